@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one place that orders the others in time: poll → frame → (alerts → record) → "changed". Main
+ * thread. Views read the frame and nothing else. */
+#pragma once
+
+#include "feed/rn-source.h"
+#include "session/rn-recent.h"
+
+#define RN_TYPE_SESSION (rn_session_get_type ())
+G_DECLARE_FINAL_TYPE (RnSession, rn_session, RN, SESSION, GObject)
+
+/* Signals:
+ *  "changed": there is a new frame (data, or the quality of data, changed).
+ *  "feeds-changed": statuses changed without a new frame; and once a second, for the ages.
+ * Properties: "frame" (RnFrame, boxed, notified with "changed"). */
+
+RnSession *rn_session_new (RnClock *clock);
+
+/** Adds a source; it starts with rn_session_start(), or at once when that was called. */
+gboolean rn_session_add_source (RnSession *self, const RnSourceSpec *spec, GError **error);
+
+/** The demo: starts roadnet-simulator as a child and adds it as source "demo". The child ends with
+ *  this process. @arguments: further ones for it, NULL-terminated, or NULL. */
+gboolean rn_session_add_demo (RnSession *self, const char *const *arguments, GError **error);
+
+void rn_session_start (RnSession *self);
+void rn_session_stop (RnSession *self);
+
+const RnFrame *rn_session_get_frame (RnSession *self); /* never NULL */
+const RnRecent *rn_session_get_recent (RnSession *self); /* section values since the start */
+RnClock *rn_session_get_clock (RnSession *self);
+guint rn_session_get_n_sources (RnSession *self);
+gboolean rn_session_is_demo (RnSession *self);
+/** Title for the header: what the first source calls itself. */
+const char *rn_session_get_title (RnSession *self);
+
+/** Status of all feeds as of now, in the order of the truth strip: RnFeedStatus, caller's. */
+GPtrArray *rn_session_dup_feeds (RnSession *self);
+/** A source's clock now, Unix µs (first source; ours without one); its rate; its time zone. */
+gint64 rn_session_now_us (RnSession *self);
+double rn_session_get_rate (RnSession *self);
+GTimeZone *rn_session_get_timezone (RnSession *self);
+
+/** Ends back-off of all sources and polls at once. */
+void rn_session_poll_now (RnSession *self);
