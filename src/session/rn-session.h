@@ -31,6 +31,8 @@ const RnRecent *rn_session_get_recent (RnSession *self); /* section values since
 RnClock *rn_session_get_clock (RnSession *self);
 guint rn_session_get_n_sources (RnSession *self);
 gboolean rn_session_is_demo (RnSession *self);
+/** Why the demo did not come up, in words; NULL while all is well. */
+const char *rn_session_get_demo_error (RnSession *self);
 /** Title for the header: what the first source calls itself. */
 const char *rn_session_get_title (RnSession *self);
 
