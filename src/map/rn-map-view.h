@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The map: base map, sections, rings, symbols and text of one frame, with scale bar, attribution
+ * and "demo data" mark. It reads frames and changes nothing; the window owns it. It draws and
+ * hit-tests only: what a hover or a click means is the window's business. Main thread only; all
+ * rasterising is in workers. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "carto/rn-colouring.h"
+#include "carto/rn-theme.h"
+#include "map/rn-map-layers.h"
+#include "model/rn-frame.h"
+#include "model/rn-subject.h"
+
+#define RN_TYPE_MAP_VIEW (rn_map_view_get_type ())
+G_DECLARE_FINAL_TYPE (RnMapView, rn_map_view, RN, MAP_VIEW, GtkWidget)
+
+/* Property: "demo" (gboolean): shows the "demo data" mark.
+ *
+ * Signals:
+ *  "hovered"      (RnSubject *subject, double x, double y): what is under the pointer changed, or
+ *                 it moved over the same; NULL: nothing. At most once a drawn frame.
+ *  "picked"       (RnSubject *subject, double x, double y): clicked or tapped; NULL: empty ground.
+ *  "context-menu" (RnSubject *subject, double x, double y): right click or long press; may be NULL.
+ *  "view-changed" (): centre, zoom, rotation or size changed.
+ * Subjects are borrowed for the emission; x and y are in pixels of the widget.
+ *
+ * Keys, with the focus on it: arrows pan (a tenth of the view, with Shift half), + and − zoom, Home
+ * shows the whole network, Escape picks nothing. */
+
+GtkWidget *rn_map_view_new (void);
+
+/** The frame to draw; NULL: none, the base map alone. Keeps a reference. With a network other than
+ *  that of the frame before, geometry is prepared in a worker and the old picture goes at once. The
+ *  first frame that has sections also shows its whole network, unless a view was set before. */
+void rn_map_view_set_frame (RnMapView *self, const RnFrame *frame);
+const RnFrame *rn_map_view_get_frame (RnMapView *self); /* borrowed; NULL: none */
+
+void rn_map_view_set_theme (RnMapView *self, RnThemeId theme);
+void rn_map_view_set_colouring (RnMapView *self, RnColouring colouring);
+
+/** @mask: RN_MAP_BIT() of each RnMapLayerId that is drawn and can be hit. */
+void rn_map_view_set_layers (RnMapView *self, guint mask);
+
+/** Draws the ring of the selection; NULL: none. Does not move the view. */
+void rn_map_view_set_selection (RnMapView *self, const RnSubject *subject);
+
+/** The low half of the pulse of what is not acknowledged; one clock of the window sets it. */
+void rn_map_view_set_pulse (RnMapView *self, gboolean low);
+
+void rn_map_view_set_demo (RnMapView *self, gboolean demo);
+gboolean rn_map_view_get_demo (RnMapView *self);
+
+/** Shows @box with at least @padding_px around it. A point is shown at zoom 13 at most. May be
+ *  called before the widget has a size: it is done at the first allocation. */
+void rn_map_view_show_box (RnMapView *self, const RnBox *box, double padding_px, gboolean animate);
+/** Shows the whole network of the frame; nothing without sections. */
+void rn_map_view_show_network (RnMapView *self, gboolean animate);
+
+/** @zoom: fractional, 3 … 18; the world is 256 · 2^zoom pixels wide. */
+void rn_map_view_go_to (RnMapView *self, double lon, double lat, double zoom, gboolean animate);
+void rn_map_view_get_view (RnMapView *self, double *lon, double *lat, double *zoom);
+void rn_map_view_zoom_by (RnMapView *self, double steps); /* about the middle; 1: twice as large */
+void rn_map_view_reset_rotation (RnMapView *self);
+
+/** What lies at widget pixel (@x, @y), as drawn on top: symbols, then sections. NULL: nothing.
+ *  Caller frees. */
+RnSubject *rn_map_view_pick (RnMapView *self, double x, double y);
+
+/** Where a place lies in pixels of the widget; FALSE when outside of it. */
+gboolean rn_map_view_locate (RnMapView *self, double lon, double lat, double *x, double *y);
+
+/** Whether all of the present view and frame is on the screen: for pictures and tests. */
+gboolean rn_map_view_is_settled (RnMapView *self);
+
+/** Ground metres of one pixel in the middle of the view. */
+double rn_map_view_get_scale_m_per_px (RnMapView *self);
