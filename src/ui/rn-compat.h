@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What differs between versions of GTK, and small helpers for names of controls. Main thread. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+/** A colour of the style sheet by its name ("rn_dim_fg"); FALSE and black when there is none. */
+gboolean rn_compat_lookup_colour (GtkWidget *widget, const char *name, GdkRGBA *colour);
+
+/** Names a control for screen readers. A menu button hands it on to the button inside it, which
+ *  is what the reader meets. */
+void rn_compat_set_name (GtkWidget *widget, const char *name);
+
+/** Sets @name as the tooltip and as the accessible name. */
+void rn_compat_set_tooltip (GtkWidget *widget, const char *name);
+
+/** Adds @css_class when @on, else removes it. */
+void rn_compat_set_class (GtkWidget *widget, const char *css_class, gboolean on);
