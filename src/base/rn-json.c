@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Checked reading over json-glib: bytes are scanned first (rn-json-scan.c), getters check type and
+ * range, and a complaint carries the path to its place. Pure; any thread. */
+#include "base/rn-json.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/rn-i18n.h"
+#include "base/rn-json-scan.h"
+#include "base/rn-text.h"
+
+#define MAX_EXACT_INTEGER 9007199254740992.0 /* 2^53 */
+
+G_DEFINE_QUARK (rn-json-error-quark, rn_json_error)
+
+JsonNode *
+rn_json_parse (GBytes *bytes, GError **error)
+{
+  g_autoptr (GArray) fixes = g_array_new (FALSE, FALSE, sizeof (gsize));
+  g_autoptr (JsonParser) parser = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autofree char *repaired = NULL;
+  gsize n;
+  const char *data = g_bytes_get_data (bytes, &n);
+
+  if (n > RN_JSON_MAX_BYTES)
+    {
+      g_set_error (error, RN_JSON_ERROR, RN_JSON_ERROR_TOO_LARGE,
+                   _("the document has more than %u MiB"), (guint) (RN_JSON_MAX_BYTES >> 20));
+      return NULL;
+    }
+  if (n >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
+    {
+      data += 3;
+      n -= 3;
+    }
+  if (!rn_json_scan (n > 0 ? data : "", n, fixes, error))
+    return NULL;
+  if (fixes->len > 0)
+    data = repaired = rn_json_repair (data, n, fixes, &n);
+  parser = json_parser_new ();
+  if (!json_parser_load_from_data (parser, data, n, &local))
+    {
+      g_set_error_literal (error, RN_JSON_ERROR, RN_JSON_ERROR_SYNTAX, local->message);
+      return NULL;
+    }
+  return json_parser_steal_root (parser);
+}
+
+RnJson
+rn_json_root (JsonNode *node)
+{
+  return (RnJson){ .node = node };
+}
+
+static void
+append_path (const RnJson *self, GString *path)
+{
+  if (self->up == NULL)
+    return;
+  append_path (self->up, path);
+  if (self->key == NULL)
+    g_string_append_printf (path, "[%u]", self->index);
+  else
+    g_string_append_printf (path, "%s%s", path->len > 0 ? "." : "", self->key);
+}
+
+char *
+rn_json_path (const RnJson *self)
+{
+  GString *path = g_string_new (NULL);
+
+  append_path (self, path);
+  if (path->len == 0)
+    g_string_assign (path, "$");
+  return g_string_free (path, FALSE);
+}
+
+gboolean
+rn_json_is_object (const RnJson *self)
+{
+  return self->node != NULL && JSON_NODE_HOLDS_OBJECT (self->node);
+}
+
+gboolean
+rn_json_is_array (const RnJson *self)
+{
+  return self->node != NULL && JSON_NODE_HOLDS_ARRAY (self->node);
+}
+
+gboolean
+rn_json_is_null (const RnJson *self)
+{
+  return self->node == NULL || JSON_NODE_HOLDS_NULL (self->node);
+}
+
+RnJson
+rn_json_member (const RnJson *self, const char *key)
+{
+  RnJson member = { .up = self, .key = key };
+
+  if (rn_json_is_object (self))
+    member.node = json_object_get_member (json_node_get_object (self->node), key);
+  return member;
+}
+
+guint
+rn_json_length (const RnJson *self)
+{
+  return rn_json_is_array (self) ? json_array_get_length (json_node_get_array (self->node)) : 0;
+}
+
+RnJson
+rn_json_element (const RnJson *self, guint index)
+{
+  RnJson element = { .up = self, .index = index };
+
+  if (index < rn_json_length (self))
+    element.node = json_array_get_element (json_node_get_array (self->node), index);
+  return element;
+}
+
+GList *
+rn_json_keys (const RnJson *self)
+{
+  return rn_json_is_object (self) ? json_object_get_members (json_node_get_object (self->node))
+                                  : NULL;
+}
+
+void
+rn_json_fail (const RnJson *self, RnJsonError code, GError **error, const char *format, ...)
+{
+  g_autofree char *path = NULL, *message = NULL;
+  va_list args;
+
+  if (error == NULL || *error != NULL)
+    return;
+  path = rn_json_path (self);
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error (error, RN_JSON_ERROR, code, "%s: %s", path, message);
+}
+
+/* Whether there is something to read; complains when it is missing and @mandatory. */
+static gboolean
+has_value (const RnJson *self, gboolean mandatory, GError **error)
+{
+  if (error != NULL && *error != NULL)
+    return FALSE;
+  if (!rn_json_is_null (self))
+    return TRUE;
+  if (mandatory)
+    rn_json_fail (self, RN_JSON_ERROR_MISSING, error, "%s", _("is missing"));
+  return FALSE;
+}
+
+static gboolean
+holds (const RnJson *self, GType type)
+{
+  return JSON_NODE_HOLDS_VALUE (self->node) && json_node_get_value_type (self->node) == type;
+}
+
+static gboolean
+is_number (const RnJson *self)
+{
+  return holds (self, G_TYPE_INT64) || holds (self, G_TYPE_DOUBLE);
+}
+
+/* "812", "0.5": as short as it can be told apart. */
+static const char *
+number_text (double value, char *buffer, int size)
+{
+  if (value == floor (value) && fabs (value) < 1e15)
+    return g_ascii_formatd (buffer, size, "%.0f", value);
+  return g_ascii_formatd (buffer, size, "%.10g", value);
+}
+
+static void
+fail_range (const RnJson *self, double value, double min, double max, GError **error)
+{
+  char a[G_ASCII_DTOSTR_BUF_SIZE], b[G_ASCII_DTOSTR_BUF_SIZE], c[G_ASCII_DTOSTR_BUF_SIZE];
+
+  rn_json_fail (self, RN_JSON_ERROR_RANGE, error, _("out of range %s…%s: %s"),
+                number_text (min, a, sizeof a), number_text (max, b, sizeof b),
+                number_text (value, c, sizeof c));
+}
+
+static double
+read_number (const RnJson *self, gboolean mandatory, double min, double max, GError **error)
+{
+  double value;
+
+  if (!has_value (self, mandatory, error))
+    return NAN;
+  if (!is_number (self))
+    {
+      rn_json_fail (self, RN_JSON_ERROR_TYPE, error, "%s", _("is not a number"));
+      return NAN;
+    }
+  value = json_node_get_double (self->node);
+  if (value >= min && value <= max)
+    return value;
+  fail_range (self, value, min, max, error);
+  return NAN;
+}
+
+double
+rn_json_number (const RnJson *self, double min, double max, GError **error)
+{
+  return read_number (self, TRUE, min, max, error);
+}
+
+double
+rn_json_opt_number (const RnJson *self, double min, double max, GError **error)
+{
+  return read_number (self, FALSE, min, max, error);
+}
+
+static gint64
+read_integer (const RnJson *self, gboolean mandatory, gint64 min, gint64 max, gint64 fallback,
+              GError **error)
+{
+  gint64 value;
+  double real;
+
+  if (!has_value (self, mandatory, error))
+    return fallback;
+  real = is_number (self) ? json_node_get_double (self->node) : NAN;
+  if (is_number (self) && !holds (self, G_TYPE_INT64) && fabs (real) > MAX_EXACT_INTEGER)
+    {
+      fail_range (self, real, min, max, error);
+      return fallback;
+    }
+  if (!is_number (self) || (holds (self, G_TYPE_DOUBLE) && real != floor (real)))
+    {
+      rn_json_fail (self, RN_JSON_ERROR_TYPE, error, "%s", _("is not a whole number"));
+      return fallback;
+    }
+  value = holds (self, G_TYPE_INT64) ? json_node_get_int (self->node) : (gint64) real;
+  if (value >= min && value <= max)
+    return value;
+  rn_json_fail (self, RN_JSON_ERROR_RANGE, error,
+                _("out of range %" G_GINT64_FORMAT "…%" G_GINT64_FORMAT ": %" G_GINT64_FORMAT),
+                min, max, value);
+  return fallback;
+}
+
+gint64
+rn_json_integer (const RnJson *self, gint64 min, gint64 max, GError **error)
+{
+  return read_integer (self, TRUE, min, max, min, error);
+}
+
+gint64
+rn_json_opt_integer (const RnJson *self, gint64 min, gint64 max, gint64 fallback, GError **error)
+{
+  return read_integer (self, FALSE, min, max, fallback, error);
+}
+
+static gboolean
+read_boolean (const RnJson *self, gboolean mandatory, gboolean fallback, GError **error)
+{
+  if (!has_value (self, mandatory, error))
+    return fallback;
+  if (holds (self, G_TYPE_BOOLEAN))
+    return json_node_get_boolean (self->node);
+  rn_json_fail (self, RN_JSON_ERROR_TYPE, error, "%s", _("is neither true nor false"));
+  return fallback;
+}
+
+gboolean
+rn_json_boolean (const RnJson *self, GError **error)
+{
+  return read_boolean (self, TRUE, FALSE, error);
+}
+
+gboolean
+rn_json_opt_boolean (const RnJson *self, gboolean fallback, GError **error)
+{
+  return read_boolean (self, FALSE, fallback, error);
+}
+
+static const char *
+read_string (const RnJson *self, gboolean mandatory, GError **error)
+{
+  if (!has_value (self, mandatory, error))
+    return NULL;
+  if (holds (self, G_TYPE_STRING))
+    return json_node_get_string (self->node);
+  rn_json_fail (self, RN_JSON_ERROR_TYPE, error, "%s", _("is not a string"));
+  return NULL;
+}
+
+const char *
+rn_json_string (const RnJson *self, GError **error)
+{
+  return read_string (self, TRUE, error);
+}
+
+const char *
+rn_json_opt_string (const RnJson *self, GError **error)
+{
+  return read_string (self, FALSE, error);
+}
+
+char *
+rn_json_id (const RnJson *self, GError **error)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!has_value (self, TRUE, error))
+    return NULL;
+  if (holds (self, G_TYPE_STRING) && *json_node_get_string (self->node) != '\0')
+    return g_strdup (json_node_get_string (self->node));
+  if (holds (self, G_TYPE_INT64))
+    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (self->node));
+  if (holds (self, G_TYPE_DOUBLE))
+    return g_strdup (g_ascii_dtostr (buffer, sizeof buffer, json_node_get_double (self->node)));
+  rn_json_fail (self, RN_JSON_ERROR_TYPE, error, "%s",
+                holds (self, G_TYPE_STRING) ? _("is empty")
+                                            : _("is neither a string nor a number"));
+  return NULL;
+}
+
+static gint64
+read_moment (const RnJson *self, gboolean mandatory, GError **error)
+{
+  const char *text = read_string (self, mandatory, error);
+  gint64 at_us = 0;
+
+  if (text != NULL && !rn_text_parse_rfc3339 (text, &at_us))
+    rn_json_fail (self, RN_JSON_ERROR_RANGE, error, _("is not a time by RFC 3339: %.40s"), text);
+  return at_us;
+}
+
+gint64
+rn_json_time (const RnJson *self, GError **error)
+{
+  return read_moment (self, TRUE, error);
+}
+
+gint64
+rn_json_opt_time (const RnJson *self, GError **error)
+{
+  return read_moment (self, FALSE, error);
+}
+
+static RnNames *
+read_pairs (const RnJson *self, GError **error)
+{
+  g_autoptr (GList) keys = rn_json_keys (self);
+  g_autoptr (GPtrArray) tags = g_ptr_array_new (), texts = g_ptr_array_new ();
+
+  for (GList *l = keys; l != NULL; l = l->next)
+    {
+      RnJson member = rn_json_member (self, l->data);
+      const char *text;
+
+      if (rn_json_is_null (&member))
+        continue;
+      if (!holds (&member, G_TYPE_STRING))
+        {
+          rn_json_fail (&member, RN_JSON_ERROR_TYPE, error, "%s", _("is not a string"));
+          return NULL;
+        }
+      text = json_node_get_string (member.node);
+      if (*text == '\0')
+        continue;
+      g_ptr_array_add (tags, l->data);
+      g_ptr_array_add (texts, (gpointer) text);
+    }
+  return rn_names_new_arrays (tags->len, (const char *const *) tags->pdata,
+                              (const char *const *) texts->pdata);
+}
+
+RnNames *
+rn_json_opt_names (const RnJson *self, GError **error)
+{
+  if (!has_value (self, FALSE, error))
+    return NULL;
+  if (holds (self, G_TYPE_STRING))
+    return *json_node_get_string (self->node) != '\0'
+               ? rn_names_new (json_node_get_string (self->node))
+               : NULL;
+  if (rn_json_is_object (self))
+    return read_pairs (self, error);
+  rn_json_fail (self, RN_JSON_ERROR_TYPE, error, "%s",
+                _("is neither a name nor names by language"));
+  return NULL;
+}
+
+static int
+read_word (const RnJson *self, gboolean mandatory, const char *const *words, int fallback,
+           GError **error)
+{
+  const char *text = read_string (self, mandatory, error);
+
+  if (text == NULL)
+    return fallback;
+  for (int i = 0; words[i] != NULL; i++)
+    if (g_str_equal (text, words[i]))
+      return i;
+  rn_json_fail (self, RN_JSON_ERROR_RANGE, error, _("unknown word: %.40s"), text);
+  return -1;
+}
+
+int
+rn_json_word (const RnJson *self, const char *const *words, GError **error)
+{
+  return read_word (self, TRUE, words, -1, error);
+}
+
+int
+rn_json_opt_word (const RnJson *self, const char *const *words, int fallback, GError **error)
+{
+  return read_word (self, FALSE, words, fallback, error);
+}
