@@ -57,6 +57,7 @@ typedef struct {
   guint rows;                           /* of the last answer */
   guint unjoined;                       /* rows without a known section */
   guint dropped_old;                    /* answers older than the one held, so far */
+  gint64 unchanged_us;                  /* how long no value has moved, data time; 0 unknown */
   RnRefusals *refusals;                 /* of the last answer; NULL none */
 } RnFeedStatus;
 
