@@ -55,3 +55,7 @@ typedef struct {
 const RnAdapter *rn_adapter_find (const char *kind);
 /** All, NULL-terminated. */
 const RnAdapter *const *rn_adapter_list (void);
+
+/** For adapters: TRUE and RN_FEED_ERROR_EMPTY when @bytes hold nothing, or a byte or two besides
+ *  white space: a failed download. @slot names the document in the message. */
+gboolean rn_adapter_refuse_empty (GBytes *bytes, const char *slot, GError **error);
