@@ -35,6 +35,7 @@ typedef struct {
   GBytes *body;         /* inflated; NULL for 304 */
   char *etag;           /* NULL none */
   gint64 date_us;       /* Date less Age; 0 unknown */
+  gint64 age_us;        /* Age: how long a cache between held it; 0 none */
   gint64 source_time_us; /* RoadNet-Time; 0 none */
   double source_rate;   /* its rate; 1 */
   gint64 max_age_us;    /* Cache-Control max-age; 0 none */
@@ -57,3 +58,6 @@ RnHttpAnswer *rn_http_get_finish (RnHttp *self, GAsyncResult *result, GError **e
 
 /** Retry-After of a failed GET, µs from now, at most 15 min; 0 none. */
 gint64 rn_http_error_retry_after_us (const GError *error);
+
+/** The HTTP status of a failed GET, such as 404; 0 when there was none. */
+guint rn_http_error_status (const GError *error);
