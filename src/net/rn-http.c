@@ -507,7 +507,8 @@ status_error (Exchange *self)
   const char *reason = soup_message_get_reason_phrase (self->message);
   SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
   g_autofree char *place = rn_http_rules_dup_place (self->uri);
-  g_autofree char *words = g_utf8_make_valid (reason != NULL ? reason : "", 60);
+  g_autofree char *words = g_utf8_make_valid (reason != NULL ? reason : "",
+                                              reason != NULL ? strnlen (reason, 60) : 0);
   RnNetErrorPrivate *priv;
   GError *error;
 
