@@ -24,7 +24,7 @@ typedef struct {
   const char *label;       /* "1" … "6", "–" for no data: the digit of the row */
   const char *title;       /* "Severe", in the language in use; never NULL */
   const char *range;       /* "≥ 0.75", "1,500–3,000 veh/h", …; "" when it has none */
-  const char *style_class; /* CSS class: "state-0" … "state-5", "ramp-1" … "ramp-5" */
+  const char *style_class; /* CSS class: "s0" … "s5" as of states, "r1" … "r5" of the ramp */
 } RnBand;
 
 /** The bands by class, in the language in use. Owned by the table. */
