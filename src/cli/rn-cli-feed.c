@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* roadnetctl feed check: reads a source once and says what came of it. */
+#include "base/rn-i18n.h"
+#include "cli/rn-cli.h"
+#include "cli/rn-feed-check.h"
+#include "feed/rn-source-load.h"
+
+typedef struct {
+  gboolean json, allow_http;
+  char *token_file;
+} Options;
+
+static void
+clear_options (Options *options)
+{
+  g_free (options->token_file);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+
+static void
+print_kinds (void)
+{
+  const RnAdapter *const *all = rn_adapter_list ();
+
+  g_printerr ("%s\n", _("Kinds:"));
+  for (guint i = 0; all[i] != NULL; i++)
+    g_printerr ("  %-12s %s\n", all[i]->kind, _(all[i]->title));
+}
+
+/* The token stands in a file: on the command line every user of the machine could read it. */
+static gboolean
+read_token (const char *path, char **token)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL)
+    return TRUE;
+  if (!g_file_get_contents (path, token, NULL, &error))
+    {
+      g_printerr ("roadnetctl: %s\n", error->message);
+      return FALSE;
+    }
+  g_strstrip (*token);
+  return TRUE;
+}
+
+static void
+print_report (const RnFeedCheck *check, gboolean json)
+{
+  if (json)
+    {
+      g_autoptr (JsonNode) node = rn_feed_check_to_json (check);
+      g_autofree char *text = json_to_string (node, TRUE);
+
+      g_print ("%s\n", text);
+    }
+  else
+    {
+      g_autofree char *text = rn_feed_check_to_text (check);
+
+      g_print ("%s", text);
+    }
+}
+
+static int
+check (const char *kind, char *const *sources, const Options *options)
+{
+  g_autofree char *location = g_strjoinv (",", (GStrv) sources);
+  g_autoptr (RnSourceSpec) spec = rn_source_spec_new (kind, location);
+  g_autoptr (GPtrArray) problems =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) rn_source_problem_free);
+  g_autoptr (RnFeedCheck) report = rn_feed_check_new (kind, (const char *const *) sources);
+  g_autoptr (GError) error = NULL;
+
+  if (!read_token (options->token_file, &spec->token))
+    return RN_CLI_USAGE;
+  spec->allow_http = options->allow_http;
+
+  g_autoptr (GPtrArray) documents = rn_source_load_all (spec, problems, &error);
+  for (guint i = 0; documents != NULL && i < documents->len; i++)
+    rn_feed_check_add_document (report, g_ptr_array_index (documents, i));
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const RnSourceProblem *problem = g_ptr_array_index (problems, i);
+
+      rn_feed_check_add_problem (report, problem->path, problem->reason);
+      g_printerr ("roadnetctl: %s: %s\n", problem->path, problem->reason);
+    }
+  if (documents == NULL)
+    {
+      rn_feed_check_add_problem (report, location, error->message);
+      g_printerr ("roadnetctl: %s\n", error->message);
+    }
+  print_report (report, options->json);
+  return rn_feed_check_is_usable (report) ? RN_CLI_OK : RN_CLI_NOTHING;
+}
+
+static int
+run (int argc, char **argv)
+{
+  g_auto (Options) options = { 0 };
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print one JSON object"), NULL },
+    { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &options.token_file,
+      N_ ("Send the bearer token in FILE"), N_ ("FILE") },
+    { "allow-http", 0, 0, G_OPTION_ARG_NONE, &options.allow_http,
+      N_ ("Allow plain http beyond this machine"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  int status = rn_cli_parse (&rn_cli_feed_check, entries,
+                             _("SOURCE is a file (also .gz), a folder of recorded answers or an "
+                               "address.\nExit status: 0 something usable came, 1 nothing did, 2 "
+                               "wrong arguments."),
+                             &argc, &argv);
+
+  if (status >= 0)
+    return status;
+  if (argc < 3)
+    {
+      g_printerr (_("%s: KIND and at least one SOURCE are needed\n"), argv[0]);
+      print_kinds ();
+      return RN_CLI_USAGE;
+    }
+  if (rn_adapter_find (argv[1]) == NULL)
+    {
+      g_printerr (_("%s: unknown kind: %s\n"), argv[0], argv[1]);
+      print_kinds ();
+      return RN_CLI_USAGE;
+    }
+  return check (argv[1], argv + 2, &options);
+}
+
+const RnCliCommand rn_cli_feed_check = {
+  .group = "feed",
+  .name = "check",
+  .arguments = N_ ("KIND SOURCE… [--json]"),
+  .summary = N_ ("Read a source once and say what came of it"),
+  .run = run,
+};
