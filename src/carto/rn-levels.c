@@ -22,6 +22,7 @@ struct _RnLevels {
   RnNetwork *network;
   RnFixed *at;     /* all vertices; firsts are the network's */
   RnFixedBox *box; /* by section */
+  float *length;   /* by section */
   GMutex lock;     /* while a level is built */
   Level *level[MAX_ZOOM + 1]; /* atomic; NULL until built */
 };
@@ -118,6 +119,23 @@ free_level (Level *level)
 
 /* ---- life ---- */
 
+static void
+measure_section (RnLevels *self, guint i)
+{
+  const RnNetwork *network = self->network;
+  double length = 0.0;
+
+  self->box[i] = RN_FIXED_BOX_EMPTY;
+  for (guint32 j = network->first[i]; j < network->first[i + 1]; j++)
+    {
+      rn_fixed_box_add (&self->box[i], self->at[j]);
+      if (j > network->first[i])
+        length += hypot ((double) self->at[j].x - self->at[j - 1].x,
+                         (double) self->at[j].y - self->at[j - 1].y);
+    }
+  self->length[i] = (float) length;
+}
+
 RnLevels *
 rn_levels_new (const RnNetwork *network, RnDatum datum)
 {
@@ -129,6 +147,7 @@ rn_levels_new (const RnNetwork *network, RnDatum datum)
   self->network = rn_network_ref (network);
   self->at = g_new (RnFixed, n_vertices + 1);
   self->box = g_new (RnFixedBox, network->n_sections + 1);
+  self->length = g_new (float, network->n_sections + 1);
   for (guint32 i = 0; i < n_vertices; i++)
     {
       RnPoint p = { network->lon[i], network->lat[i] };
@@ -136,11 +155,7 @@ rn_levels_new (const RnNetwork *network, RnDatum datum)
       self->at[i] = rn_fixed_from_point (datum == RN_DATUM_GCJ02 ? rn_wgs84_to_gcj02 (p) : p);
     }
   for (guint i = 0; i < network->n_sections; i++)
-    {
-      self->box[i] = RN_FIXED_BOX_EMPTY;
-      for (guint32 j = network->first[i]; j < network->first[i + 1]; j++)
-        rn_fixed_box_add (&self->box[i], self->at[j]);
-    }
+    measure_section (self, i);
   return self;
 }
 
@@ -166,6 +181,7 @@ rn_levels_unref (const RnLevels *self)
   g_mutex_clear (&mutable->lock);
   g_free (mutable->at);
   g_free (mutable->box);
+  g_free (mutable->length);
   g_free (mutable);
 }
 
@@ -179,6 +195,12 @@ const RnFixedBox *
 rn_levels_boxes (const RnLevels *self)
 {
   return self->box;
+}
+
+const float *
+rn_levels_lengths (const RnLevels *self)
+{
+  return self->length;
 }
 
 RnLevel

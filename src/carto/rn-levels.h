@@ -26,6 +26,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnLevels, rn_levels_unref)
 const RnNetwork *rn_levels_network (const RnLevels *self);
 const RnFixedBox *rn_levels_boxes (const RnLevels *self); /* by section */
 
+/** Length of each section's line in fixed units (× rn_mercator_scale() = px). */
+const float *rn_levels_lengths (const RnLevels *self);
+
 /** The level for @zoom: at least as fine as 0.5 px there. Builds it if need be (100,000 sections:
  *  some 30 ms; better called in a worker first). Add log2 of the scale factor to the zoom. */
 RnLevel rn_levels_get (const RnLevels *self, double zoom);

@@ -29,7 +29,7 @@ typedef struct {
 } RnSymbol;
 
 /** Side of its square (diameter of its circle) in logical px, without badge: incident 26 (level IV
- *  and unknown 22), works 20, facility 17, hazard 17, tier 16. */
+ *  and unknown 22), works 20, facility 17, hazard 20, tier 16. */
 double rn_symbol_size_px (const RnSymbol *symbol);
 
 typedef struct {
@@ -63,14 +63,13 @@ void rn_symbol_draw_shield (cairo_t *cr, RnThemeId theme, RnShield shield, doubl
                             double height_px);
 
 /** Draws a weather pill, 24 px high, with its head glyph; the value is written in the window ink
- *  from x = 28 on. Its width is 28 + text + 12. Top left at (0, 0). */
+ *  from x = 27 on. Its width is 27 + text + 9. Top left at (0, 0). */
 #define RN_PILL_HEIGHT_PX 24.0
-#define RN_PILL_TEXT_X_PX 28.0
-#define RN_PILL_END_PX 12.0
+#define RN_PILL_TEXT_X_PX 27.0
+#define RN_PILL_END_PX 9.0
 void rn_symbol_draw_pill (cairo_t *cr, RnThemeId theme, RnHazard hazard, int tier,
                           double width_px);
 
-/** Appends the outline of a glyph in its 16 × 16 box to the path and returns TRUE; FALSE when there
- *  is none of that name ("incident-crash", "works", "weather-fog", "toll-plaza", "tier-1"). Fill
- *  with CAIRO_FILL_RULE_EVEN_ODD piece by piece: rn_symbol_fill_glyph() does it. */
+/** Fills a glyph in its 16 × 16 box with the source of @cr. FALSE when there is none of that name:
+ *  "incident-crash", "works", "weather-fog", "toll-plaza", "tier-1-shape" … */
 gboolean rn_symbol_fill_glyph (cairo_t *cr, const char *name);
