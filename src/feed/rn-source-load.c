@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See the header: files are read here and now; addresses through the HTTP client on a main context
+ * of its own. */
+#include "feed/rn-source-load.h"
+
+#include "base/rn-i18n.h"
+#include "feed/rn-decode.h"
+#include "feed/rn-poller.h"
+#include "feed/rn-recording.h"
+#include "feed/rn-service.h"
+#include "net/rn-http.h"
+
+#define TIMEOUT_US (120 * RN_SECOND)
+
+typedef struct {
+  const RnSourceSpec *spec;
+  const RnAdapter *adapter;
+  GPtrArray *documents; /* RnDocument */
+  GPtrArray *problems;  /* RnSourceProblem, or NULL */
+  RnNetwork *network;
+  RnJoin *join;
+  GTimeZone *timezone;
+  RnHttp *http; /* of addresses */
+  GMainContext *context;
+} Load;
+
+/* Takes @error over. */
+static void
+add_problem (Load *self, const char *path, GError *error)
+{
+  RnSourceProblem *problem;
+
+  if (self->problems != NULL)
+    {
+      problem = g_new0 (RnSourceProblem, 1);
+      problem->path = g_strdup (path);
+      problem->reason = g_strdup (error->message);
+      g_ptr_array_add (self->problems, problem);
+    }
+  g_error_free (error);
+}
+
+static RnDecodeContext
+decode_context (Load *self, gint64 received_us)
+{
+  return (RnDecodeContext){ .source = self->spec->name,
+                            .network = self->network,
+                            .join = self->join,
+                            .timezone = self->timezone,
+                            .received_us = received_us };
+}
+
+static void
+take (Load *self, RnDecoded *decoded)
+{
+  if (decoded->document->network != NULL)
+    {
+      g_clear_pointer (&self->network, rn_network_unref);
+      g_clear_pointer (&self->join, rn_join_unref);
+      self->network = rn_network_ref (decoded->document->network);
+      self->join = g_steal_pointer (&decoded->join);
+    }
+  g_ptr_array_add (self->documents, g_steal_pointer (&decoded->document));
+  rn_decoded_free (decoded);
+}
+
+/* ---- files --------------------------------------------------------------------------------- */
+
+static void
+load_paths (Load *self, RnFeedKind kind, const char *const *paths, const char *path,
+            gint64 received_us)
+{
+  RnDecodeContext context = decode_context (self, received_us);
+  GError *error = NULL;
+  RnDecoded *decoded = rn_recording_decode (self->adapter, kind, paths, &context, &error);
+
+  if (decoded != NULL)
+    take (self, decoded);
+  else
+    add_problem (self, path, error);
+}
+
+/* The documents that do not age, together: one network may be made of two. */
+static void
+load_fixed (Load *self, const RnRecording *recording)
+{
+  const RnAdapter *adapter = self->adapter;
+  g_autofree const char **paths = g_new0 (const char *, adapter->n_slots + 1);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree char *all = NULL;
+  gint64 changed_us = 0;
+
+  for (guint i = 0; i < adapter->n_slots; i++)
+    {
+      const RnRecordingEntry *entry = recording->fixed->pdata[i];
+
+      if (entry == NULL || adapter->slots[i].kind != RN_FEED_NETWORK)
+        continue;
+      paths[i] = entry->path;
+      changed_us = MAX (changed_us, entry->changed_us);
+      g_ptr_array_add (names, entry->path);
+    }
+  if (names->len == 0)
+    return;
+  g_ptr_array_add (names, NULL);
+  all = g_strjoinv (", ", (char **) names->pdata);
+  load_paths (self, RN_FEED_NETWORK, paths, all, changed_us);
+}
+
+static gboolean
+load_files (Load *self, GError **error)
+{
+  const RnAdapter *adapter = self->adapter;
+  g_autofree const char **paths = g_new0 (const char *, adapter->n_slots + 1);
+  g_autoptr (RnRecording) recording = rn_recording_scan (adapter, self->spec->location,
+                                                         self->timezone, NULL, error);
+
+  if (recording == NULL)
+    return FALSE;
+  for (guint i = 0; i < recording->problems->len && self->problems != NULL; i++)
+    g_ptr_array_add (self->problems, recording->problems->pdata[i]);
+  if (self->problems != NULL)
+    g_ptr_array_set_free_func (recording->problems, NULL);
+  load_fixed (self, recording);
+  for (guint i = 0; i < recording->played->len; i++)
+    {
+      const RnRecordingEntry *entry = recording->played->pdata[i];
+
+      paths[entry->slot] = entry->path;
+      load_paths (self, adapter->slots[entry->slot].kind, paths, entry->path,
+                  entry->at_us != 0 ? entry->at_us : entry->changed_us);
+      paths[entry->slot] = NULL;
+    }
+  return TRUE;
+}
+
+/* ---- addresses ----------------------------------------------------------------------------- */
+
+typedef struct {
+  RnHttpAnswer *answer;
+  GError *error;
+  gboolean done;
+} Outcome;
+
+static void
+answered_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  Outcome *outcome = data;
+
+  outcome->answer = rn_http_get_finish (RN_HTTP (object), result, &outcome->error);
+  outcome->done = TRUE;
+}
+
+/* Waits for the answer on the load's own main context. */
+static RnHttpAnswer *
+fetch (Load *self, const char *uri, GError **error)
+{
+  RnHttpRequest request = { .uri = (char *) uri, .token = self->spec->token,
+                            .allow_http = self->spec->allow_http, .timeout_us = TIMEOUT_US };
+  Outcome outcome = { 0 };
+
+  rn_http_get_async (self->http, &request, NULL, answered_cb, &outcome);
+  while (!outcome.done)
+    g_main_context_iteration (self->context, TRUE);
+  if (outcome.error != NULL)
+    g_propagate_error (error, outcome.error);
+  return outcome.answer;
+}
+
+static char *
+uri_of (Load *self, const char *path)
+{
+  char *uri = rn_poller_dup_uri (self->spec->location, path, NULL);
+
+  return uri != NULL ? uri : g_strdup (self->spec->location);
+}
+
+/* One feed: all its documents, then their decoding. */
+static void
+load_feed (Load *self, RnFeedKind kind)
+{
+  const RnAdapter *adapter = self->adapter;
+  g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  g_autofree GBytes **documents = g_new0 (GBytes *, adapter->n_slots + 1);
+  g_autofree char *uri = NULL;
+  RnDecodeContext context;
+  RnDecoded *decoded;
+  gint64 at_us = 0;
+  GError *error = NULL;
+
+  for (guint i = 0; i < adapter->n_slots; i++)
+    {
+      g_autoptr (RnHttpAnswer) answer = NULL;
+
+      if (adapter->slots[i].kind != kind)
+        continue;
+      g_free (uri);
+      uri = uri_of (self, adapter->slots[i].path);
+      answer = fetch (self, uri, &error);
+      if (answer == NULL && adapter->slots[i].optional && rn_http_error_status (error) == 404)
+        {
+          g_error_free (error);
+          return;
+        }
+      if (answer == NULL)
+        {
+          add_problem (self, uri, error);
+          return;
+        }
+      documents[i] = g_bytes_ref (answer->body);
+      at_us = answer->source_time_us != 0 ? answer->source_time_us : answer->date_us;
+      g_ptr_array_add (held, documents[i]);
+    }
+  if (held->len == 0)
+    return;
+  context = decode_context (self, at_us);
+  decoded = rn_decode (adapter, kind, documents, &context, &error);
+  if (decoded != NULL)
+    take (self, decoded);
+  else
+    add_problem (self, uri, error);
+}
+
+/* What the server says of itself: only its time zone matters here. */
+static void
+load_service (Load *self)
+{
+  g_autofree char *uri = uri_of (self, "");
+  g_autoptr (RnHttpAnswer) answer = NULL;
+  g_autoptr (RnService) service = NULL;
+  GError *error = NULL;
+
+  answer = fetch (self, uri, &error);
+  if (answer != NULL)
+    service = rn_service_decode (answer->body, &error);
+  if (service == NULL)
+    {
+      add_problem (self, uri, error);
+      return;
+    }
+  if (service->timezone == NULL)
+    return;
+  g_clear_pointer (&self->timezone, g_time_zone_unref);
+  self->timezone = g_time_zone_ref (service->timezone);
+}
+
+static void
+load_addresses (Load *self)
+{
+  self->context = g_main_context_new ();
+  g_main_context_push_thread_default (self->context);
+  self->http = rn_http_new ();
+  if (g_str_equal (self->adapter->kind, "roadnet"))
+    load_service (self);
+  for (guint kind = 0; kind < RN_N_FEEDS; kind++) /* the network comes first */
+    load_feed (self, kind);
+  g_clear_object (&self->http);
+  while (g_main_context_iteration (self->context, FALSE))
+    ;
+  g_main_context_pop_thread_default (self->context);
+  g_clear_pointer (&self->context, g_main_context_unref);
+}
+
+GPtrArray *
+rn_source_load_all (const RnSourceSpec *spec, GPtrArray *problems, GError **error)
+{
+  Load load = { .spec = spec, .adapter = rn_adapter_find (spec->adapter), .problems = problems };
+  g_autoptr (GPtrArray) documents
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_document_free);
+  gboolean good = TRUE;
+
+  if (load.adapter == NULL)
+    {
+      g_set_error (error, RN_FEED_ERROR, RN_FEED_ERROR_SOURCE,
+                   _("“%s” is no kind of source that is known"), spec->adapter);
+      return NULL;
+    }
+  load.documents = documents;
+  if (load.adapter->timezone != NULL)
+    load.timezone = g_time_zone_new_identifier (load.adapter->timezone);
+  if (rn_recording_is_address (spec->location))
+    load_addresses (&load);
+  else
+    good = load_files (&load, error);
+  g_clear_pointer (&load.network, rn_network_unref);
+  g_clear_pointer (&load.join, rn_join_unref);
+  g_clear_pointer (&load.timezone, g_time_zone_unref);
+  return good ? g_steal_pointer (&documents) : NULL;
+}
