@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What one can point at. Plain boxed value. */
+#include "model/rn-subject.h"
+
+G_DEFINE_BOXED_TYPE (RnSubject, rn_subject, rn_subject_copy, rn_subject_free)
+
+RnSubject *
+rn_subject_new (RnSubjectKind kind, const char *key)
+{
+  RnSubject *self = g_new0 (RnSubject, 1);
+
+  self->kind = kind;
+  self->key = g_strdup (key);
+  return self;
+}
+
+RnSubject *
+rn_subject_copy (const RnSubject *self)
+{
+  return self != NULL ? rn_subject_new (self->kind, self->key) : NULL;
+}
+
+void
+rn_subject_free (RnSubject *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->key);
+  g_free (self);
+}
+
+gboolean
+rn_subject_equal (const RnSubject *a, const RnSubject *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return a->kind == b->kind && g_strcmp0 (a->key, b->key) == 0;
+}
