@@ -8,7 +8,7 @@ typedef struct {
   const RnAdapter *adapter;
   RnFeedKind kind;
   GPtrArray *documents; /* GBytes or NULL, by slot */
-  RnDecodeContext context;
+  RnDecodeContext *context;
 } Job;
 
 static void
@@ -22,13 +22,36 @@ static void
 job_free (Job *job)
 {
   g_ptr_array_unref (job->documents);
-  g_free ((char *) job->context.source);
-  if (job->context.network != NULL)
-    rn_network_unref ((RnNetwork *) job->context.network);
-  if (job->context.join != NULL)
-    rn_join_unref ((RnJoin *) job->context.join);
-  g_clear_pointer (&job->context.timezone, g_time_zone_unref);
+  rn_decode_context_free (job->context);
   g_free (job);
+}
+
+RnDecodeContext *
+rn_decode_context_copy (const RnDecodeContext *self)
+{
+  RnDecodeContext *copy = g_new0 (RnDecodeContext, 1);
+
+  *copy = *self;
+  copy->source = g_strdup (self->source);
+  if (self->network != NULL)
+    copy->network = rn_network_ref (self->network);
+  if (self->join != NULL)
+    copy->join = rn_join_ref ((RnJoin *) self->join);
+  if (self->timezone != NULL)
+    copy->timezone = g_time_zone_ref (self->timezone);
+  return copy;
+}
+
+void
+rn_decode_context_free (RnDecodeContext *self)
+{
+  g_free ((char *) self->source);
+  if (self->network != NULL)
+    rn_network_unref ((RnNetwork *) self->network);
+  if (self->join != NULL)
+    rn_join_unref ((RnJoin *) self->join);
+  g_clear_pointer (&self->timezone, g_time_zone_unref);
+  g_free (self);
 }
 
 void
@@ -89,7 +112,7 @@ decode_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
   if (g_task_return_error_if_cancelled (task))
     return;
   decoded = rn_decode (job->adapter, job->kind, (GBytes *const *) job->documents->pdata,
-                       &job->context, &error);
+                       job->context, &error);
   if (decoded != NULL)
     g_task_return_pointer (task, decoded, (GDestroyNotify) rn_decoded_free);
   else
@@ -109,14 +132,7 @@ rn_decode_async (const RnAdapter *adapter, RnFeedKind kind, GBytes *const *docum
   job->documents = g_ptr_array_new_with_free_func (clear_bytes);
   for (guint i = 0; i < adapter->n_slots; i++)
     g_ptr_array_add (job->documents, documents[i] != NULL ? g_bytes_ref (documents[i]) : NULL);
-  job->context = *context;
-  job->context.source = g_strdup (context->source);
-  if (context->network != NULL)
-    job->context.network = rn_network_ref (context->network);
-  if (context->join != NULL)
-    job->context.join = rn_join_ref ((RnJoin *) context->join);
-  if (context->timezone != NULL)
-    job->context.timezone = g_time_zone_ref (context->timezone);
+  job->context = rn_decode_context_copy (context);
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);
   g_task_set_source_tag (task, rn_decode_async);
   g_task_run_in_thread (task, decode_thread);

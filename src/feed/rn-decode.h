@@ -12,6 +12,10 @@ typedef struct {
 void rn_decoded_free (RnDecoded *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnDecoded, rn_decoded_free)
 
+/** A context that outlives what it was made from. */
+RnDecodeContext *rn_decode_context_copy (const RnDecodeContext *self);
+void rn_decode_context_free (RnDecodeContext *self);
+
 /** Blocking, any thread. Besides what the adapter says: RN_FEED_ERROR_NETWORK_UNKNOWN when a flow
  *  speaks of another version than that of @context's network. */
 RnDecoded *rn_decode (const RnAdapter *adapter, RnFeedKind kind, GBytes *const *documents,
