@@ -46,7 +46,10 @@ void rn_map_view_set_layers (RnMapView *self, guint mask);
 /** Draws the ring of the selection; NULL: none. Does not move the view. */
 void rn_map_view_set_selection (RnMapView *self, const RnSubject *subject);
 
-/** The low half of the pulse of what is not acknowledged; one clock of the window sets it. */
+/** What nobody has acknowledged: its symbols carry a ring that pulses, and are never left out.
+ *  @n subjects, copied; they replace those set before. */
+void rn_map_view_set_unacknowledged (RnMapView *self, const RnSubject *const *subjects, guint n);
+/** The low half of that pulse; one clock of the window sets it. */
 void rn_map_view_set_pulse (RnMapView *self, gboolean low);
 
 void rn_map_view_set_demo (RnMapView *self, gboolean demo);

@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rings round sections: of the selection (land, then violet) and of what is hovered (violet). */
+#pragma once
+
+#include "map/rn-flow-scene.h"
+
+/** The rings of @sections (elements guint32; copied) as drawn in @flow; NULL for no section. */
+RnScene *rn_ring_scene_new (const RnFlowScene *flow, const GArray *sections, RnRing ring);
