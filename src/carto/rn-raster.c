@@ -15,8 +15,8 @@
 #define CUT_ON_PX 2.5f
 #define CUT_PERIOD_PX 7.5f
 /* Casings of smooth lines fade in between these zooms: below, lines are as thin as their casing. */
-#define CASING_FROM_ZOOM 6.0
-#define CASING_FULL_ZOOM 7.0
+#define CASING_FROM_ZOOM 7.0
+#define CASING_FULL_ZOOM 7.6
 #define RING_LAND_PX 2.5f
 #define RING_VIOLET_PX 2.0f
 

@@ -84,36 +84,48 @@ cover_row (guint8 *restrict out, int n, float qx, float py, const Segment *segme
     }
 }
 
+/* Like fminf() and fmaxf(), but for vectors. */
+#define LEAST(a, b) ((a) < (b) ? (a) : (b))
+#define MOST(a, b) ((a) > (b) ? (a) : (b))
+#define UNIT(a) LEAST (MOST (a, 0.0f), 1.0f)
+
 /* The same cut by dashes, with straight ends at the ends of the path. */
 static void
 cover_row_dashed (guint8 *restrict out, int n, float qx, float py, const Segment *segment,
                   const float *dash)
 {
-  const float period = dash[0] + dash[1] + dash[2] + dash[3];
+  const float dx = segment->dx, dy = segment->dy, inverse = segment->inverse;
+  const float reach = segment->reach, most = segment->most, along = py * dy;
+  const float length = segment->length, start = segment->start;
+  const float period = dash[0] + dash[1] + dash[2] + dash[3], per_period = 1.0f / period;
   const float middle1 = dash[0] / 2.0f, middle2 = dash[0] + dash[1] + dash[2] / 2.0f;
   const float half1 = dash[0] / 2.0f + 0.5f, half2 = dash[2] / 2.0f + 0.5f;
-  const float no_end = 1e6f;
-  const float before = segment->first ? 0.5f : no_end, after = segment->last ? 0.5f : no_end;
+  const float gap = dash[2] > 0.0f ? 0.0f : 1e6f; /* no second dash: never within its half */
+  const float before = segment->first ? 0.5f : 1e6f, after = segment->last ? 0.5f : 1e6f;
 
   for (int i = 0; i < n; i++)
     {
       float q = qx + (float) i;
-      float t = (q * segment->dx + py * segment->dy) * segment->inverse;
-      float end = fminf (t * segment->length + before, (1.0f - t) * segment->length + after);
-      float s, d, c, cut;
+      float t = (q * dx + along) * inverse, to_start = t * length + before;
+      float to_end = (1.0f - t) * length + after, end = LEAST (to_start, to_end);
+      float ux, uy, s, d1, d2, cut1, cut2, c;
 
-      t = CLAMP (t, 0.0f, 1.0f);
-      c = segment->reach - hypotf (q - t * segment->dx, py - t * segment->dy);
-      s = segment->start + t * segment->length;
-      s -= period * (float) (int) (s / period);
-      d = fabsf (s - middle1);
-      cut = half1 - fminf (d, period - d);
-      if (dash[2] > 0.0f)
-        {
-          d = fabsf (s - middle2);
-          cut = fmaxf (cut, half2 - fminf (d, period - d));
-        }
-      c = CLAMP (c, 0.0f, segment->most) * CLAMP (cut, 0.0f, 1.0f) * CLAMP (end, 0.0f, 1.0f);
+      t = UNIT (t);
+      ux = q - t * dx;
+      uy = py - t * dy;
+      c = reach - sqrtf (ux * ux + uy * uy);
+      c = MOST (c, 0.0f);
+      c = LEAST (c, most);
+      s = start + t * length;
+      s -= period * (float) (int) (s * per_period);
+      d1 = fabsf (s - middle1);
+      d1 = LEAST (d1, period - d1);
+      d2 = fabsf (s - middle2);
+      d2 = LEAST (d2, period - d2) + gap;
+      cut1 = half1 - d1;
+      cut2 = half2 - d2;
+      cut1 = MOST (cut1, cut2);
+      c *= UNIT (cut1) * UNIT (end);
       out[i] = (guint8) (int) (c * 255.0f + 0.5f);
     }
 }
