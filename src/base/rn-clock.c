@@ -14,6 +14,7 @@ typedef struct {
   GSource *source; /* of a system clock */
   RnClock *clock;  /* NULL once removed */
   guint refs;
+  gboolean running; /* not run again from within itself */
 } Timer;
 
 struct _RnClock {
@@ -58,7 +59,9 @@ timer_run (Timer *timer)
   gboolean again;
 
   timer->refs++;
+  timer->running = TRUE;
   again = timer->func (timer->data);
+  timer->running = FALSE;
   if (!again)
     timer_remove (timer);
   again = timer->clock != NULL;
@@ -142,7 +145,8 @@ next_due (RnClock *self, gint64 until_us)
     {
       Timer *timer = self->timers->pdata[i];
 
-      if (timer->due_us <= until_us && (next == NULL || timer->due_us < next->due_us))
+      if (!timer->running && timer->due_us <= until_us
+          && (next == NULL || timer->due_us < next->due_us))
         next = timer;
     }
   return next;

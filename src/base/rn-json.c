@@ -10,6 +10,7 @@
 #include "base/rn-json-scan.h"
 #include "base/rn-text.h"
 
+#define MAX_QUOTED 40
 #define MAX_EXACT_INTEGER 9007199254740992.0 /* 2^53 */
 
 G_DEFINE_QUARK (rn-json-error-quark, rn_json_error)
@@ -166,6 +167,20 @@ static gboolean
 is_number (const RnJson *self)
 {
   return holds (self, G_TYPE_INT64) || holds (self, G_TYPE_DOUBLE);
+}
+
+/* As much of foreign text as a complaint needs, cut between characters. */
+static char *
+clip (const char *text)
+{
+  if (g_utf8_strlen (text, -1) <= MAX_QUOTED)
+    return g_strdup (text);
+  else
+    {
+      g_autofree char *head = g_utf8_substring (text, 0, MAX_QUOTED);
+
+      return g_strconcat (head, "…", NULL);
+    }
 }
 
 /* "812", "0.5": as short as it can be told apart. */
@@ -331,7 +346,11 @@ read_moment (const RnJson *self, gboolean mandatory, GError **error)
   gint64 at_us = 0;
 
   if (text != NULL && !rn_text_parse_rfc3339 (text, &at_us))
-    rn_json_fail (self, RN_JSON_ERROR_RANGE, error, _("is not a time by RFC 3339: %.40s"), text);
+    {
+      g_autofree char *quoted = clip (text);
+
+      rn_json_fail (self, RN_JSON_ERROR_RANGE, error, _("is not a time by RFC 3339: %s"), quoted);
+    }
   return at_us;
 }
 
@@ -396,13 +415,15 @@ read_word (const RnJson *self, gboolean mandatory, const char *const *words, int
            GError **error)
 {
   const char *text = read_string (self, mandatory, error);
+  g_autofree char *quoted = NULL;
 
   if (text == NULL)
     return fallback;
   for (int i = 0; words[i] != NULL; i++)
     if (g_str_equal (text, words[i]))
       return i;
-  rn_json_fail (self, RN_JSON_ERROR_RANGE, error, _("unknown word: %.40s"), text);
+  quoted = clip (text);
+  rn_json_fail (self, RN_JSON_ERROR_RANGE, error, _("unknown word: %s"), quoted);
   return -1;
 }
 

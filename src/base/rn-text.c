@@ -173,6 +173,18 @@ rn_text_moment (gint64 at_us, gint64 now_us, GTimeZone *tz)
                           g_date_time_get_hour (at), g_date_time_get_minute (at));
 }
 
+/* "2026-10-01T10:42:36"; the year has four digits always, which "%Y" does not promise. */
+static char *
+format_iso (GDateTime *at)
+{
+  int year, month, day;
+
+  g_date_time_get_ymd (at, &year, &month, &day);
+  return g_strdup_printf ("%04d-%02d-%02dT%02d:%02d:%02d", year, month, day,
+                          g_date_time_get_hour (at), g_date_time_get_minute (at),
+                          g_date_time_get_second (at));
+}
+
 char *
 rn_text_rfc3339 (gint64 at_us)
 {
@@ -182,7 +194,7 @@ rn_text_rfc3339 (gint64 at_us)
 
   if (at == NULL)
     return g_strdup (RN_DASH);
-  text = g_date_time_format (at, "%Y-%m-%dT%H:%M:%S");
+  text = format_iso (at);
   if (ms != 0)
     return g_strdup_printf ("%s.%03dZ", text, (int) ms);
   return g_strconcat (text, "Z", NULL);
@@ -192,8 +204,11 @@ char *
 rn_text_rfc3339_local (gint64 at_us, GTimeZone *tz)
 {
   g_autoptr (GDateTime) at = date_time (at_us, tz);
+  g_autofree char *text = NULL, *offset = NULL;
 
   if (at == NULL)
     return g_strdup (RN_DASH);
-  return g_date_time_format (at, "%Y-%m-%dT%H:%M:%S%:z");
+  text = format_iso (at);
+  offset = g_date_time_format (at, "%:z");
+  return g_strconcat (text, offset, NULL);
 }
