@@ -63,18 +63,17 @@ print_report (const RnFeedCheck *check, gboolean json)
     }
 }
 
-static int
-check (const char *kind, char *const *sources, const Options *options)
+/* Reads one location (an address, or files and folders joined by ',') into @report. */
+static gboolean
+load (const char *kind, const char *location, const Options *options, RnFeedCheck *report)
 {
-  g_autofree char *location = g_strjoinv (",", (GStrv) sources);
   g_autoptr (RnSourceSpec) spec = rn_source_spec_new (kind, location);
   g_autoptr (GPtrArray) problems =
       g_ptr_array_new_with_free_func ((GDestroyNotify) rn_source_problem_free);
-  g_autoptr (RnFeedCheck) report = rn_feed_check_new (kind, (const char *const *) sources);
   g_autoptr (GError) error = NULL;
 
   if (!read_token (options->token_file, &spec->token))
-    return RN_CLI_USAGE;
+    return FALSE;
   spec->allow_http = options->allow_http;
 
   g_autoptr (GPtrArray) documents = rn_source_load_all (spec, problems, &error);
@@ -92,6 +91,34 @@ check (const char *kind, char *const *sources, const Options *options)
       rn_feed_check_add_problem (report, location, error->message);
       g_printerr ("roadnetctl: %s\n", error->message);
     }
+  return TRUE;
+}
+
+/* An address is a source of its own; all files and folders together are one. */
+static gboolean
+load_sources (const char *kind, char *const *sources, const Options *options, RnFeedCheck *report)
+{
+  g_autoptr (GStrvBuilder) local = g_strv_builder_new ();
+  g_auto (GStrv) paths = NULL;
+
+  for (guint i = 0; sources[i] != NULL; i++)
+    if (g_uri_peek_scheme (sources[i]) == NULL || g_file_test (sources[i], G_FILE_TEST_EXISTS))
+      g_strv_builder_add (local, sources[i]);
+    else if (!load (kind, sources[i], options, report))
+      return FALSE;
+  paths = g_strv_builder_end (local);
+
+  g_autofree char *location = g_strjoinv (",", paths);
+  return paths[0] == NULL || load (kind, location, options, report);
+}
+
+static int
+check (const char *kind, char *const *sources, const Options *options)
+{
+  g_autoptr (RnFeedCheck) report = rn_feed_check_new (kind, (const char *const *) sources);
+
+  if (!load_sources (kind, sources, options, report))
+    return RN_CLI_USAGE;
   print_report (report, options->json);
   return rn_feed_check_is_usable (report) ? RN_CLI_OK : RN_CLI_NOTHING;
 }

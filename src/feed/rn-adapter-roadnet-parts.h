@@ -44,7 +44,8 @@ int rn_roadnet_recognise (const char *name, const char *head, gsize length);
 
 /* ---- reading ---- */
 
-/** A member as a place that lives to the end of the enclosing block. */
+/** A member as a place that lives to the end of the enclosing block (the body of an `if` without
+ *  braces is a block too: declare with it, do not assign it). */
 #define RN_AT(place, key) ((const RnJson[1]){ rn_json_member ((place), (key)) })
 
 /** Decodes one row, whose identifier is read. FALSE and @error: the row is refused. */

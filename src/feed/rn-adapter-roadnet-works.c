@@ -285,17 +285,24 @@ add_work (RnDocument *document, const RnJson *feature, const RnJson *p, const Rn
   return TRUE;
 }
 
+/* What the feed says of itself; the name it had up to 4.0 is understood. */
+static RnJson
+feed_info (const RnJson *root)
+{
+  RnJson info = rn_json_member (root, "feed_info");
+
+  return rn_json_is_null (&info) ? rn_json_member (root, "road_event_feed_info") : info;
+}
+
 static gboolean
 read_feature (RnDocument *document, const RnJson *feature, const char *id,
               const RnDecodeContext *context, GError **error)
 {
   const RnJson *root = feature->up->up; /* features[i] ← features ← document */
-  RnJson info = rn_json_member (root, "feed_info");
+  RnJson info = feed_info (root);
   RnJson p = rn_roadnet_properties (feature, error);
   const RnJson *core = RN_AT (&p, "core_details");
 
-  if (rn_json_is_null (&info))
-    info = rn_json_member (root, "road_event_feed_info");
   if (*error == NULL && !rn_roadnet_opt_object (core, error))
     rn_json_fail (core, RN_JSON_ERROR_MISSING, error, "%s", _("is missing"));
   if (*error != NULL)
@@ -317,20 +324,18 @@ gboolean
 rn_roadnet_decode_works (RnDocument *document, const RnJson *root, const RnDecodeContext *context,
                          GError **error)
 {
-  const RnJson *info = RN_AT (root, "feed_info");
+  RnJson info = feed_info (root);
 
   document->works = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_work_unref);
-  if (rn_json_is_null (info)) /* up to 4.0 */
-    info = RN_AT (root, "road_event_feed_info");
-  if (!rn_roadnet_opt_object (info, error))
+  if (!rn_roadnet_opt_object (&info, error))
     {
       rn_json_fail (RN_AT (root, "feed_info"), RN_JSON_ERROR_MISSING, error, "%s",
                     _("is missing: not a WZDx feed"));
       return FALSE;
     }
 
-  double update_s = rn_json_opt_number (RN_AT (info, "update_frequency"), 0, 366 * 86400.0, error);
-  document->observed_at_us = rn_json_opt_time (RN_AT (info, "update_date"), error);
+  double update_s = rn_json_opt_number (RN_AT (&info, "update_frequency"), 0, 366 * 86400.0, error);
+  document->observed_at_us = rn_json_opt_time (RN_AT (&info, "update_date"), error);
   document->poll_hint_us = update_s > 0 ? (gint64) (update_s * RN_SECOND) : 0;
   return *error == NULL && rn_roadnet_each_row (document, root, "features", TRUE, read_feature,
                                                 context, error);
