@@ -30,6 +30,7 @@ struct _RnPlayback {
   RnJoin *join;
   guint feeds;
   gboolean clock_runs;
+  gboolean busy; /* a worker is at it */
   guint timer, debounce;
   GPtrArray *monitors; /* GFileMonitor */
   GCancellable *cancellable;
@@ -113,6 +114,7 @@ run (RnPlayback *self, Job *job, GAsyncReadyCallback callback)
 {
   g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, callback, g_object_ref (self));
 
+  self->busy = TRUE;
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);
   g_task_run_in_thread (task, job_thread);
 }
@@ -268,6 +270,7 @@ loaded_cb (GObject *object, GAsyncResult *result, gpointer data)
       g_error_free (error);
       return;
     }
+  self->busy = FALSE;
   entry = self->recording->played->pdata[self->next++];
   ready = g_new0 (Ready, 1);
   ready->identity = identity_of (entry);
@@ -340,6 +343,7 @@ network_cb (GObject *object, GAsyncResult *result, gpointer data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  self->busy = FALSE;
   if (error != NULL)
     {
       rn_holding_fail (holding, error);
@@ -506,6 +510,7 @@ scanned_cb (GObject *object, GAsyncResult *result, gpointer data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
+  self->busy = FALSE;
   if (recording == NULL)
     {
       fail_all (self, error);
@@ -534,6 +539,7 @@ scanned_cb (GObject *object, GAsyncResult *result, gpointer data)
 static void
 halt (RnPlayback *self)
 {
+  self->busy = FALSE;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   rn_clock_clear_timer (self->state->clock, &self->timer);
@@ -553,6 +559,7 @@ rn_playback_scan (RnPlayback *self)
   halt (self);
   self->cancellable = g_cancellable_new ();
   task = g_task_new (NULL, self->cancellable, scanned_cb, g_object_ref (self));
+  self->busy = TRUE;
   job = job_new (self, RN_FEED_NETWORK, 0);
   job->paths[0] = g_strdup (self->state->spec->location);
   g_task_set_task_data (task, job, (GDestroyNotify) job_free);
@@ -570,6 +577,12 @@ rn_playback_stop (RnPlayback *self)
 }
 
 /* ---- object -------------------------------------------------------------------------------- */
+
+gboolean
+rn_playback_is_busy (RnPlayback *self)
+{
+  return self->busy;
+}
 
 guint
 rn_playback_get_feeds (RnPlayback *self)

@@ -22,6 +22,9 @@ RnPlayback *rn_playback_new (RnSourceState *state, RnHolding *const *holdings);
 void rn_playback_scan (RnPlayback *self);
 void rn_playback_stop (RnPlayback *self);
 
+/** Whether files are being looked at, read or decoded. */
+gboolean rn_playback_is_busy (RnPlayback *self);
+
 /** Feeds that have files, as bits; 0 before "scanned". */
 guint rn_playback_get_feeds (RnPlayback *self);
 gboolean rn_playback_is_scanned (RnPlayback *self);

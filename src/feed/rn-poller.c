@@ -427,6 +427,12 @@ rn_poller_stop (RnPoller *self)
 
 /* ---- object -------------------------------------------------------------------------------- */
 
+gboolean
+rn_poller_is_busy (RnPoller *self)
+{
+  return self->cancellable != NULL;
+}
+
 RnHolding *
 rn_poller_get_holding (RnPoller *self)
 {

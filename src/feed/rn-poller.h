@@ -34,6 +34,9 @@ void rn_poller_plan (RnPoller *self);
 /** Ends all; nothing is emitted any more. */
 void rn_poller_stop (RnPoller *self);
 
+/** Whether an answer is awaited or decoded. */
+gboolean rn_poller_is_busy (RnPoller *self);
+
 RnHolding *rn_poller_get_holding (RnPoller *self);
 /** FALSE once the server has answered 404 where the adapter says that this is no fault. */
 gboolean rn_poller_is_offered (RnPoller *self);

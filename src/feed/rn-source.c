@@ -599,6 +599,17 @@ rn_source_dup_status (RnSource *self, RnFeedKind kind)
   return status;
 }
 
+gboolean
+rn_source_is_busy (RnSource *self)
+{
+  gboolean busy = self->cancellable != NULL
+                  || (self->playback != NULL && rn_playback_is_busy (self->playback));
+
+  for (guint kind = 0; kind < RN_N_FEEDS && !busy; kind++)
+    busy = self->pollers[kind] != NULL && rn_poller_is_busy (self->pollers[kind]);
+  return busy;
+}
+
 gint64
 rn_source_now_us (RnSource *self)
 {

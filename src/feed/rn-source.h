@@ -55,5 +55,8 @@ double rn_source_get_rate (RnSource *self);
 /** Time zone of the source's wall clocks, for display. */
 GTimeZone *rn_source_get_timezone (RnSource *self);
 
+/** Whether an answer is awaited, read or decoded just now: for tests and snapshots. */
+gboolean rn_source_is_busy (RnSource *self);
+
 /** Ends any back-off and polls at once. */
 void rn_source_poll_now (RnSource *self);
