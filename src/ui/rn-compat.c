@@ -14,6 +14,12 @@ rn_compat_lookup_colour (GtkWidget *widget, const char *name, GdkRGBA *colour)
   return FALSE;
 }
 
+void
+rn_compat_get_colour (GtkWidget *widget, GdkRGBA *colour)
+{
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), colour);
+}
+
 static void
 set_label (GtkWidget *widget, const char *name)
 {

@@ -7,6 +7,9 @@
 /** A colour of the style sheet by its name ("rn_dim_fg"); FALSE and black when there is none. */
 gboolean rn_compat_lookup_colour (GtkWidget *widget, const char *name, GdkRGBA *colour);
 
+/** The text colour of @widget. */
+void rn_compat_get_colour (GtkWidget *widget, GdkRGBA *colour);
+
 /** Names a control for screen readers. A menu button hands it on to the button inside it, which
  *  is what the reader meets. */
 void rn_compat_set_name (GtkWidget *widget, const char *name);

@@ -17,3 +17,6 @@ GtkWidget *rn_side_panel_new (RnSeat *seat);
 
 /** Moves the keyboard focus to the list in sight. */
 void rn_side_panel_focus_list (RnSidePanel *self);
+
+/** Shows the @n-th tab, counted from 1 (Ctrl+1 …); nothing when there is none. */
+void rn_side_panel_show_tab (RnSidePanel *self, guint n);

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Makes the session from the options, opens the window, and takes the picture if one was asked for.
+ * A start without options raises the window that is there; one with a source, the demo or a picture
+ * is a process of its own. Main thread; owns the session. */
+#include "ui/rn-application.h"
+
+#include "base/rn-i18n.h"
+#include "base/rn-paths.h"
+#include "ui/rn-about.h"
+#include "ui/rn-snapshot.h"
+#include "ui/rn-style.h"
+#include "ui/rn-window.h"
+
+struct _RnApplication {
+  AdwApplication parent_instance;
+  RnOptions *options;
+  RnClock *clock;
+  RnSession *session;
+  RnWindow *window; /* borrowed from GTK; NULL before and after */
+  int status;
+};
+
+G_DEFINE_FINAL_TYPE (RnApplication, rn_application, ADW_TYPE_APPLICATION)
+
+static void
+fail (RnApplication *self, int status, const GError *error)
+{
+  g_printerr ("roadnet: %s\n", error->message);
+  self->status = status;
+}
+
+/* ---- sources --------------------------------------------------------------------------------- */
+
+static gboolean
+add_sources (RnApplication *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->options->demo && !rn_session_add_demo (self->session, NULL, &error))
+    {
+      fail (self, 1, error);
+      return FALSE;
+    }
+  for (guint i = 0; i < self->options->sources->len; i++)
+    if (!rn_session_add_source (self->session, self->options->sources->pdata[i], &error))
+      {
+        fail (self, 2, error);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static void
+start_demo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  RnApplication *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (rn_session_is_demo (self->session))
+    return;
+  if (!rn_session_add_demo (self->session, NULL, &error))
+    {
+      GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self->window),
+                                                  _("The Demo Did Not Start"), error->message);
+
+      adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+      gtk_window_present (GTK_WINDOW (dialog));
+      return;
+    }
+  rn_window_update_page (self->window);
+}
+
+/* ---- what the command line asked to see ------------------------------------------------------ */
+
+/* The same with the source in front, when the person left it out. */
+static RnSubject *
+complete_key (const RnFrame *frame, const RnSubject *subject)
+{
+  g_autofree char *key = NULL;
+
+  if (subject->kind == RN_SUBJECT_ROAD || strchr (subject->key, '/') != NULL
+      || frame->network->n_sources == 0)
+    return rn_subject_copy (subject);
+  key = g_strdup_printf ("%s/%s", frame->network->sources[0], subject->key);
+  return rn_subject_new (subject->kind, key);
+}
+
+/* Selects it once it is there. TRUE when that is done or nothing was asked. */
+static gboolean
+try_select (RnApplication *self)
+{
+  const RnFrame *frame = rn_session_get_frame (self->session);
+  g_autoptr (RnSubject) subject = NULL;
+  RnBox box;
+
+  if (self->options->select == NULL || self->window == NULL)
+    return TRUE;
+  subject = complete_key (frame, self->options->select);
+  if (!rn_frame_locate (frame, subject, &box))
+    return FALSE;
+  if (self->options->has_view)
+    rn_seat_select (rn_window_get_seat (self->window), subject);
+  else
+    rn_seat_go_to (rn_window_get_seat (self->window), subject);
+  g_clear_pointer (&self->options->select, rn_subject_free);
+  return TRUE;
+}
+
+static void
+session_changed_cb (RnApplication *self)
+{
+  try_select (self);
+}
+
+static gboolean
+picture_ready_cb (gpointer data, GError **error)
+{
+  RnApplication *self = data;
+  const char *demo_error = rn_session_get_demo_error (self->session);
+
+  if (self->window == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_CLOSED, _("the window was closed"));
+      return FALSE;
+    }
+  if (demo_error != NULL)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s", demo_error);
+      return FALSE;
+    }
+  if (!try_select (self))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                   _("--select: there is no such thing as “%s” now"), self->options->select->key);
+      return FALSE;
+    }
+  return rn_window_is_settled (self->window);
+}
+
+static void
+picture_taken_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  RnApplication *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!rn_snapshot_take_finish (result, &error))
+    fail (self, 1, error);
+  g_application_quit (G_APPLICATION (self));
+}
+
+static void
+window_gone_cb (gpointer data, GObject *window)
+{
+  RN_APPLICATION (data)->window = NULL;
+}
+
+static void
+open_window (RnApplication *self)
+{
+  const RnOptions *options = self->options;
+
+  self->window = rn_window_new (GTK_APPLICATION (self), self->session);
+  g_object_weak_ref (G_OBJECT (self->window), window_gone_cb, self);
+  if (options->width > 0)
+    gtk_window_set_default_size (GTK_WINDOW (self->window), options->width, options->height);
+  if (options->has_view)
+    rn_map_view_go_to (rn_window_get_map (self->window), options->lon, options->lat, options->zoom,
+                       FALSE);
+  g_signal_connect_object (self->session, "changed", G_CALLBACK (session_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (self->window));
+  if (options->snapshot != NULL)
+    rn_snapshot_take_async (GTK_WINDOW (self->window), options->snapshot, options->after_us,
+                            picture_ready_cb, self, picture_taken_cb, self);
+}
+
+/* ---- application ----------------------------------------------------------------------------- */
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  rn_about_show (gtk_application_get_active_window (GTK_APPLICATION (data)));
+}
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_application_quit (G_APPLICATION (data));
+}
+
+static void
+add_actions (RnApplication *self)
+{
+  static const GActionEntry entries[] = {
+    { "about", about_cb },
+    { "quit", quit_cb },
+    { "start-demo", start_demo_cb },
+  };
+  static const struct {
+    const char *action;
+    const char *keys[3];
+  } keys[] = {
+    { "app.quit", { "<Control>q" } },
+    { "win.search", { "<Control>k", "<Control>f" } },
+    { "win.panel", { "F9" } },
+    { "win.show-help-overlay", { "<Control>question", "F1" } },
+    { "win.tab(1)", { "<Control>1" } },
+    { "win.tab(2)", { "<Control>2" } },
+    { "win.tab(3)", { "<Control>3" } },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, keys[i].keys);
+}
+
+static void
+rn_application_startup (GApplication *application)
+{
+  RnApplication *self = RN_APPLICATION (application);
+
+  G_APPLICATION_CLASS (rn_application_parent_class)->startup (application);
+  rn_style_set_wanted (rn_style_get_default (), self->options->theme);
+  self->clock = rn_clock_new_system ();
+  self->session = rn_session_new (self->clock);
+  add_actions (self);
+}
+
+static void
+rn_application_activate (GApplication *application)
+{
+  RnApplication *self = RN_APPLICATION (application);
+
+  if (self->window == NULL)
+    {
+      if (!add_sources (self))
+        return; /* without a window the program ends */
+      rn_session_start (self->session);
+      open_window (self);
+      return;
+    }
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+rn_application_shutdown (GApplication *application)
+{
+  RnApplication *self = RN_APPLICATION (application);
+
+  if (self->session != NULL)
+    rn_session_stop (self->session);
+  G_APPLICATION_CLASS (rn_application_parent_class)->shutdown (application);
+  g_clear_object (&self->session);
+  g_clear_object (&self->clock);
+}
+
+static void
+rn_application_finalize (GObject *object)
+{
+  RnApplication *self = RN_APPLICATION (object);
+
+  if (self->window != NULL)
+    g_object_weak_unref (G_OBJECT (self->window), window_gone_cb, self);
+  g_clear_pointer (&self->options, rn_options_free);
+  G_OBJECT_CLASS (rn_application_parent_class)->finalize (object);
+}
+
+static void
+rn_application_class_init (RnApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = rn_application_finalize;
+  application_class->startup = rn_application_startup;
+  application_class->activate = rn_application_activate;
+  application_class->shutdown = rn_application_shutdown;
+}
+
+static void
+rn_application_init (RnApplication *self)
+{
+}
+
+RnApplication *
+rn_application_new (RnOptions *options)
+{
+  RnApplication *self
+      = g_object_new (RN_TYPE_APPLICATION, "application-id", RN_APP_ID, "flags",
+                      rn_options_want_own_process (options) ? G_APPLICATION_NON_UNIQUE
+                                                            : G_APPLICATION_DEFAULT_FLAGS,
+                      "resource-base-path", "/com/example/RoadNet", NULL);
+
+  self->options = options;
+  return self;
+}
+
+int
+rn_application_main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RnApplication) self = NULL;
+  RnOptions *options;
+  int status;
+
+  rn_paths_init ();
+  rn_i18n_init (rn_options_language (argc, argv));
+  options = rn_options_parse (argc, argv, &error);
+  if (options == NULL)
+    {
+      g_printerr ("roadnet: %s\n", error->message);
+      return 2;
+    }
+  if (options->version)
+    {
+      g_print ("roadnet %s\n", RN_VERSION);
+      rn_options_free (options);
+      return 0;
+    }
+  if (!gtk_init_check ())
+    {
+      g_printerr ("roadnet: %s\n", _("no display was found; a virtual one will do (xvfb-run)"));
+      rn_options_free (options);
+      return 1;
+    }
+  g_set_prgname (RN_APP_ID); /* the window's class, which the desktop file is found by */
+  self = rn_application_new (options);
+  status = g_application_run (G_APPLICATION (self), 1, argv);
+  return self->status != 0 ? self->status : status;
+}

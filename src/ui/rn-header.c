@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The clock is that of the source, in its time zone; a simulation says how fast it runs. Main
+ * thread. */
+#include "ui/rn-header.h"
+
+#include <adwaita.h>
+#include <math.h>
+
+#include "base/rn-i18n.h"
+#include "base/rn-text.h"
+#include "ui/rn-compat.h"
+
+struct _RnHeader {
+  GtkWidget parent_instance;
+  GtkWidget *bar, *search_slot, *panel_button, *title, *subtitle, *menu_button;
+  GtkWidget *clock_box, *clock, *day, *rate;
+};
+
+G_DEFINE_FINAL_TYPE (RnHeader, rn_header, GTK_TYPE_WIDGET)
+
+static void
+rn_header_dispose (GObject *object)
+{
+  g_clear_pointer (&RN_HEADER (object)->bar, gtk_widget_unparent);
+  G_OBJECT_CLASS (rn_header_parent_class)->dispose (object);
+}
+
+static void
+rn_header_class_init (RnHeaderClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rn_header_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/com/example/RoadNet/ui/rn-header.ui");
+  gtk_widget_class_bind_template_child (widget_class, RnHeader, bar);
+  gtk_widget_class_bind_template_child (widget_class, RnHeader, search_slot);
+  gtk_widget_class_bind_template_child (widget_class, RnHeader, panel_button);
+  gtk_widget_class_bind_template_child (widget_class, RnHeader, title);
+  gtk_widget_class_bind_template_child (widget_class, RnHeader, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, RnHeader, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, RnHeader, clock_box);
+  gtk_widget_class_bind_template_child (widget_class, RnHeader, clock);
+  gtk_widget_class_bind_template_child (widget_class, RnHeader, day);
+  gtk_widget_class_bind_template_child (widget_class, RnHeader, rate);
+}
+
+static void
+rn_header_init (RnHeader *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  rn_compat_set_tooltip (self->menu_button, _("Main menu"));
+}
+
+static void
+set_text (GtkWidget *label, const char *text)
+{
+  if (!g_str_equal (gtk_label_get_label (GTK_LABEL (label)), text))
+    gtk_label_set_label (GTK_LABEL (label), text);
+}
+
+static void
+update_clock (RnHeader *self, RnSession *session)
+{
+  gint64 now_us = rn_session_now_us (session);
+  GTimeZone *timezone = rn_session_get_timezone (session);
+  double rate = rn_session_get_rate (session);
+  g_autofree char *clock = rn_text_clock (now_us, timezone);
+  g_autofree char *day = rn_text_day (now_us, timezone);
+  gboolean simulated = fabs (rate - 1.0) > 1e-6;
+
+  set_text (self->clock, clock);
+  set_text (self->day, day);
+  gtk_widget_set_visible (self->rate, simulated);
+  if (simulated)
+    {
+      g_autofree char *number = rn_text_measure (rate, rate == floor (rate) ? 0 : 1, NULL);
+      g_autofree char *text = g_strdup_printf (_("×%s simulation"), number);
+
+      set_text (self->rate, text);
+    }
+}
+
+/* "Demo data" is said wherever the demo is; other sources are named as the person named them. */
+static char *
+dup_subtitle (RnSession *session)
+{
+  guint n = rn_session_get_n_sources (session);
+  g_autofree char *sources = NULL;
+
+  if (rn_session_is_demo (session) && n <= 1)
+    return g_strdup (_("Simulated network · demo data"));
+  sources = g_strdup_printf (ngettext ("%u source", "%u sources", n), n);
+  if (rn_session_is_demo (session))
+    return g_strdup_printf (_("%s · with demo data"), sources);
+  return g_steal_pointer (&sources);
+}
+
+void
+rn_header_set_search (RnHeader *self, GtkWidget *search)
+{
+  adw_bin_set_child (ADW_BIN (self->search_slot), search);
+}
+
+void
+rn_header_update (RnHeader *self, RnSession *session)
+{
+  g_autofree char *subtitle = dup_subtitle (session);
+
+  set_text (self->title, rn_session_get_title (session));
+  set_text (self->subtitle, subtitle);
+  update_clock (self, session);
+}
+
+void
+rn_header_set_empty (RnHeader *self, gboolean empty)
+{
+  gtk_widget_set_visible (self->panel_button, !empty);
+  gtk_widget_set_visible (self->clock_box, !empty);
+  gtk_widget_set_visible (self->search_slot, !empty);
+  if (!empty)
+    return;
+  set_text (self->title, _("RoadNet"));
+  set_text (self->subtitle, _("First start"));
+}

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One row a layer. The first, flow, carries the choice of colouring instead of a title and has the
+ * legend below it. Counts follow the frame, ages the feeds, switches the seat. Main thread. */
+#include "ui/rn-layer-panel.h"
+
+#include "base/rn-i18n.h"
+#include "base/rn-text.h"
+#include "ui/rn-compat.h"
+#include "ui/rn-legend.h"
+
+static const struct {
+  const char *title, *icon;
+  RnFeedKind feed;
+  gboolean has_feed, has_count;
+} layers[RN_N_LAYERS] = {
+  [RN_LAYER_FLOW] = { N_("Flow"), "rn-traffic-symbolic", RN_FEED_FLOW, TRUE, FALSE },
+  [RN_LAYER_INCIDENTS]
+      = { N_("Incidents"), "rn-incident-crash-symbolic", RN_FEED_INCIDENTS, TRUE, TRUE },
+  [RN_LAYER_WORKS] = { N_("Works"), "rn-works-symbolic", RN_FEED_WORKS, TRUE, TRUE },
+  [RN_LAYER_WEATHER] = { N_("Weather"), "rn-weather-fog-symbolic", RN_FEED_WEATHER, TRUE, TRUE },
+  [RN_LAYER_SERVICE_AREAS]
+      = { N_("Service areas"), "rn-service-area-symbolic", RN_FEED_FACILITIES, TRUE, TRUE },
+  [RN_LAYER_TOLL_PLAZAS]
+      = { N_("Toll plazas"), "rn-toll-plaza-symbolic", RN_FEED_FACILITIES, TRUE, TRUE },
+  [RN_LAYER_OTHER_FACILITIES]
+      = { N_("Other facilities"), "rn-interchange-symbolic", RN_FEED_FACILITIES, FALSE, TRUE },
+  [RN_LAYER_LABELS] = { N_("Names and shields"), "rn-sign-symbolic", RN_FEED_NETWORK, FALSE, FALSE },
+};
+
+typedef struct {
+  GtkWidget *toggle, *count, *age;
+  RnFeedLook look;
+} LayerRow;
+
+struct _RnLayerPanel {
+  GtkWidget parent_instance;
+  RnSeat *seat;
+  GtkWidget *scrolled, *list, *colouring;
+  LayerRow rows[RN_N_LAYERS];
+  gboolean updating; /* switches follow the seat now, not the hand */
+};
+
+G_DEFINE_FINAL_TYPE (RnLayerPanel, rn_layer_panel, GTK_TYPE_WIDGET)
+
+static void
+row_activated_cb (RnLayerPanel *self, GtkListBoxRow *row)
+{
+  gpointer layer = g_object_get_data (G_OBJECT (row), "rn-layer");
+
+  if (layer != NULL)
+    gtk_widget_activate (self->rows[GPOINTER_TO_UINT (layer) - 1].toggle);
+}
+
+static void
+rn_layer_panel_dispose (GObject *object)
+{
+  RnLayerPanel *self = RN_LAYER_PANEL (object);
+
+  g_clear_pointer (&self->scrolled, gtk_widget_unparent);
+  g_clear_object (&self->seat);
+  G_OBJECT_CLASS (rn_layer_panel_parent_class)->dispose (object);
+}
+
+static void
+rn_layer_panel_class_init (RnLayerPanelClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rn_layer_panel_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/com/example/RoadNet/ui/rn-layer-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, RnLayerPanel, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, RnLayerPanel, list);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+}
+
+static void
+rn_layer_panel_init (RnLayerPanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* ---- rows ------------------------------------------------------------------------------------ */
+
+static void
+toggle_changed_cb (GtkSwitch *toggle, GParamSpec *pspec, RnLayerPanel *self)
+{
+  for (RnLayerId i = 0; i < RN_N_LAYERS && !self->updating; i++)
+    if (self->rows[i].toggle == GTK_WIDGET (toggle))
+      rn_seat_set_layer_visible (self->seat, i, gtk_switch_get_active (toggle));
+}
+
+static void
+colouring_changed_cb (GtkDropDown *chooser, GParamSpec *pspec, RnLayerPanel *self)
+{
+  if (!self->updating)
+    g_object_set (self->seat, "colouring", (int) gtk_drop_down_get_selected (chooser), NULL);
+}
+
+static GtkWidget *
+new_colouring_chooser (RnLayerPanel *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  GtkWidget *chooser;
+
+  for (RnColouring i = 0; i < RN_N_COLOURINGS; i++)
+    gtk_string_list_append (names, rn_colouring_title (i));
+  chooser = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL);
+  gtk_widget_add_css_class (chooser, "rn-colouring");
+  gtk_widget_set_valign (chooser, GTK_ALIGN_CENTER);
+  rn_compat_set_tooltip (chooser, _("What the colours stand for"));
+  g_signal_connect_object (chooser, "notify::selected", G_CALLBACK (colouring_changed_cb), self, 0);
+  return chooser;
+}
+
+static GtkWidget *
+new_label (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+static GtkWidget *
+new_toggle (RnLayerPanel *self, RnLayerId i)
+{
+  GtkWidget *toggle = gtk_switch_new ();
+
+  gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
+  rn_compat_set_name (toggle, _(layers[i].title));
+  g_signal_connect_object (toggle, "notify::active", G_CALLBACK (toggle_changed_cb), self, 0);
+  return toggle;
+}
+
+static void
+add_row (RnLayerPanel *self, RnLayerId i)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  LayerRow *layer = &self->rows[i];
+
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (layers[i].icon));
+  if (i == RN_LAYER_FLOW)
+    gtk_box_append (GTK_BOX (names), self->colouring = new_colouring_chooser (self));
+  else
+    gtk_box_append (GTK_BOX (names), new_label (_(layers[i].title), "rn-layer-title"));
+  layer->count = new_label ("", "rn-count");
+  gtk_box_append (GTK_BOX (names), layer->count);
+  gtk_widget_set_hexpand (names, TRUE);
+  gtk_box_append (GTK_BOX (box), names);
+  layer->age = new_label (layers[i].has_feed ? RN_DASH : "", "rn-age");
+  gtk_box_append (GTK_BOX (box), layer->age);
+  layer->toggle = new_toggle (self, i);
+  gtk_box_append (GTK_BOX (box), layer->toggle);
+  layer->look = RN_FEED_LOOK_WAITING;
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_widget_set_focusable (row, FALSE); /* the switch has the focus */
+  g_object_set_data (G_OBJECT (row), "rn-layer", GUINT_TO_POINTER (i + 1));
+  gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+}
+
+static void
+add_legend (RnLayerPanel *self)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), rn_legend_new (self->seat));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  gtk_widget_add_css_class (row, "rn-legend-row");
+  gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+}
+
+/* ---- what it follows ------------------------------------------------------------------------- */
+
+static void
+update_switches (RnLayerPanel *self)
+{
+  int colouring = 0;
+
+  g_object_get (self->seat, "colouring", &colouring, NULL);
+  self->updating = TRUE;
+  for (RnLayerId i = 0; i < RN_N_LAYERS; i++)
+    gtk_switch_set_active (GTK_SWITCH (self->rows[i].toggle),
+                           rn_seat_layer_visible (self->seat, i));
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->colouring), (guint) colouring);
+  self->updating = FALSE;
+}
+
+static guint
+count_facilities (const RnNetwork *network, RnLayerId layer)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < network->n_facilities; i++)
+    switch (network->facilities[i].type)
+      {
+      case RN_FACILITY_SERVICE_AREA:
+        n += layer == RN_LAYER_SERVICE_AREAS;
+        break;
+      case RN_FACILITY_TOLL_PLAZA:
+        n += layer == RN_LAYER_TOLL_PLAZAS;
+        break;
+      default:
+        n += layer == RN_LAYER_OTHER_FACILITIES;
+      }
+  return n;
+}
+
+static guint
+count (RnLayerPanel *self, RnLayerId layer)
+{
+  const RnFrame *frame = rn_seat_get_frame (self->seat);
+  guint n = 0;
+
+  switch (layer)
+    {
+    case RN_LAYER_INCIDENTS:
+      for (guint i = 0; i < frame->incidents->len; i++)
+        n += rn_incident_active (frame->incidents->pdata[i]);
+      return n;
+    case RN_LAYER_WORKS:
+      for (guint i = 0; i < frame->works->len; i++)
+        n += rn_work_phase (frame->works->pdata[i], frame->at_us) == RN_WORK_ACTIVE;
+      return n;
+    case RN_LAYER_WEATHER:
+      return frame->warnings->len;
+    default:
+      return count_facilities (frame->network, layer);
+    }
+}
+
+static void
+update_counts (RnLayerPanel *self)
+{
+  for (RnLayerId i = 0; i < RN_N_LAYERS; i++)
+    if (layers[i].has_count)
+      {
+        g_autofree char *text = rn_text_count (count (self, i));
+
+        gtk_label_set_label (GTK_LABEL (self->rows[i].count), text);
+      }
+}
+
+static const RnFeedStatus *
+worst_of (const GPtrArray *feeds, RnFeedKind kind)
+{
+  const RnFeedStatus *worst = NULL;
+
+  for (guint i = 0; i < feeds->len; i++)
+    {
+      const RnFeedStatus *status = feeds->pdata[i];
+
+      if (status->kind == kind && (worst == NULL || rn_feed_look (status) > rn_feed_look (worst)))
+        worst = status;
+    }
+  return worst;
+}
+
+GtkWidget *
+rn_layer_panel_new (RnSeat *seat)
+{
+  RnLayerPanel *self = g_object_new (RN_TYPE_LAYER_PANEL, NULL);
+
+  self->seat = g_object_ref (seat);
+  for (RnLayerId i = 0; i < RN_N_LAYERS; i++)
+    {
+      add_row (self, i);
+      if (i == RN_LAYER_FLOW)
+        add_legend (self);
+    }
+  g_signal_connect_object (seat, "notify::layers", G_CALLBACK (update_switches), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (seat, "notify::colouring", G_CALLBACK (update_switches), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rn_seat_get_session (seat), "changed", G_CALLBACK (update_counts), self,
+                           G_CONNECT_SWAPPED);
+  update_switches (self);
+  update_counts (self);
+  return GTK_WIDGET (self);
+}
+
+void
+rn_layer_panel_set_feeds (RnLayerPanel *self, const GPtrArray *feeds)
+{
+  for (RnLayerId i = 0; i < RN_N_LAYERS; i++)
+    {
+      const RnFeedStatus *status = layers[i].has_feed ? worst_of (feeds, layers[i].feed) : NULL;
+      LayerRow *row = &self->rows[i];
+      g_autofree char *age = NULL;
+      RnFeedLook look;
+
+      if (!layers[i].has_feed)
+        continue;
+      age = status != NULL ? rn_feed_text_age (status) : g_strdup (RN_DASH);
+      look = status != NULL ? rn_feed_look (status) : RN_FEED_LOOK_WAITING;
+      gtk_label_set_label (GTK_LABEL (row->age), age);
+      gtk_widget_remove_css_class (row->age, rn_feed_look_class (row->look));
+      gtk_widget_add_css_class (row->age, rn_feed_look_class (look));
+      row->look = look;
+    }
+}
+
+void
+rn_layer_panel_focus (RnLayerPanel *self)
+{
+  gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}

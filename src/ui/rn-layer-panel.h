@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The left side: layers with switch, count and freshness, and the legend with the choice of what
+ * colours stand for. Main thread; changes only the seat's layers and colouring. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "ui/rn-feed-text.h"
+#include "ui/rn-seat.h"
+
+#define RN_TYPE_LAYER_PANEL (rn_layer_panel_get_type ())
+G_DECLARE_FINAL_TYPE (RnLayerPanel, rn_layer_panel, RN, LAYER_PANEL, GtkWidget)
+
+GtkWidget *rn_layer_panel_new (RnSeat *seat);
+
+/** @feeds: RnFeedStatus; the worst of each kind is shown at its layers. */
+void rn_layer_panel_set_feeds (RnLayerPanel *self, const GPtrArray *feeds);
+
+void rn_layer_panel_focus (RnLayerPanel *self);

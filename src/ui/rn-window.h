@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window of a seat: header, truth strip, banner, layers on the left, map, side panel on the
+ * right. Owns its seat. Main thread. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "map/rn-map-view.h"
+#include "ui/rn-seat.h"
+
+#define RN_TYPE_WINDOW (rn_window_get_type ())
+G_DECLARE_FINAL_TYPE (RnWindow, rn_window, RN, WINDOW, AdwApplicationWindow)
+
+RnWindow *rn_window_new (GtkApplication *application, RnSession *session);
+
+RnSeat *rn_window_get_seat (RnWindow *self);
+RnMapView *rn_window_get_map (RnWindow *self);
+
+/** Shows the seat when the session has a source, else the start page. */
+void rn_window_update_page (RnWindow *self);
+
+/** Whether all that is asked for is on the screen: for pictures. */
+gboolean rn_window_is_settled (RnWindow *self);
