@@ -7,7 +7,7 @@
 #include "base/rn-i18n.h"
 #include "base/rn-text.h"
 
-#define MAX_PX 90.0
+#define MAX_PX 112.0
 #define TICK_PX 7.0f
 #define LINE_PX 1.0f
 #define GAP_PX 2

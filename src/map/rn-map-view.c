@@ -741,6 +741,17 @@ rn_map_view_set_pulse (RnMapView *self, gboolean low)
   rn_symbol_layer_set_pulse (self->symbols, !!low);
 }
 
+/* The roads of the demo network hold a few points read off OpenStreetMap. */
+static void
+update_credit (RnMapView *self)
+{
+  g_autofree char *text
+      = self->demo ? g_strconcat (rn_basemap_credit (), " · © OpenStreetMap", NULL)
+                   : g_strdup (rn_basemap_credit ());
+
+  gtk_label_set_text (GTK_LABEL (self->credit), text);
+}
+
 void
 rn_map_view_set_demo (RnMapView *self, gboolean demo)
 {
@@ -749,6 +760,7 @@ rn_map_view_set_demo (RnMapView *self, gboolean demo)
     return;
   self->demo = demo;
   gtk_widget_set_visible (self->demo_mark, demo);
+  update_credit (self);
   self->plan_outdated = TRUE;
   queue_tick (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DEMO]);
