@@ -29,6 +29,8 @@ add (RnNetworkBuilder *builder, const char *id, const char *road, RnDirection di
   row.road = road;
   row.direction = direction;
   row.side = side;
+  row.free_speed_kmh = 100; /* so that flow has a state */
+  row.lanes = 2;
   row.points = points;
   row.n_points = n;
   if (!rn_network_builder_add_section (builder, &row, &error))
