@@ -7,6 +7,7 @@
 #include "feed/rn-adapter.h"
 #include "feed/rn-holding-parts.h"
 
+#define NEVER G_GINT64_CONSTANT (-1) /* of monotonic times, which begin at 0 */
 #define FROZEN_MIN_ROWS 20 /* fewer rows may well stand still */
 
 struct _RnHolding {
@@ -37,7 +38,7 @@ struct _RnHolding {
   guint n_same;                              /* answers since something moved */
   gboolean frozen;
 
-  gint64 success_us, failing_us, next_us; /* monotonic; 0 none */
+  gint64 success_us, failing_us, next_us; /* monotonic, or NEVER */
   gint64 retry_after_us;
   guint attempt;
   char *error;
@@ -57,6 +58,7 @@ rn_holding_new (const char *source, const char *adapter, RnFeedKind kind,
   self->user_poll_us = user_poll_us;
   self->default_poll_us = default_poll_us;
   self->given_delay_us = -1;
+  self->success_us = self->failing_us = self->next_us = NEVER;
   self->began_us = rn_clock_monotonic_us (time->clock);
   return self;
 }
@@ -148,7 +150,7 @@ void
 rn_holding_succeed (RnHolding *self)
 {
   self->success_us = rn_clock_monotonic_us (self->time->clock);
-  self->failing_us = 0;
+  self->failing_us = NEVER;
   self->attempt = 0;
   self->retry_after_us = 0;
   self->refused = self->needs_person = FALSE;
@@ -361,7 +363,7 @@ rn_holding_forget (RnHolding *self)
 void
 rn_holding_set_next_us (RnHolding *self, gint64 wait_us)
 {
-  self->next_us = wait_us < 0 ? 0 : rn_clock_monotonic_us (self->time->clock) + wait_us;
+  self->next_us = wait_us < 0 ? NEVER : rn_clock_monotonic_us (self->time->clock) + wait_us;
 }
 
 gint64
@@ -466,7 +468,7 @@ to_unix_us (const RnHolding *self, gint64 mono_us)
 {
   RnClock *clock = self->time->clock;
 
-  return mono_us == 0 ? 0 : rn_clock_now_us (clock) - (rn_clock_monotonic_us (clock) - mono_us);
+  return mono_us == NEVER ? 0 : rn_clock_now_us (clock) - (rn_clock_monotonic_us (clock) - mono_us);
 }
 
 /* How long no value has moved, of the kinds where that says something. */

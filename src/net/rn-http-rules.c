@@ -52,9 +52,11 @@ rn_http_rules_dup_place (GUri *uri)
   const char *host = g_uri_get_host (uri);
   gboolean v6 = strchr (host, ':') != NULL;
   g_autofree char *bare = v6 ? g_strdup_printf ("[%s]", host) : g_strdup (host);
+  int standard = is_scheme (uri, "https") ? 443 : 80;
 
-  return g_uri_get_port (uri) > 0 ? g_strdup_printf ("%s:%d", bare, g_uri_get_port (uri))
-                                  : g_steal_pointer (&bare);
+  return g_uri_get_port (uri) > 0 && g_uri_get_port (uri) != standard
+             ? g_strdup_printf ("%s:%d", bare, g_uri_get_port (uri))
+             : g_steal_pointer (&bare);
 }
 
 /* Whether plain http may be used for @uri. */

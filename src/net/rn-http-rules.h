@@ -15,7 +15,8 @@ gboolean rn_http_rules_is_loopback (GUri *uri);
 /** Whether both have the same scheme, host and port. */
 gboolean rn_http_rules_same_origin (GUri *a, GUri *b);
 
-/** "host" or "host:port" for messages: never user, password, path or query. Caller frees. */
+/** "host", or "host:port" where the port is not the standard one, for messages:
+ *  never user, password, path or query. Caller frees. */
 char *rn_http_rules_dup_place (GUri *uri);
 
 /** Parses @text and checks that it may be asked: http or https, http only to the loopback unless

@@ -94,7 +94,7 @@ test_place (void)
   g_autofree char *place6 = rn_http_rules_dup_place (uri6);
 
   g_assert_cmpstr (place, ==, "a.example:8443");
-  g_assert_cmpstr (place6, ==, "[::1]:80");
+  g_assert_cmpstr (place6, ==, "[::1]");
 }
 
 static void
