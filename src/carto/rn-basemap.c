@@ -14,7 +14,8 @@
 #include "carto/rn-placement.h"
 
 #define UNITS_PER_DEGREE 10000.0
-#define FADE_DEGREES 1.0
+#define FADE_DEGREES 1.5
+#define EARLIER 0.3 /* names come a little before their zoom, which counts whole steps */
 
 typedef struct {
   RnFixed *at;
@@ -127,7 +128,7 @@ read_places (RnBasemap *self, const RnJson *root, GError **error)
         cell[j] = rn_json_element (&row, j);
       place->kind = (RnPlaceKind) MIN (rn_json_word (&cell[0], kinds, error), RN_PLACE_WATER);
       place->rank = (int) rn_json_integer (&cell[1], 1, 99, error);
-      place->min_zoom = rn_json_number (&cell[2], 0.0, 20.0, error);
+      place->min_zoom = rn_json_number (&cell[2], 0.0, 20.0, error) - EARLIER;
       place->at.lon = rn_json_number (&cell[3], -180.0, 180.0, error);
       place->at.lat = rn_json_number (&cell[4], -90.0, 90.0, error);
       place->names = rn_json_opt_names (&cell[5], error);

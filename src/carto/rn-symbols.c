@@ -190,8 +190,8 @@ reach_px (const RnSymbol *symbol)
   double half = rn_symbol_size_px (symbol) / 2.0;
 
   if (symbol->kind == RN_SYMBOL_INCIDENT && symbol->tier > 0)
-    return half + half * BADGE_SHARE + 2.0;
-  return half + 2.0;
+    return half + half * BADGE_SHARE + 3.0;
+  return half + 3.0;
 }
 
 static guint32
