@@ -63,9 +63,12 @@ server_now_us (Stage *stage)
 static inline gint64
 observed_us (Stage *stage)
 {
-  gint64 now_us = server_now_us (stage) - stage->lag_us;
+  gint64 now_us;
 
-  return stage->observed_us != 0 ? stage->observed_us : now_us - now_us % (30 * S);
+  if (stage->observed_us != 0)
+    return stage->observed_us;
+  now_us = server_now_us (stage) - stage->lag_us;
+  return now_us - now_us % (30 * S);
 }
 
 static inline char *
