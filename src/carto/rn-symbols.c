@@ -114,15 +114,17 @@ cell_index (const RnSymbol *symbol)
   switch (symbol->kind)
     {
     case RN_SYMBOL_INCIDENT:
+      if (!symbol->cluster && subtype >= RN_N_INCIDENT_TYPES)
+        return -1;
       subtype = symbol->cluster ? RN_N_INCIDENT_TYPES : subtype;
-      return subtype < N_INCIDENT_FORMS ? tier * N_INCIDENT_FORMS + (int) subtype : -1;
+      return tier * N_INCIDENT_FORMS + (int) subtype;
     case RN_SYMBOL_WORKS:
       return FIRST_WORKS + (symbol->cluster ? 1 : 0);
     case RN_SYMBOL_FACILITY:
+      if (!symbol->cluster && subtype >= RN_N_FACILITY_TYPES)
+        return -1;
       subtype = symbol->cluster ? RN_N_FACILITY_TYPES : subtype;
-      return subtype < N_FACILITY_FORMS
-                 ? FIRST_FACILITY + tier * N_FACILITY_FORMS + (int) subtype
-                 : -1;
+      return FIRST_FACILITY + tier * N_FACILITY_FORMS + (int) subtype;
     case RN_SYMBOL_HAZARD:
       return subtype < RN_N_HAZARDS && !symbol->cluster
                  ? FIRST_HAZARD + tier * RN_N_HAZARDS + (int) subtype
