@@ -436,10 +436,10 @@ static const RawCase raw_cases[] = {
   { "unknown-encoding", "HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 2\r\n\r\n{}",
     -1, RN_NET_ERROR_PROTOCOL },
   { "broken-gzip",
-    "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n\x1f\x8b\x08\0\0\0\0\0\0\x03\xff\xff\xff\xff", 55,
+    "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n\x1f\x8b\x08\0\0\0\0\0\0\x03\xff\xff\xff\xff", 53,
     RN_NET_ERROR_PROTOCOL },
   { "cut-gzip", "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n\x1f\x8b\x08\0\0\0\0\0\0\x03\x4b\x4c",
-    53, RN_NET_ERROR_UNREACHABLE },
+    51, RN_NET_ERROR_UNREACHABLE },
 };
 
 static gboolean
