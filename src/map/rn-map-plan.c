@@ -353,11 +353,12 @@ name_priority (RnPlaceKind kind, int rank)
 }
 
 static void
-add_name (GArray *names, const RnCamera *camera, Name *name)
+add_name (GArray *names, const RnCamera *camera, Name *name, double below_px)
 {
   RnPlanItem at = { .wx = name->wx, .wy = name->wy };
 
   rn_plan_item_place (&at, camera, &name->label.x, &name->label.y);
+  name->label.y += below_px;
   if (name->label.x < -200 || name->label.y < -50 || name->label.x > camera->width + 200
       || name->label.y > camera->height + 50)
     return;
@@ -394,7 +395,7 @@ collect_places (RnPlanTools *tools, const RnPlanRequest *request, GArray *names)
           name.label.dot_px = place->kind == RN_PLACE_CITY ? 2.0 : 1.5;
           name.dot = rn_sprites_dot (tools->sprites, name.label.dot_px, style.colour, style.halo);
         }
-      add_name (names, &request->camera, &name);
+      add_name (names, &request->camera, &name, 0);
     }
 }
 
@@ -416,12 +417,11 @@ collect_facilities (RnPlanTools *tools, const RnPlanRequest *request, const GArr
         continue;
       name.name = rn_sprites_name (tools->sprites, text, &style);
       name.label.id = candidate->id | G_GUINT64_CONSTANT (1) << 63;
-      name.label.kind = RN_LABEL_POINT;
-      name.label.dot_px = 0;
-      /* its symbol has taken the middle already: the name goes beside it */
-      name.label.dot_px = rn_symbol_size_px (&candidate->symbol) / 2;
+      name.label.kind = RN_LABEL_AREA;
       name.label.priority = 100;
-      add_name (names, &request->camera, &name);
+      /* below its symbol, which has taken the middle */
+      add_name (names, &request->camera, &name,
+                (rn_symbol_size_px (&candidate->symbol) + name.name->text_height) / 2);
     }
 }
 

@@ -267,23 +267,24 @@ rn_tile_layer_touch (RnTileLayer *self, double x0, double y0, double x1, double 
     rn_tile_set_touch (priv->next, x0, y0, x1, y1, reach_px);
 }
 
+static void
+redraw (RnTileSet *set, const RnCamera *camera)
+{
+  RnWindow seen = window_in (set, camera, 0);
+
+  rn_tile_set_redraw (set, &seen);
+}
+
 void
 rn_tile_layer_redraw (RnTileLayer *self)
 {
   RnTileLayerPrivate *priv = priv_of (self);
+  RnCamera camera = read_camera (self);
 
   if (priv->current != NULL)
-    {
-      RnCamera camera = read_camera (self);
-      RnWindow seen = window_in (priv->current, &camera, 0);
-
-      /* what is not seen is not drawn again but dropped */
-      if (fits (priv->current, &camera))
-        rn_tile_set_trim (priv->current, &seen);
-      rn_tile_set_redraw (priv->current);
-    }
+    redraw (priv->current, &camera);
   if (priv->next != NULL)
-    rn_tile_set_redraw (priv->next);
+    redraw (priv->next, &camera);
 }
 
 gboolean
@@ -305,4 +306,13 @@ RnTileStats
 rn_tile_layer_get_stats (RnTileLayer *self)
 {
   return priv_of (self)->stats;
+}
+
+guint
+rn_tile_layer_count_tiles (RnTileLayer *self)
+{
+  RnTileLayerPrivate *priv = priv_of (self);
+
+  return (priv->current != NULL ? rn_tile_set_n_tiles (priv->current) : 0)
+         + (priv->next != NULL ? rn_tile_set_n_tiles (priv->next) : 0);
 }

@@ -34,3 +34,5 @@ void rn_tile_layer_redraw (RnTileLayer *self);
 gboolean rn_tile_layer_is_settled (RnTileLayer *self);
 
 RnTileStats rn_tile_layer_get_stats (RnTileLayer *self);
+/** How many tiles are held now, those without anything on them included. */
+guint rn_tile_layer_count_tiles (RnTileLayer *self);

@@ -232,6 +232,12 @@ rn_tile_set_scale (const RnTileSet *self)
   return self->scale;
 }
 
+guint
+rn_tile_set_n_tiles (const RnTileSet *self)
+{
+  return g_hash_table_size (self->tiles);
+}
+
 void
 rn_tile_set_set_scene (RnTileSet *self, const RnScene *scene)
 {
@@ -291,20 +297,39 @@ rn_tile_set_touch (RnTileSet *self, double x0, double y0, double x1, double y1, 
         tile->marked = TRUE;
 }
 
-void
-rn_tile_set_redraw (RnTileSet *self)
+/* Before a tile leaves the table. */
+static void
+forget (RnTileSet *self, Tile *tile)
 {
+  if (tile->fresh_serial != 0)
+    g_queue_remove (&self->fresh, tile);
+  else if (tile->shown == 0)
+    self->n_unseen--;
+}
+
+void
+rn_tile_set_redraw (RnTileSet *self, const RnWindow *seen)
+{
+  int x0, y0, x1, y1;
   GHashTableIter iter;
   Tile *tile;
 
+  window_cells (self, seen, &x0, &y0, &x1, &y1);
   g_hash_table_iter_init (&iter, self->tiles);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &tile))
-    if (tile->marked)
-      {
-        tile->marked = FALSE;
-        tile->wanted = self->serial;
-        ask (self, tile, FALSE);
-      }
+    {
+      if (!tile->marked)
+        continue;
+      if (tile->ix < x0 || tile->ix > x1 || tile->iy < y0 || tile->iy > y1)
+        {
+          forget (self, tile);
+          g_hash_table_iter_remove (&iter);
+          continue;
+        }
+      tile->marked = FALSE;
+      tile->wanted = self->serial;
+      ask (self, tile, FALSE);
+    }
 }
 
 void
@@ -343,10 +368,7 @@ rn_tile_set_trim (RnTileSet *self, const RnWindow *window)
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &tile))
     if (tile->ix < x0 || tile->ix > x1 || tile->iy < y0 || tile->iy > y1)
       {
-        if (tile->fresh_serial != 0)
-          g_queue_remove (&self->fresh, tile);
-        else if (tile->shown == 0)
-          self->n_unseen--;
+        forget (self, tile);
         g_hash_table_iter_remove (&iter);
       }
 }

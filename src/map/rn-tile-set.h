@@ -17,8 +17,6 @@ typedef struct {
   guint n_asked;   /* tiles given to workers, ever */
   guint n_drawn;   /* tiles that came back, ever */
   guint n_shown;   /* textures put on the screen, ever */
-  guint n_tiles;   /* now held */
-  guint n_textures; /* of them, with something on them */
 } RnTileStats;
 
 /** @drawn is called on the main thread whenever a tile came back. @stats: the owner's counters. */
@@ -34,11 +32,13 @@ int rn_tile_set_scale (const RnTileSet *self);
 /** The scene from now on. Nothing is drawn again yet: say what with rn_tile_set_touch(). */
 void rn_tile_set_set_scene (RnTileSet *self, const RnScene *scene);
 
-/** Marks tiles to be drawn again: those that @box (0…1 of the world), widened by @reach_px, may
- *  touch. Then rn_tile_set_redraw() asks for all marked ones. */
+guint rn_tile_set_n_tiles (const RnTileSet *self);
+
+/** Marks tiles to be drawn again: those that a box (0…1 of the world), widened by @reach_px, may
+ *  touch. Then rn_tile_set_redraw() asks for the marked ones in @seen and drops the others. */
 void rn_tile_set_touch (RnTileSet *self, double x0, double y0, double x1, double y1,
                         double reach_px);
-void rn_tile_set_redraw (RnTileSet *self);
+void rn_tile_set_redraw (RnTileSet *self, const RnWindow *seen);
 
 /** Asks for the tiles that @window (world px at the set's zoom) lacks. @background: not urgent. */
 void rn_tile_set_require (RnTileSet *self, const RnWindow *window, gboolean background);
