@@ -15,6 +15,10 @@
 #define MAX_AIR_C 70.0
 #define MAX_SURFACE_C 100.0
 
+#define ANY_SHAPE \
+  (1u << RN_SHAPE_NONE | 1u << RN_SHAPE_POINT | 1u << RN_SHAPE_POINTS | 1u << RN_SHAPE_LINE | \
+   1u << RN_SHAPE_RING)
+
 static const char *const kind_words[] = { "station", "warning", "control", NULL };
 static const char *const surface_words[] = { "dry", "wet", "snow", "ice", "water", NULL };
 static const char *const colour_words[] = { "red", "orange", "yellow", "blue", NULL };
@@ -118,8 +122,10 @@ add_control (RnDocument *document, const RnJson *feature, const RnJson *p, const
              const RnDecodeContext *context, GError **error)
 {
   g_autoptr (RnControl) control = rn_control_new (context->source, id);
+  g_autoptr (GArray) unused = NULL; /* sections say where it holds; a geometry may come along */
   gboolean named = FALSE;
 
+  rn_roadnet_read_geometry (feature, ANY_SHAPE, &unused, error);
   control->level = read_control_level (RN_AT (p, "level"), error);
   control->limit_kmh = rn_json_opt_number (RN_AT (p, "limit_kmh"), 0, 300, error);
   control->bans = rn_roadnet_dup_ids (RN_AT (p, "bans"), error);

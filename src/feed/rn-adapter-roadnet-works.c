@@ -13,6 +13,8 @@
 
 #define MAX_JOIN_M 50.0
 #define MAX_LANES 32
+#define WORK_SHAPES \
+  (1u << RN_SHAPE_NONE | 1u << RN_SHAPE_POINT | 1u << RN_SHAPE_POINTS | 1u << RN_SHAPE_LINE)
 
 /* ---- lanes, impact ---- */
 
@@ -125,9 +127,11 @@ static void
 read_core (RnWork *work, const RnJson *core, const RnJson *properties, const RnJson *info,
            GError **error)
 {
+  g_autoptr (RnNames) types = names_of_types (RN_AT (properties, "types_of_work"), error);
+
   work->names = rn_json_opt_names (RN_AT (core, "name"), error);
   if (work->names == NULL)
-    work->names = names_of_types (RN_AT (properties, "types_of_work"), error);
+    work->names = g_steal_pointer (&types);
   work->description = rn_json_opt_names (RN_AT (core, "description"), error);
   work->road = first_of (RN_AT (core, "road_names"), error);
   work->direction = rn_roadnet_dup_string (RN_AT (core, "direction"), error);
@@ -217,10 +221,8 @@ static void
 read_line (RnWork *work, const RnJson *feature, GError **error)
 {
   g_autoptr (GArray) points = NULL;
-  guint allowed = 1u << RN_SHAPE_NONE | 1u << RN_SHAPE_POINT | 1u << RN_SHAPE_POINTS |
-                  1u << RN_SHAPE_LINE;
 
-  rn_roadnet_read_geometry (feature, allowed, &points, error);
+  rn_roadnet_read_geometry (feature, WORK_SHAPES, &points, error);
   if (points == NULL)
     return;
   work->n_line = points->len;
@@ -309,8 +311,11 @@ read_feature (RnDocument *document, const RnJson *feature, const char *id,
     return FALSE;
   if (!rn_json_is_null (RN_AT (core, "device_type")))
     {
-      document->n_devices++;
-      return TRUE;
+      g_autoptr (GArray) unused = NULL;
+
+      rn_roadnet_read_geometry (feature, WORK_SHAPES, &unused, error);
+      document->n_devices += *error == NULL ? 1 : 0;
+      return *error == NULL;
     }
 
   const char *type = rn_json_string (RN_AT (core, "event_type"), error);

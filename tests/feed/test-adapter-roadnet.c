@@ -134,7 +134,7 @@ test_works (void)
 
   g_assert_cmpuint (document->works->len, ==, 3);
   g_assert_cmpuint (document->n_devices, ==, 1);
-  g_assert_cmpuint (rn_refusals_total (document->refusals), ==, 1); /* the detour */
+  g_assert_cmpuint (rn_refusals_total (document->refusals), ==, 0);
   g_assert_cmpint (document->observed_at_us, ==, AT_US);
   g_assert_cmpint (document->poll_hint_us, ==, 240 * RN_SECOND);
   assert_unjoined (document, "w-3");
@@ -332,6 +332,7 @@ static const struct {
   { WORKS, "features[0].properties.roadnet.sections[0]", "true", NULL, "string" },
   { WORKS, "features[0].properties.core_details.event_type", NULL, NULL, "missing" },
   { WORKS, "features[0].properties.core_details", NULL, NULL, "missing" },
+  { WORKS, "features[2].properties.core_details.event_type", "\"detour\"", NULL, "detour" },
   { WORKS, "features[0].properties.start_date", "\"2026\"", NULL, "RFC 3339" },
   { WORKS, "features[2].geometry", "null", "features[2]", "geometry" },
   { WEATHER, "features[0].properties.visibility_m", "-5", NULL, "0…" },
