@@ -132,9 +132,13 @@ join (Symbols *s, const Turn *turn, double radius)
     {
       guint index = g_array_index (s->shown, guint, i);
       const RnSymbolItem *other = &s->items[index];
-      double distance = hypot (other->x - item->x, other->y - item->y);
+      double dx = other->x - item->x, dy = other->y - item->y, distance;
 
-      if (other->selected || other->group != item->group || distance > radius)
+      if (fabs (dx) > radius || fabs (dy) > radius || other->selected ||
+          other->group != item->group)
+        continue;
+      distance = sqrt (dx * dx + dy * dy);
+      if (distance > radius)
         continue;
       if (item->group == RN_SYMBOL_GROUP_FACILITY && other->subtype != item->subtype)
         continue;

@@ -149,21 +149,34 @@ draw_edge (const Run *run, const Piece *piece, const RnSpot *path)
                         rn_colour_mix (run->land, style->edge, strength), 255);
 }
 
+/* The dashes of @style for a line of @width device px: as tabled, longer where the line is so wide
+ * that they would lie across it. FALSE: none. */
+static gboolean
+make_dash (const RnLineStyle *style, double width, double scale, float *dash)
+{
+  double across = style->pattern == RN_PATTERN_DOTTED ? 3.0 : 1.4, on, off, factor;
+
+  if (!rn_line_dash (style->pattern, &on, &off))
+    return FALSE;
+  factor = MAX (width / (across * on), scale);
+  dash[0] = (float) (on * factor);
+  dash[1] = (float) (off * factor);
+  return TRUE;
+}
+
 /* Dashes of @style's core, or none when the section is too short to show what they mean. */
 static void
 draw_core (const Run *run, const Piece *piece, const RnSpot *path, double strength)
 {
   const RnLineStyle *style = style_of (run->job, piece->section);
   float width = (float) (run->width * style->width_factor), scale = (float) run->job->scale;
-  double on, off;
-  RnStroke stroke = { MAX (style->core_px * scale, style->core_share * width) / 2.0f, { 0 } };
+  float core = MAX (style->core_px * scale, style->core_share * width);
+  RnStroke stroke = { core / 2.0f, { 0 } };
 
-  if (style->core_px <= 0.0f || !rn_line_dash (style->pattern, &on, &off))
+  if (style->core_px <= 0.0f || !make_dash (style, core, scale, stroke.dash))
     return;
-  if (rn_path_length (path, piece->n) < (on + off) * scale)
+  if (rn_path_length (path, piece->n) < stroke.dash[0] + stroke.dash[1])
     return;
-  stroke.dash[0] = (float) on * scale;
-  stroke.dash[1] = (float) off * scale;
   rn_pen_stroke (run->pen, path, piece->n, &stroke,
                  rn_colour_mix (run->land, style->core, strength), 255);
 }
@@ -192,16 +205,12 @@ static gboolean
 draw_body (const Run *run, const Piece *piece, const RnSpot *path)
 {
   const RnLineStyle *style = style_of (run->job, piece->section);
-  double strength = strength_of (run->job, piece->section), on, off;
-  float scale = (float) run->job->scale;
+  double strength = strength_of (run->job, piece->section);
   RnStroke stroke = { (float) (run->width * style->width_factor / 2.0), { 0 } };
   gboolean drawn;
 
-  if (style->pattern == RN_PATTERN_DOTTED && rn_line_dash (style->pattern, &on, &off))
-    {
-      stroke.dash[0] = (float) on * scale;
-      stroke.dash[1] = (float) off * scale;
-    }
+  if (style->pattern == RN_PATTERN_DOTTED)
+    make_dash (style, 2.0 * stroke.half_width, run->job->scale, stroke.dash);
   drawn = rn_pen_stroke (run->pen, path, piece->n, &stroke,
                          rn_colour_mix (run->land, style->colour, strength), 255);
   draw_core (run, piece, path, strength);

@@ -106,6 +106,46 @@ report (const Case *c)
            c->job.height, own, cairo, cairo / own);
 }
 
+/* Shields and symbols of the whole view at 1080p. */
+static void
+bench_placement (const RnLevels *levels, double zoom, RnPoint middle)
+{
+  const RnNetwork *network = rn_levels_network (levels);
+  g_autoptr (RnPlacement) placement = rn_placement_new ();
+  g_autoptr (GArray) shields = g_array_new (FALSE, FALSE, sizeof (RnShieldPlace));
+  g_autofree float *widths = g_new (float, network->n_roads + 1);
+  g_autofree RnSymbolItem *items = g_new0 (RnSymbolItem, 2000);
+  g_autofree RnSymbolPlace *places = g_new0 (RnSymbolPlace, 2000);
+  RnRect view = { 0.0, 0.0, 1920.0, 1080.0 };
+  double x, y, start, symbols_ms;
+
+  rn_mercator_project (middle, zoom, &x, &y);
+  x -= view.width / 2.0;
+  y -= view.height / 2.0;
+  for (guint i = 0; i < network->n_roads; i++)
+    widths[i] = 40.0f;
+  for (guint i = 0; i < 2000; i++)
+    {
+      guint32 section = i * 7919u % network->n_sections;
+      RnPx px = rn_levels_point_on (levels, zoom, section, 0.5, 0.0);
+
+      items[i] = (RnSymbolItem){ .id = i, .x = px.x - x, .y = px.y - y, .size_px = 17.0,
+                                 .group = i < 200 ? RN_SYMBOL_GROUP_INCIDENT
+                                                  : RN_SYMBOL_GROUP_FACILITY,
+                                 .tier = i < 200 ? (int) (i % 5) : 0 };
+    }
+  start = cpu_ms ();
+  rn_placement_begin (placement, &view, NULL, 0);
+  rn_placement_symbols (placement, items, 2000, places);
+  symbols_ms = cpu_ms () - start;
+  start = cpu_ms ();
+  rn_placement_shields (placement, levels, zoom, x, y, widths, 17.0, shields);
+  g_print ("{\"bench\": \"placement\", \"sections\": %u, \"roads\": %u, \"zoom\": %.1f, "
+           "\"symbols\": 2000, \"symbols_ms\": %.1f, \"shields\": %u, \"shields_ms\": %.1f}\n",
+           network->n_sections, network->n_roads, zoom, symbols_ms, shields->len,
+           cpu_ms () - start);
+}
+
 static void
 bench_network (guint n, double whole_zoom)
 {
@@ -131,6 +171,8 @@ bench_network (guint n, double whole_zoom)
       mixed[i] = mixed[i] > 5 ? 1 : mixed[i];
       quality[i] = RN_QUALITY_LOST;
     }
+  bench_placement (levels, whole_zoom, middle);
+  bench_placement (levels, whole_zoom + 2.0, middle);
   for (guint i = 0; i < G_N_ELEMENTS (zooms); i++)
     for (guint big = 0; big < 2; big++)
       {

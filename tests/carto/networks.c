@@ -102,6 +102,8 @@ networks_synthetic (guint n)
             }
         }
       ref = g_strdup_printf ("G%u", road);
+      rn_network_builder_add_road (builder, &(RnRoadRow){ .ref = ref,
+                                                          .shield = RN_SHIELD_NATIONAL });
       add (builder, id, ref, RN_DIRECTION_ASC, RN_SIDE_RIGHT, points, count);
     }
   return rn_network_builder_end (builder);
