@@ -29,6 +29,10 @@ void rn_sparkline_set_points (RnSparkline *self, const RnSparklinePoint *points,
 /** The y axis from 0 to at least @maximum, so that the line does not jump; NaN: as the values. */
 void rn_sparkline_set_minimum_top (RnSparkline *self, double maximum);
 
+/** The colour of the dot at the last value, by its name in the style sheet ("rn_state_5"); NULL: that
+ *  of the line. */
+void rn_sparkline_set_dot_colour (RnSparkline *self, const char *name);
+
 /** Adds a dashed threshold line in the colour of @tier (1 … 4), labelled @label ("< 54"); at most
  *  4 lines. rn_sparkline_clear_thresholds() takes all away. */
 void rn_sparkline_add_threshold (RnSparkline *self, double value, int tier, const char *label);
@@ -36,3 +40,9 @@ void rn_sparkline_clear_thresholds (RnSparkline *self);
 
 /** The point nearest to @at_us as "10:42  17 km/h", for the tooltip; caller's. NULL without one. */
 char *rn_sparkline_dup_text_at (RnSparkline *self, gint64 at_us);
+
+/** A step of 1, 2, 4 or 5 times a power of ten (no 4 below 10) that divides 0 … @top into at most
+ *  @max_steps. Pure. */
+double rn_sparkline_nice_step (double top, guint max_steps);
+/** A step of whole minutes or hours that divides @span_us into at most @max_steps. Pure. */
+gint64 rn_sparkline_time_step (gint64 span_us, guint max_steps);

@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Service areas, toll plazas, checkpoints and the other facilities of the network as rows, those
+ * that are not as usual first. No state; functions of the frame. */
+#include "ui/rn-facility-list.h"
+
+#include <math.h>
+
+#include "base/rn-i18n.h"
+#include "base/rn-text.h"
+#include "ui/rn-side-text.h"
+
+enum { CHIP_ALL, CHIP_STRAINED, CHIP_AREAS, CHIP_PLAZAS, CHIP_CHECKPOINTS };
+
+static const RnListChip chips[] = {
+  [CHIP_ALL] = { "all", N_("All") },
+  [CHIP_STRAINED] = { "strained", N_("Not as usual") },
+  [CHIP_AREAS] = { "service-areas", N_("Service areas") },
+  [CHIP_PLAZAS] = { "toll-plazas", N_("Toll plazas") },
+  [CHIP_CHECKPOINTS] = { "checkpoints", N_("Checkpoints") },
+};
+
+/* ---- strain -------------------------------------------------------------------------------- */
+
+static double
+share_used (int used, int total)
+{
+  return used >= 0 && total > 0 ? (double) used / total : NAN;
+}
+
+/* The fullest of the two car parks; NaN unknown. */
+static double
+parking_share (const RnFacilityState *state)
+{
+  return fmax (share_used (state->car_used, state->car_total),
+               share_used (state->truck_used, state->truck_total));
+}
+
+static const RnFuel *
+find_lowest_fuel (const RnFacilityState *state)
+{
+  const RnFuel *lowest = NULL;
+
+  for (guint i = 0; i < state->n_fuel; i++)
+    {
+      const RnFuel *fuel = &state->fuel[i];
+
+      if (fuel->available == 0)
+        return fuel;
+      if (fuel->stock_pct < RN_FUEL_LIMIT_PCT
+          && (lowest == NULL || fuel->stock_pct < lowest->stock_pct))
+        lowest = fuel;
+    }
+  return lowest;
+}
+
+int
+rn_facility_strain (const RnFacilityState *state)
+{
+  double parking;
+
+  if (state == NULL)
+    return 0;
+  parking = parking_share (state);
+  if (state->status == RN_AREA_CLOSED || state->entry == RN_ENTRY_CLOSED)
+    return 4;
+  if (state->status == RN_AREA_FULL || parking >= 1)
+    return 3;
+  if (state->status == RN_AREA_CONTROLLED || state->entry == RN_ENTRY_METERED
+      || parking >= RN_PARKING_LIMIT || state->queue_m >= RN_QUEUE_LIMIT_M)
+    return 2;
+  return find_lowest_fuel (state) != NULL || state->chargers_queue > 0 ? 1 : 0;
+}
+
+const char *
+rn_facility_strain_class (int strain)
+{
+  static const char *const classes[] = { NULL, "tier-4", "tier-3", "tier-2", "tier-1" };
+
+  return classes[CLAMP (strain, 0, 4)];
+}
+
+static char *
+dup_fuel_words (const RnFuel *fuel)
+{
+  g_autofree char *stock = rn_text_measure (fuel->stock_pct, 0, "%");
+
+  if (fuel->available == 0)
+    return g_strdup_printf (_("%s sold out"), fuel->grade);
+  return g_strdup_printf (_("%s stock %s"), fuel->grade, stock);
+}
+
+char *
+rn_facility_dup_strain (const RnFacilityState *state)
+{
+  int strain = rn_facility_strain (state);
+  const RnFuel *fuel = strain > 0 ? find_lowest_fuel (state) : NULL;
+  double parking = strain > 0 ? parking_share (state) : NAN;
+  g_autofree char *value = NULL;
+
+  if (strain == 0)
+    return NULL;
+  if (state->entry == RN_ENTRY_CLOSED)
+    return g_strdup (rn_side_entry_title (state->entry));
+  if (state->status == RN_AREA_CLOSED)
+    return g_strdup (rn_side_area_status_title (state->status));
+  if (parking >= RN_PARKING_LIMIT)
+    {
+      value = rn_text_measure (parking * 100, 0, "%");
+      return g_strdup_printf (_("Parking %s"), value);
+    }
+  if (state->status == RN_AREA_FULL || state->status == RN_AREA_CONTROLLED)
+    return g_strdup (rn_side_area_status_title (state->status));
+  if (state->queue_m >= RN_QUEUE_LIMIT_M)
+    {
+      value = rn_text_distance (state->queue_m);
+      return g_strdup_printf (_("Queue %s"), value);
+    }
+  if (state->entry == RN_ENTRY_METERED)
+    return g_strdup (rn_side_entry_title (state->entry));
+  if (fuel != NULL)
+    return dup_fuel_words (fuel);
+  value = rn_text_count (state->chargers_queue);
+  return g_strdup_printf (_("%s wait to charge"), value);
+}
+
+/* ---- rows ---------------------------------------------------------------------------------- */
+
+static const RnFacilityState *
+state_of (const RnFrame *frame, const RnFacility *facility)
+{
+  return rn_frame_facility_state (frame, (guint32) (facility - frame->network->facilities));
+}
+
+/* What has a state is always there; of the others what an operator works with. */
+static gboolean
+belongs (RnFacilityType type)
+{
+  return type == RN_FACILITY_SERVICE_AREA || type == RN_FACILITY_TOLL_PLAZA
+         || type == RN_FACILITY_CHECKPOINT;
+}
+
+static void
+collect (const RnFrame *frame, GPtrArray *rows)
+{
+  const RnNetwork *network = frame->network;
+
+  for (guint i = 0; i < network->n_facilities; i++)
+    if (belongs (network->facilities[i].type) || rn_frame_facility_state (frame, i) != NULL)
+      g_ptr_array_add (rows, (gpointer) &network->facilities[i]);
+}
+
+static const char *
+get_key (gconstpointer row)
+{
+  return ((const RnFacility *) row)->key;
+}
+
+static gboolean
+matches_chip (const RnListContext *context, gconstpointer row, guint chip)
+{
+  const RnFacility *facility = row;
+
+  switch (chip)
+    {
+    case CHIP_STRAINED:
+      return rn_facility_strain (state_of (context->frame, facility)) > 0;
+    case CHIP_AREAS:
+      return facility->type == RN_FACILITY_SERVICE_AREA;
+    case CHIP_PLAZAS:
+      return facility->type == RN_FACILITY_TOLL_PLAZA;
+    case CHIP_CHECKPOINTS:
+      return facility->type == RN_FACILITY_CHECKPOINT;
+    case CHIP_ALL:
+    default:
+      return TRUE;
+    }
+}
+
+static char *
+dup_place (const RnNetwork *network, const RnFacility *facility)
+{
+  const char *ref = facility->road != RN_NONE ? network->roads[facility->road].ref : NULL;
+  g_autofree char *chainage = NULL;
+
+  if (isnan (facility->chainage_m))
+    return g_strdup (ref != NULL ? ref : RN_DASH);
+  chainage = rn_text_chainage (facility->chainage_m);
+  return ref != NULL ? g_strdup_printf ("%s %s", ref, chainage) : g_steal_pointer (&chainage);
+}
+
+static char *
+dup_haystack (const RnListContext *context, gconstpointer row)
+{
+  const RnFacility *facility = row;
+  g_autofree char *place = dup_place (context->frame->network, facility);
+  g_autoptr (GString) text = g_string_new (place);
+  const char *tag, *name;
+
+  for (guint i = 0; rn_names_nth (facility->names, i, &tag, &name); i++)
+    g_string_append_printf (text, "\n%s", name);
+  g_string_append_printf (text, "\n%s\n%s", rn_facility_type_title (facility->type), facility->id);
+  return g_utf8_casefold (text->str, -1);
+}
+
+static int
+compare (gconstpointer a_row, gconstpointer b_row, gpointer data)
+{
+  const RnListContext *context = data;
+  const RnFacility *a = a_row, *b = b_row;
+  const RnFacilityState *a_state = state_of (context->frame, a);
+  const RnFacilityState *b_state = state_of (context->frame, b);
+  int a_strain = rn_facility_strain (a_state), b_strain = rn_facility_strain (b_state);
+
+  if (a_strain != b_strain)
+    return b_strain - a_strain;
+  if (a->type != b->type)
+    return a->type == RN_FACILITY_SERVICE_AREA || b->type == RN_FACILITY_CHECKPOINT ? -1
+           : b->type == RN_FACILITY_SERVICE_AREA || a->type == RN_FACILITY_CHECKPOINT
+             ? 1
+             : (int) a->type - (int) b->type;
+  if (a->road != b->road)
+    return a->road < b->road ? -1 : 1;
+  if (a->chainage_m != b->chainage_m && !isnan (a->chainage_m) && !isnan (b->chainage_m))
+    return a->chainage_m < b->chainage_m ? -1 : 1;
+  return g_strcmp0 (a->key, b->key);
+}
+
+static void
+append_part (GString *text, char *part) /* takes it */
+{
+  if (part == NULL)
+    return;
+  if (text->len > 0)
+    g_string_append (text, " · ");
+  g_string_append (text, part);
+  g_free (part);
+}
+
+/* "1,164 / 1,150"; NULL when neither is known. */
+static char *
+dup_pair (int used, int total)
+{
+  g_autofree char *a = used >= 0 ? rn_text_count (used) : g_strdup (RN_DASH);
+  g_autofree char *b = total >= 0 ? rn_text_count (total) : g_strdup (RN_DASH);
+
+  return used < 0 && total < 0 ? NULL : g_strdup_printf ("%s / %s", a, b);
+}
+
+static void
+append_area (GString *text, const RnFacilityState *state)
+{
+  g_autofree char *cars = dup_pair (state->car_used, state->car_total);
+  g_autofree char *trucks = dup_pair (state->truck_used, state->truck_total);
+  g_autofree char *chargers = dup_pair (state->chargers_free, state->chargers_total);
+
+  if (cars != NULL)
+    append_part (text, g_strdup_printf (_("cars %s"), cars));
+  if (trucks != NULL)
+    append_part (text, g_strdup_printf (_("trucks %s"), trucks));
+  if (chargers != NULL)
+    append_part (text, g_strdup_printf (_("chargers free %s"), chargers));
+}
+
+static void
+append_plaza (GString *text, const RnFacilityState *state)
+{
+  double sum = (isnan (state->entry_vph) ? 0 : state->entry_vph)
+               + (isnan (state->exit_vph) ? 0 : state->exit_vph);
+  g_autofree char *lanes = dup_pair (state->lanes_entry, state->lanes_exit);
+
+  if (lanes != NULL)
+    append_part (text, g_strdup_printf (_("lanes in / out %s"), lanes));
+  if (!isnan (state->entry_vph) || !isnan (state->exit_vph))
+    append_part (text, rn_text_measure (sum, 0, _("veh/h")));
+  if (!isnan (state->queue_m))
+    {
+      g_autofree char *queue = rn_text_distance (state->queue_m);
+
+      append_part (text, g_strdup_printf (_("queue %s"), queue));
+    }
+}
+
+static char *
+dup_figures (const RnFacility *facility, const RnFacilityState *state)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (facility->type == RN_FACILITY_SERVICE_AREA)
+    append_area (text, state);
+  else if (facility->type == RN_FACILITY_TOLL_PLAZA)
+    append_plaza (text, state);
+  else if (state->vehicles_today >= 0)
+    {
+      g_autofree char *n = rn_text_count (state->vehicles_today);
+
+      append_part (text, g_strdup_printf (_("%s vehicles today"), n));
+    }
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+/* The right edge: what is not as usual, or how the data are, or that all is as usual. */
+static void
+describe_edge (const RnListContext *context, const RnFacilityState *state, RnRowText *out)
+{
+  RnDataAge age;
+
+  if (state == NULL)
+    {
+      out->word = g_strdup (_("No data"));
+      return;
+    }
+  age = rn_side_feed_age (context->frame, state->source, RN_FEED_FACILITIES,
+                          state->observed_at_us, context->now_us);
+  if (age.quality > RN_QUALITY_LATE || age.quality == RN_QUALITY_UNKNOWN)
+    {
+      out->word = rn_side_age_words (age);
+      out->word_class = rn_side_age_class (age);
+      return;
+    }
+  out->word = rn_facility_dup_strain (state);
+  if (out->word != NULL)
+    out->word_class = "strong";
+  else
+    out->word = g_strdup (_("As usual"));
+}
+
+static void
+describe (const RnListContext *context, gconstpointer row, RnRowText *out)
+{
+  const RnFacility *facility = row;
+  const RnFacilityState *state = state_of (context->frame, facility);
+  const char *name = rn_names_get (facility->names, NULL);
+  g_autofree char *place = dup_place (context->frame->network, facility);
+  g_autofree char *figures = state != NULL ? dup_figures (facility, state) : NULL;
+
+  out->icon = rn_side_facility_icon (facility->type);
+  out->icon_class = rn_facility_strain_class (rn_facility_strain (state));
+  out->title = g_strdup (name != NULL ? name : facility->id);
+  out->second = figures != NULL ? g_strdup_printf ("%s · %s", place, figures)
+                                : g_strdup_printf ("%s · %s", place,
+                                                   rn_facility_type_title (facility->type));
+  describe_edge (context, state, out);
+}
+
+static char *
+dup_no_match (guint n_all)
+{
+  return g_strdup_printf (ngettext ("No facility matches (%u in all).",
+                                    "No facility matches (%u in all).", n_all), n_all);
+}
+
+static char *
+dup_none (void)
+{
+  return g_strdup (_("The network has no service areas, toll plazas or checkpoints."));
+}
+
+const RnListKind rn_facility_list = {
+  .subject_kind = RN_SUBJECT_FACILITY,
+  .feed = RN_FEED_FACILITIES,
+  .chips = chips,
+  .n_chips = G_N_ELEMENTS (chips),
+  .filter_always = TRUE,
+  .name = N_("Facilities"),
+  .collect = collect,
+  .get_key = get_key,
+  .matches_chip = matches_chip,
+  .dup_haystack = dup_haystack,
+  .compare = compare,
+  .describe = describe,
+  .dup_no_match = dup_no_match,
+  .dup_none = dup_none,
+};

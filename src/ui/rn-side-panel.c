@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Decides where the selection is shown: incidents and facilities fill their tab (they are long), all
+ * else is a card above the tabs, so that the list stays in sight. Main thread. */
+#include "ui/rn-side-panel.h"
+
+#include "base/rn-i18n.h"
+#include "ui/rn-card.h"
+#include "ui/rn-facility-list.h"
+#include "ui/rn-incident-list.h"
+#include "ui/rn-side-tab.h"
+#include "ui/rn-work-list.h"
+
+#define WIDTH_PX 440
+
+enum { TAB_INCIDENTS, TAB_WORKS, TAB_FACILITIES, N_TABS };
+
+struct _RnSidePanel {
+  GtkWidget parent_instance;
+  RnSeat *seat;
+  GtkWidget *box, *card_scroller, *card, *tabs, *pages;
+  RnSideTab *tab[N_TABS];
+  gboolean wide;
+};
+
+G_DEFINE_FINAL_TYPE (RnSidePanel, rn_side_panel, GTK_TYPE_WIDGET)
+
+enum { PROP_0, PROP_WIDE, N_PROPS };
+
+static GParamSpec *properties[N_PROPS];
+
+static guint
+current_tab (RnSidePanel *self)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (GTK_STACK (self->pages));
+
+  for (guint i = 0; i < N_TABS; i++)
+    if (page == GTK_WIDGET (self->tab[i]))
+      return i;
+  return TAB_INCIDENTS;
+}
+
+static void
+update_wide (RnSidePanel *self)
+{
+  gboolean wide = current_tab (self) == TAB_INCIDENTS
+                  && rn_side_tab_shows_detail (self->tab[TAB_INCIDENTS]);
+
+  if (wide == self->wide)
+    return;
+  self->wide = wide;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WIDE]);
+}
+
+static void
+show_tab (RnSidePanel *self, guint i)
+{
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (rn_side_tab_get_button (self->tab[i])), TRUE);
+  gtk_stack_set_visible_child (GTK_STACK (self->pages), GTK_WIDGET (self->tab[i]));
+  update_wide (self);
+}
+
+/* The tab that shows a subject of this kind in its page; NULL: the card above does. */
+static RnSideTab *
+find_detailed_tab (RnSidePanel *self, const RnSubject *subject, guint *index)
+{
+  for (guint i = 0; subject != NULL && i < N_TABS; i++)
+    if (rn_side_tab_get_subject_kind (self->tab[i]) == subject->kind)
+      {
+        *index = i;
+        return rn_side_tab_is_detailed (self->tab[i]) ? self->tab[i] : NULL;
+      }
+  return NULL;
+}
+
+static void
+selection_changed_cb (RnSidePanel *self)
+{
+  const RnSubject *subject = rn_seat_get_selection (self->seat);
+  guint index = N_TABS;
+  RnSideTab *tab = find_detailed_tab (self, subject, &index);
+
+  for (guint i = 0; i < N_TABS; i++)
+    if (rn_side_tab_is_detailed (self->tab[i]))
+      rn_side_tab_show_subject (self->tab[i], self->tab[i] == tab ? subject : NULL);
+  rn_card_set_subject (RN_CARD (self->card), tab == NULL ? subject : NULL);
+  gtk_widget_set_visible (self->card_scroller, tab == NULL && subject != NULL);
+  if (index < N_TABS)
+    show_tab (self, index);
+  update_wide (self);
+}
+
+static void
+tab_toggled_cb (GtkToggleButton *button, RnSidePanel *self)
+{
+  gboolean active = gtk_toggle_button_get_active (button);
+
+  gtk_accessible_update_state (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_SELECTED, active, -1);
+  if (!active)
+    return;
+  for (guint i = 0; i < N_TABS; i++)
+    if (rn_side_tab_get_button (self->tab[i]) == GTK_WIDGET (button))
+      show_tab (self, i);
+}
+
+static gboolean
+filter_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  RnSidePanel *self = RN_SIDE_PANEL (widget);
+  RnSideTab *tab = self->tab[current_tab (self)];
+
+  if (rn_side_tab_shows_detail (tab))
+    return FALSE;
+  rn_list_page_start_filter (rn_side_tab_get_list (tab));
+  return TRUE;
+}
+
+/* ---- life ---------------------------------------------------------------------------------- */
+
+static void
+rn_side_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_WIDE)
+    g_value_set_boolean (value, RN_SIDE_PANEL (object)->wide);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+rn_side_panel_dispose (GObject *object)
+{
+  RnSidePanel *self = RN_SIDE_PANEL (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->seat);
+  G_OBJECT_CLASS (rn_side_panel_parent_class)->dispose (object);
+}
+
+static void
+rn_side_panel_class_init (RnSidePanelClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->get_property = rn_side_panel_get_property;
+  object_class->dispose = rn_side_panel_dispose;
+  properties[PROP_WIDE] = g_param_spec_boolean ("wide", NULL, NULL, FALSE,
+                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/com/example/RoadNet/ui/rn-side-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, RnSidePanel, box);
+  gtk_widget_class_bind_template_child (widget_class, RnSidePanel, card_scroller);
+  gtk_widget_class_bind_template_child (widget_class, RnSidePanel, tabs);
+  gtk_widget_class_bind_template_child (widget_class, RnSidePanel, pages);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, filter_shortcut_cb,
+                                NULL);
+}
+
+static void
+rn_side_panel_init (RnSidePanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_size_request (GTK_WIDGET (self), WIDTH_PX, -1);
+}
+
+static void
+add_tabs (RnSidePanel *self)
+{
+  static const struct {
+    const RnListKind *kind;
+    gboolean detailed;
+  } kinds[N_TABS] = {
+    [TAB_INCIDENTS] = { &rn_incident_list, TRUE },
+    [TAB_WORKS] = { &rn_work_list, FALSE },
+    [TAB_FACILITIES] = { &rn_facility_list, TRUE },
+  };
+  GtkWidget *first = NULL;
+
+  for (guint i = 0; i < N_TABS; i++)
+    {
+      GtkWidget *button;
+
+      self->tab[i] = RN_SIDE_TAB (rn_side_tab_new (self->seat, kinds[i].kind, kinds[i].detailed));
+      gtk_stack_add_child (GTK_STACK (self->pages), GTK_WIDGET (self->tab[i]));
+      button = rn_side_tab_create_button (self->tab[i]);
+      if (first != NULL)
+        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), GTK_TOGGLE_BUTTON (first));
+      first = first != NULL ? first : button;
+      gtk_box_append (GTK_BOX (self->tabs), button);
+      g_signal_connect (button, "toggled", G_CALLBACK (tab_toggled_cb), self);
+    }
+}
+
+/* ---- API ----------------------------------------------------------------------------------- */
+
+GtkWidget *
+rn_side_panel_new (RnSeat *seat)
+{
+  RnSidePanel *self = g_object_new (RN_TYPE_SIDE_PANEL, NULL);
+
+  self->seat = g_object_ref (seat);
+  self->card = rn_card_new (seat, FALSE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->card_scroller), self->card);
+  add_tabs (self);
+  show_tab (self, TAB_INCIDENTS);
+  g_signal_connect_object (seat, "notify::selection", G_CALLBACK (selection_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  selection_changed_cb (self);
+  return GTK_WIDGET (self);
+}
+
+void
+rn_side_panel_focus_list (RnSidePanel *self)
+{
+  g_return_if_fail (RN_IS_SIDE_PANEL (self));
+  rn_list_page_focus (rn_side_tab_get_list (self->tab[current_tab (self)]));
+}

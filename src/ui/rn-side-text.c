@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One place for the words that rows, cards and search share, so that a thing is called the same
+ * everywhere. Pure; no state. */
+#include "ui/rn-side-text.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/rn-i18n.h"
+#include "base/rn-text.h"
+
+/* How far upstream a queue is followed: a loop in a network must end. */
+#define MAX_QUEUE_SECTIONS 200
+
+/* ---- age ----------------------------------------------------------------------------------- */
+
+const RnFeedStatus *
+rn_side_find_feed (const RnFrame *frame, const char *source, RnFeedKind kind)
+{
+  for (guint i = 0; i < frame->n_feeds; i++)
+    if (frame->feeds[i]->kind == kind && g_strcmp0 (frame->feeds[i]->source, source) == 0)
+      return frame->feeds[i];
+  return NULL;
+}
+
+static gint64
+age_of (const RnFeedStatus *feed, gint64 at_us, gint64 now_us)
+{
+  if (at_us == 0)
+    return -1;
+  return MAX (0, now_us - at_us - (feed != NULL ? feed->delay_us : 0));
+}
+
+RnDataAge
+rn_side_section_age (const RnFrame *frame, guint32 i, gint64 now_us)
+{
+  const RnNetwork *network = frame->network;
+  const char *source = network->n_sources > 0 ? network->sources[network->source[i]] : NULL;
+  const RnFeedStatus *feed = rn_side_find_feed (frame, source, RN_FEED_FLOW);
+  RnDataAge age = { frame->quality[i], age_of (feed, frame->flow_at_us[i], now_us) };
+
+  if (isnan (frame->speed_kmh[i]) && isnan (frame->flow_vph[i]))
+    age.quality = RN_QUALITY_UNKNOWN;
+  return age;
+}
+
+RnDataAge
+rn_side_feed_age (const RnFrame *frame, const char *source, RnFeedKind kind, gint64 observed_at_us,
+                  gint64 now_us)
+{
+  const RnFeedStatus *feed = rn_side_find_feed (frame, source, kind);
+  RnDataAge age = { RN_QUALITY_LIVE, age_of (feed, observed_at_us, now_us) };
+
+  if (feed != NULL)
+    age.quality = rn_feed_state_quality (feed->state, feed->suspect);
+  if (observed_at_us == 0)
+    age.quality = RN_QUALITY_UNKNOWN;
+  return age;
+}
+
+char *
+rn_side_age_words (RnDataAge age)
+{
+  g_autofree char *text = age.age_us >= 0 ? rn_text_age (age.age_us) : g_strdup (RN_DASH);
+
+  switch (age.quality)
+    {
+    case RN_QUALITY_LIVE:
+      return g_strdup_printf (_("Data %s old"), text);
+    case RN_QUALITY_LATE:
+      return g_strdup_printf (_("Data late: %s old"), text);
+    case RN_QUALITY_STALE:
+      return g_strdup_printf (_("Data stale: %s old"), text);
+    case RN_QUALITY_SUSPECT:
+      return g_strdup_printf (_("Data suspect: %s old"), text);
+    case RN_QUALITY_LOST:
+      return g_strdup_printf (_("Contact lost: data %s old"), text);
+    case RN_QUALITY_UNKNOWN:
+    default:
+      return g_strdup (_("No data"));
+    }
+}
+
+const char *
+rn_side_age_class (RnDataAge age)
+{
+  static const char *const classes[] = {
+    [RN_QUALITY_UNKNOWN] = "unknown", [RN_QUALITY_LIVE] = "live",
+    [RN_QUALITY_LATE] = "late",       [RN_QUALITY_STALE] = "stale",
+    [RN_QUALITY_SUSPECT] = "frozen",  [RN_QUALITY_LOST] = "lost",
+  };
+
+  return classes[MIN ((guint) age.quality, G_N_ELEMENTS (classes) - 1)];
+}
+
+/* ---- place --------------------------------------------------------------------------------- */
+
+const char *
+rn_side_road (const RnFrame *frame, guint32 section, RnShield *shield)
+{
+  const RnNetwork *network = frame->network;
+  const RnRoad *road;
+
+  if (section == RN_NONE || section >= network->n_sections || network->road[section] == RN_NONE)
+    return NULL;
+  road = &network->roads[network->road[section]];
+  if (shield != NULL)
+    *shield = road->shield;
+  return road->ref;
+}
+
+char *
+rn_side_place (const RnFrame *frame, guint32 section, double chainage_m, gboolean with_road)
+{
+  const char *ref = with_road ? rn_side_road (frame, section, NULL) : NULL;
+  g_autoptr (GString) text = g_string_new (ref);
+
+  if (section == RN_NONE || section >= frame->network->n_sections)
+    return isnan (chainage_m) ? g_strdup (RN_DASH) : rn_text_chainage (chainage_m);
+  if (isnan (chainage_m))
+    {
+      g_autofree char *name = rn_network_dup_section_name (frame->network, section);
+
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", name);
+    }
+  else
+    {
+      g_autofree char *chainage = rn_text_chainage (chainage_m);
+
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", chainage);
+    }
+  g_string_append_printf (text, " %s", rn_network_direction_name (frame->network, section));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+/* ---- incidents ----------------------------------------------------------------------------- */
+
+const char *
+rn_side_incident_what (const RnIncident *incident)
+{
+  const char *text = rn_names_get (incident->description, NULL);
+
+  return text != NULL && *text != '\0' ? text : rn_incident_type_title (incident->type);
+}
+
+gint64
+rn_side_incident_since_us (const RnIncident *incident)
+{
+  for (guint t = RN_TIME_OCCURRED; t <= RN_TIME_VERIFIED; t++)
+    if (incident->times_us[t] != 0)
+      return incident->times_us[t];
+  return incident->observed_at_us;
+}
+
+static void
+append_part (GString *text, const char *part)
+{
+  if (text->len > 0)
+    g_string_append (text, " · ");
+  g_string_append (text, part);
+}
+
+/* "Lanes 1, 2 blocked" */
+static void
+append_lanes (GString *text, const RnIncident *incident, RnLaneState state)
+{
+  g_autoptr (GString) lanes = g_string_new (NULL);
+  g_autofree char *part = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < incident->n_lanes; i++)
+    if (incident->lanes[i].state == state)
+      {
+        g_string_append (lanes, n > 0 ? _(", ") : "");
+        if (incident->lanes[i].lane == 0)
+          g_string_append (lanes, _("shoulder"));
+        else
+          g_string_append_printf (lanes, "%d", incident->lanes[i].lane);
+        n++;
+      }
+  if (n == 0)
+    return;
+  if (state == RN_LANE_BLOCKED)
+    part = g_strdup_printf (ngettext ("Lane %s blocked", "Lanes %s blocked", n), lanes->str);
+  else
+    part = g_strdup_printf (ngettext ("Lane %s affected", "Lanes %s affected", n), lanes->str);
+  append_part (text, part);
+}
+
+char *
+rn_side_incident_effect (const RnIncident *incident)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  append_lanes (text, incident, RN_LANE_BLOCKED);
+  append_lanes (text, incident, RN_LANE_AFFECTED);
+  if (incident->casualties > 0)
+    {
+      g_autofree char *part = g_strdup_printf (
+          ngettext ("%d injured", "%d injured", incident->casualties), incident->casualties);
+
+      append_part (text, part);
+    }
+  if (incident->hazmat)
+    append_part (text, _("Dangerous goods"));
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
+
+const char *
+rn_side_tier_class (int tier)
+{
+  static const char *const classes[] = { NULL, "tier-1", "tier-2", "tier-3", "tier-4" };
+
+  return tier >= 1 && tier <= 4 ? classes[tier] : NULL;
+}
+
+const char *
+rn_side_tier_icon (int tier)
+{
+  static const char *const icons[]
+    = { "rn-tier-1-symbolic", "rn-tier-2-symbolic", "rn-tier-3-symbolic", "rn-tier-4-symbolic" };
+
+  return tier >= 1 && tier <= 4 ? icons[tier - 1] : "rn-incident-other-symbolic";
+}
+
+const char *
+rn_side_tier_title (int tier)
+{
+  static const char *const titles[]
+    = { N_("Level unknown"), N_("Level I"), N_("Level II"), N_("Level III"), N_("Level IV") };
+
+  return _(titles[tier >= 1 && tier <= 4 ? tier : 0]);
+}
+
+/* ---- facilities and weather ---------------------------------------------------------------- */
+
+const char *
+rn_side_facility_icon (RnFacilityType type)
+{
+  static const char *const icons[RN_N_FACILITY_TYPES] = {
+    [RN_FACILITY_INTERCHANGE] = "rn-interchange-symbolic",
+    [RN_FACILITY_TOLL_PLAZA] = "rn-toll-plaza-symbolic",
+    [RN_FACILITY_SERVICE_AREA] = "rn-service-area-symbolic",
+    [RN_FACILITY_BRIDGE] = "rn-bridge-symbolic",
+    [RN_FACILITY_TUNNEL] = "rn-tunnel-symbolic",
+    [RN_FACILITY_BORDER] = "rn-border-symbolic",
+    [RN_FACILITY_WEATHER_STATION] = "rn-weather-station-symbolic",
+    [RN_FACILITY_CAMERA] = "rn-camera-symbolic",
+    [RN_FACILITY_SIGN] = "rn-sign-symbolic",
+    [RN_FACILITY_CHECKPOINT] = "rn-checkpoint-symbolic",
+  };
+
+  return (guint) type < RN_N_FACILITY_TYPES ? icons[type] : "rn-interchange-symbolic";
+}
+
+const char *
+rn_side_hazard_icon (RnHazard hazard)
+{
+  static const char *const icons[RN_N_HAZARDS] = {
+    [RN_HAZARD_FOG] = "rn-weather-fog-symbolic",
+    [RN_HAZARD_RAIN] = "rn-weather-rain-symbolic",
+    [RN_HAZARD_SNOW] = "rn-weather-snow-symbolic",
+    [RN_HAZARD_ICE] = "rn-weather-ice-symbolic",
+    [RN_HAZARD_WIND] = "rn-weather-wind-symbolic",
+    [RN_HAZARD_TYPHOON] = "rn-weather-typhoon-symbolic",
+    [RN_HAZARD_HEAT] = "rn-weather-heat-symbolic",
+  };
+
+  return (guint) hazard < RN_N_HAZARDS ? icons[hazard] : "rn-incident-weather-symbolic";
+}
+
+const char *
+rn_side_surface_title (RnSurface surface)
+{
+  static const char *const titles[] = {
+    [RN_SURFACE_UNKNOWN] = RN_DASH,    [RN_SURFACE_DRY] = NC_("surface", "Dry"),
+    [RN_SURFACE_WET] = NC_("surface", "Wet"),   [RN_SURFACE_SNOW] = NC_("surface", "Snow"),
+    [RN_SURFACE_ICE] = NC_("surface", "Ice"),   [RN_SURFACE_WATER] = NC_("surface", "Water"),
+  };
+
+  if ((guint) surface >= G_N_ELEMENTS (titles) || surface == RN_SURFACE_UNKNOWN)
+    return RN_DASH;
+  return g_dpgettext2 (GETTEXT_PACKAGE, "surface", titles[surface]);
+}
+
+const char *
+rn_side_area_status_title (RnAreaStatus status)
+{
+  static const char *const titles[] = {
+    [RN_AREA_UNKNOWN] = RN_DASH,
+    [RN_AREA_OPEN] = NC_("area", "Open"),
+    [RN_AREA_FULL] = NC_("area", "Full"),
+    [RN_AREA_CONTROLLED] = NC_("area", "Entry controlled"),
+    [RN_AREA_CLOSED] = NC_("area", "Closed"),
+  };
+
+  if ((guint) status >= G_N_ELEMENTS (titles) || status == RN_AREA_UNKNOWN)
+    return RN_DASH;
+  return g_dpgettext2 (GETTEXT_PACKAGE, "area", titles[status]);
+}
+
+const char *
+rn_side_entry_title (RnEntry entry)
+{
+  static const char *const titles[] = {
+    [RN_ENTRY_UNKNOWN] = RN_DASH,
+    [RN_ENTRY_OPEN] = NC_("entry", "Entry open"),
+    [RN_ENTRY_METERED] = NC_("entry", "Entry metered"),
+    [RN_ENTRY_CLOSED] = NC_("entry", "Entry closed"),
+  };
+
+  if ((guint) entry >= G_N_ELEMENTS (titles) || entry == RN_ENTRY_UNKNOWN)
+    return RN_DASH;
+  return g_dpgettext2 (GETTEXT_PACKAGE, "entry", titles[entry]);
+}
+
+const char *
+rn_side_toll_mode_title (RnTollMode mode)
+{
+  static const char *const titles[] = {
+    [RN_TOLL_UNKNOWN] = RN_DASH,
+    [RN_TOLL_BOOTH] = NC_("toll", "Booths"),
+    [RN_TOLL_CARD_NO_BOOTH] = NC_("toll", "Cards, no booths"),
+    [RN_TOLL_NO_CARD_NO_BOOTH] = NC_("toll", "No cards, no booths"),
+    [RN_TOLL_FREE_FLOW] = NC_("toll", "Free flow"),
+  };
+
+  if ((guint) mode >= G_N_ELEMENTS (titles) || mode == RN_TOLL_UNKNOWN)
+    return RN_DASH;
+  return g_dpgettext2 (GETTEXT_PACKAGE, "toll", titles[mode]);
+}
+
+/* ---- works --------------------------------------------------------------------------------- */
+
+guint32
+rn_side_work_section (const RnWork *work)
+{
+  return work->n_sections > 0 ? work->sections[0] : RN_NONE;
+}
+
+const char *
+rn_side_work_road (const RnFrame *frame, const RnWork *work, RnShield *shield)
+{
+  const char *ref = rn_side_road (frame, rn_side_work_section (work), shield);
+  guint32 road;
+
+  if (ref != NULL || work->road == NULL)
+    return ref;
+  road = rn_network_find_road (frame->network, work->road);
+  if (shield != NULL)
+    *shield = road != RN_NONE ? frame->network->roads[road].shield : RN_SHIELD_OTHER;
+  return work->road;
+}
+
+/* The chainages that its sections span, in the order of travel. */
+static char *
+dup_work_range (const RnNetwork *network, const RnWork *work)
+{
+  double from = NAN, to = NAN;
+  g_autofree char *a = NULL;
+  g_autofree char *b = NULL;
+
+  for (guint i = 0; i < work->n_sections; i++)
+    {
+      guint32 s = work->sections[i];
+
+      if (s >= network->n_sections || network->road[s] != network->road[work->sections[0]]
+          || network->direction[s] != network->direction[work->sections[0]])
+        continue;
+      if (network->direction[s] == RN_DIRECTION_ASC)
+        {
+          from = fmin (from, network->from_m[s]);
+          to = fmax (to, network->to_m[s]);
+        }
+      else
+        {
+          from = fmax (from, network->from_m[s]);
+          to = fmin (to, network->to_m[s]);
+        }
+    }
+  if (isnan (from) || isnan (to))
+    return NULL;
+  a = rn_text_chainage (from);
+  b = rn_text_chainage (to);
+  return g_strdup_printf ("%s–%s", a, b);
+}
+
+char *
+rn_side_work_place (const RnFrame *frame, const RnWork *work)
+{
+  guint32 section = rn_side_work_section (work);
+  const char *ref = rn_side_work_road (frame, work, NULL);
+  g_autofree char *range = dup_work_range (frame->network, work);
+  const char *direction = section < frame->network->n_sections
+                            ? rn_network_direction_name (frame->network, section)
+                            : work->direction;
+  g_autoptr (GString) text = g_string_new (ref);
+
+  if (range != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", range);
+  if (direction != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", direction);
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : g_strdup (RN_DASH);
+}
+
+char *
+rn_side_work_lanes (const RnWork *work)
+{
+  guint closed = 0;
+
+  for (guint i = 0; i < work->n_lanes; i++)
+    if (work->lanes[i].state == RN_WORK_LANE_CLOSED)
+      closed++;
+  if (closed > 0)
+    return g_strdup_printf (ngettext ("%u of %u lane closed", "%u of %u lanes closed",
+                                      work->n_lanes), closed, work->n_lanes);
+  if (work->impact == RN_IMPACT_UNKNOWN)
+    return NULL;
+  return g_strdup (rn_work_impact_title (work->impact));
+}
+
+gint64
+rn_side_work_end_us (const RnWork *work)
+{
+  return work->plan_end_us != 0 ? work->plan_end_us : work->end_us;
+}
+
+/* ---- queue --------------------------------------------------------------------------------- */
+
+static guint32
+upstream_on_same_road (const RnNetwork *network, guint32 i)
+{
+  for (guint32 u = network->up_first[i]; u < network->up_first[i + 1]; u++)
+    {
+      guint32 other = network->up[u];
+
+      if (network->road[other] == network->road[i]
+          && network->direction[other] == network->direction[i])
+        return other;
+    }
+  return RN_NONE;
+}
+
+RnQueue
+rn_side_queue (const RnFrame *frame, guint32 section)
+{
+  const RnNetwork *network = frame->network;
+  RnQueue queue = { NAN, NAN, 0 };
+
+  if (section == RN_NONE || section >= network->n_sections || frame->state[section] == 0)
+    return queue;
+  queue.length_m = 0;
+  queue.delay_s = 0;
+  for (guint32 i = section; i != RN_NONE && queue.n_sections < MAX_QUEUE_SECTIONS;
+       i = upstream_on_same_road (network, i))
+    {
+      double speed = frame->speed_kmh[i], free = frame->effective_speed_kmh[i];
+
+      if (frame->state[i] < 4 || (i == section && queue.n_sections > 0))
+        break;
+      queue.length_m += network->length_m[i];
+      /* at a standstill the time would be without end: 2 km/h is the least that counts */
+      queue.delay_s += network->length_m[i] * 3.6 * fmax (0, 1 / fmax (speed, 2) - 1 / free);
+      queue.n_sections++;
+    }
+  return queue;
+}

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One column a step; the mark between the labels is drawn with its halves of the line, so that the
+ * columns join. Colours are those of the classes done, now and todo. Main thread. */
+#include "ui/rn-stepper.h"
+
+#include <math.h>
+
+#include "base/rn-i18n.h"
+#include "ui/rn-compat.h"
+
+/* ---- mark ---------------------------------------------------------------------------------- */
+
+#define RN_TYPE_STEP_MARK (rn_step_mark_get_type ())
+G_DECLARE_FINAL_TYPE (RnStepMark, rn_step_mark, RN, STEP_MARK, GtkWidget)
+
+struct _RnStepMark {
+  GtkWidget parent_instance;
+  gboolean small;
+  RnStepState state;
+  gboolean line_before, line_after; /* whether there is one */
+  gboolean solid_before, solid_after; /* in the strong colour */
+};
+
+G_DEFINE_FINAL_TYPE (RnStepMark, rn_step_mark, GTK_TYPE_WIDGET)
+
+static void
+rn_step_mark_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                      int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  *minimum = *natural = RN_STEP_MARK (widget)->small ? 10 : 18;
+}
+
+static void
+append_line (GtkSnapshot *snapshot, GtkWidget *widget, gboolean solid, double from, double to)
+{
+  double y = gtk_widget_get_height (widget) / 2.0 - 1;
+  GdkRGBA colour;
+
+  rn_compat_lookup_colour (widget, solid ? "window_fg_color" : "rn_border", &colour);
+  gtk_snapshot_append_color (snapshot, &colour, &GRAPHENE_RECT_INIT (from, y, to - from, 2));
+}
+
+static void
+draw_tick (cairo_t *cr, GtkWidget *widget, double x, double y)
+{
+  GdkRGBA colour;
+
+  rn_compat_lookup_colour (widget, "card_bg_color", &colour);
+  gdk_cairo_set_source_rgba (cr, &colour);
+  cairo_set_line_width (cr, 1.6);
+  cairo_move_to (cr, x - 3.2, y + 0.2);
+  cairo_line_to (cr, x - 0.8, y + 2.6);
+  cairo_line_to (cr, x + 3.6, y - 2.4);
+  cairo_stroke (cr);
+}
+
+static void
+rn_step_mark_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  RnStepMark *self = RN_STEP_MARK (widget);
+  double width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  double middle = width / 2, radius = self->small ? 4 : 8;
+  GdkRGBA colour, ground;
+  cairo_t *cr;
+
+  if (self->line_before)
+    append_line (snapshot, widget, self->solid_before, 0, middle);
+  if (self->line_after)
+    append_line (snapshot, widget, self->solid_after, middle, width);
+  rn_compat_get_colour (widget, &colour);
+  rn_compat_lookup_colour (widget, "card_bg_color", &ground);
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  cairo_arc (cr, middle, height / 2, radius, 0, 2 * G_PI);
+  gdk_cairo_set_source_rgba (cr, self->state == RN_STEP_TODO ? &ground : &colour);
+  cairo_fill_preserve (cr);
+  gdk_cairo_set_source_rgba (cr, &colour);
+  cairo_set_line_width (cr, 2);
+  cairo_stroke (cr);
+  if (self->state == RN_STEP_DONE && !self->small)
+    draw_tick (cr, widget, middle, height / 2);
+  cairo_destroy (cr);
+}
+
+static void
+rn_step_mark_class_init (RnStepMarkClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  widget_class->measure = rn_step_mark_measure;
+  widget_class->snapshot = rn_step_mark_snapshot;
+  gtk_widget_class_set_css_name (widget_class, "stepmark");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+}
+
+static void
+rn_step_mark_init (RnStepMark *self)
+{
+}
+
+/* ---- stepper ------------------------------------------------------------------------------- */
+
+struct _RnStepper {
+  GtkWidget parent_instance;
+  gboolean small;
+};
+
+G_DEFINE_FINAL_TYPE (RnStepper, rn_stepper, GTK_TYPE_WIDGET)
+
+enum { PROP_0, PROP_SMALL, N_PROPS };
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+clear (RnStepper *self)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+}
+
+static void
+add_label (GtkWidget *column, const char *text, const char *css_class)
+{
+  GtkWidget *label;
+
+  if (text == NULL)
+    return;
+  label = gtk_label_new (text);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_tooltip_text (label, text);
+  gtk_widget_add_css_class (label, css_class);
+  gtk_box_append (GTK_BOX (column), label);
+}
+
+static const char *
+state_word (RnStepState state)
+{
+  switch (state)
+    {
+    case RN_STEP_DONE:
+      return _("done");
+    case RN_STEP_NOW:
+      return _("now");
+    case RN_STEP_TODO:
+    default:
+      return _("to come");
+    }
+}
+
+static void
+add_column (RnStepper *self, const RnStep *steps, guint i, guint n)
+{
+  static const char *const classes[] = { "todo", "now", "done" };
+  GtkWidget *column = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL,
+                                    "hexpand", TRUE, "accessible-role",
+                                    GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
+  RnStepMark *mark = g_object_new (RN_TYPE_STEP_MARK, NULL);
+  g_autofree char *name = NULL;
+
+  mark->small = self->small;
+  mark->state = steps[i].state;
+  mark->line_before = i > 0;
+  mark->line_after = i + 1 < n;
+  mark->solid_before = self->small && i > 0 && steps[i].state == RN_STEP_DONE
+                       && steps[i - 1].state == RN_STEP_DONE;
+  mark->solid_after = self->small && i + 1 < n && steps[i].state == RN_STEP_DONE
+                      && steps[i + 1].state == RN_STEP_DONE;
+  gtk_widget_add_css_class (column, "rn-step");
+  gtk_widget_add_css_class (column, classes[steps[i].state]);
+  add_label (column, steps[i].code, "code");
+  gtk_box_append (GTK_BOX (column), GTK_WIDGET (mark));
+  add_label (column, steps[i].title, "title");
+  add_label (column, steps[i].value, "value");
+  name = g_strdup_printf ("%s: %s", steps[i].title,
+                          steps[i].value != NULL ? steps[i].value : state_word (steps[i].state));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (column), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_parent (column, GTK_WIDGET (self));
+}
+
+static void
+rn_stepper_dispose (GObject *object)
+{
+  clear (RN_STEPPER (object));
+  G_OBJECT_CLASS (rn_stepper_parent_class)->dispose (object);
+}
+
+static void
+rn_stepper_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_SMALL)
+    g_value_set_boolean (value, RN_STEPPER (object)->small);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+rn_stepper_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  RnStepper *self = RN_STEPPER (object);
+
+  if (id != PROP_SMALL)
+    {
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      return;
+    }
+  self->small = g_value_get_boolean (value);
+  if (self->small)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "small");
+}
+
+static void
+rn_stepper_class_init (RnStepperClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->dispose = rn_stepper_dispose;
+  object_class->get_property = rn_stepper_get_property;
+  object_class->set_property = rn_stepper_set_property;
+  properties[PROP_SMALL]
+    = g_param_spec_boolean ("small", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (class), "stepper");
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (class), GTK_ACCESSIBLE_ROLE_LIST);
+}
+
+static void
+rn_stepper_init (RnStepper *self)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+
+  gtk_box_layout_set_homogeneous (GTK_BOX_LAYOUT (layout), TRUE);
+}
+
+GtkWidget *
+rn_stepper_new (gboolean small)
+{
+  return g_object_new (RN_TYPE_STEPPER, "small", small, NULL);
+}
+
+void
+rn_stepper_set_steps (RnStepper *self, const RnStep *steps, guint n)
+{
+  g_return_if_fail (RN_IS_STEPPER (self));
+  clear (self);
+  for (guint i = 0; i < n; i++)
+    add_column (self, steps, i, n);
+}
