@@ -205,15 +205,12 @@ skip_mark (const char **text, gsize *length)
     }
 }
 
+/* GMarkup's own messages, and those of the callbacks, begin with line and column. */
 static void
-fail_syntax (GMarkupParseContext *context, const GError *cause, GError **error)
+fail_syntax (const GError *cause, GError **error)
 {
-  int line = 0, column = 0;
-
-  g_markup_parse_context_get_position (context, &line, &column);
-  /* GMarkup puts "Error on line 3 char 4: " before most of its own messages, not before all. */
-  g_set_error (error, RN_FEED_ERROR, RN_FEED_ERROR_SYNTAX, _("not well-formed XML: line %d: %s"),
-               line, cause->message);
+  g_set_error (error, RN_FEED_ERROR, RN_FEED_ERROR_SYNTAX, _("not well-formed XML: %s"),
+               cause->message);
 }
 
 /* ---- API ---- */
@@ -252,7 +249,7 @@ rn_xml_parse (GBytes *bytes, GError **error)
       g_string_free (build.text[i], TRUE);
   if (!good)
     {
-      fail_syntax (context, cause, error);
+      fail_syntax (cause, error);
       return NULL;
     }
   if (document->root == NULL)

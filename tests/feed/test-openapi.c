@@ -4,7 +4,8 @@
  *  - the fixtures hold every member of the schemas, and a wrong value in any of them is refused by
  *    the decoder, so it reads the member; every word and every limit of a schema is the decoder's;
  *  - every member that a decoder names stands in the schemas;
- *  - the paths are those of operations-api.md, where it is at hand. */
+ *  - the paths are those of operations-api.md, and all members that it names stand in the schemas,
+ *    where it is at hand. */
 #include "adapter-help.h"
 #include "openapi-schema.h"
 
@@ -439,6 +440,57 @@ test_paths (void)
   g_assert_cmpuint (count_operations (), ==, g_hash_table_size (named) + 1);
 }
 
+/* Words of the contract's text that are examples, paths or headers, not members or values. */
+static const char *const not_members[] = {
+  "Asia",  "G42",    "III",    "Idempotency", "If",     "Key",      "Match",   "REVISION",
+  "Tag",   "Shanghai", "application", "channel", "confirm", "day", "false",   "flow",
+  "holiday", "ids",  "incidents", "jam",      "json",   "me",       "merge",   "month",
+  "network", "null", "patch",  "quarter",     "shoulder", "sutong", "true",    "v1",
+  "week",  "works",  "year",   "saturation",  "slow_km", "speed_ratio", NULL,
+};
+
+/* Every member and word that the text of the contract names in code stands in the schemas. */
+static void
+test_words (void)
+{
+  const char *shared = g_getenv ("RN_TEST_SHARED");
+  g_autofree char *path = g_build_filename (shared != NULL ? shared : "/nonexistent", "design",
+                                            "operations-api.md", NULL);
+  g_autoptr (JsonNode) root = json_node_init_object (json_node_alloc (), schema_root);
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GRegex) code = g_regex_new ("`[^`]*`", 0, 0, NULL);
+  g_autoptr (GRegex) word = g_regex_new ("[A-Za-z_][a-z0-9_]+", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *text = NULL;
+  guint n = 0;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    {
+      g_test_skip ("the contract is not here");
+      return;
+    }
+  collect_names (root, "", names);
+  *strstr (text, "## Poll rules") = '\0';
+  for (g_regex_match (code, strstr (text, "## Reading"), 0, &match); g_match_info_matches (match);
+       g_match_info_next (match, NULL))
+    {
+      g_autofree char *snippet = g_match_info_fetch (match, 0);
+      g_autoptr (GMatchInfo) inner = NULL;
+
+      for (g_regex_match (word, snippet, 0, &inner); g_match_info_matches (inner);
+           g_match_info_next (inner, NULL), n++)
+        {
+          g_autofree char *found = g_match_info_fetch (inner, 0);
+
+          if (!g_hash_table_contains (names, found) && !g_strv_contains (not_members, found) &&
+              !json_object_has_member (json_object_get_object_member (json_object_get_object_member (
+                                           schema_root, "components"), "schemas"), found))
+            g_error ("the contract names “%s”, which stands in no schema (%s)", found, snippet);
+        }
+    }
+  g_assert_cmpuint (n, >, 200);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -462,6 +514,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/openapi/decoder-names", test_decoder_names);
   g_test_add_func ("/openapi/paths", test_paths);
+  g_test_add_func ("/openapi/words", test_words);
   status = g_test_run ();
   held_clear (&held);
   return status;
