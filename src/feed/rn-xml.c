@@ -238,7 +238,8 @@ rn_xml_parse (GBytes *bytes, GError **error)
   document->strings = g_string_chunk_new (1 << 16);
 
   g_autoptr (GMarkupParseContext) context =
-      g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, &build, NULL);
+      g_markup_parse_context_new (
+          &parser, G_MARKUP_TREAT_CDATA_AS_TEXT | G_MARKUP_PREFIX_ERROR_POSITION, &build, NULL);
   g_autoptr (GError) cause = NULL;
   gboolean good = (length == 0 ||
                    g_markup_parse_context_parse (context, text, (gssize) length, &cause)) &&
