@@ -583,13 +583,31 @@ rn_source_get_parts (RnSource *self, RnFrameParts *parts)
   parts->network = self->no_network;
 }
 
+/* Why a feed that needs the network does not even ask. */
+static void
+tell_wait (RnSource *self, RnFeedStatus *status)
+{
+  g_autoptr (RnFeedStatus) network = NULL;
+
+  if (status->error != NULL || status->observed_at_us != 0 || self->state.network != NULL
+      || status->kind == RN_FEED_NETWORK || self->holdings[RN_FEED_NETWORK] == NULL)
+    return;
+  network = rn_holding_dup_status (self->holdings[RN_FEED_NETWORK]);
+  if (network->error != NULL)
+    status->error = g_strdup_printf (_("waits for the network: %s"), network->error);
+}
+
 RnFeedStatus *
 rn_source_dup_status (RnSource *self, RnFeedKind kind)
 {
   RnFeedStatus *status;
 
   if (self->holdings[kind] != NULL)
-    return rn_holding_dup_status (self->holdings[kind]);
+    {
+      status = rn_holding_dup_status (self->holdings[kind]);
+      tell_wait (self, status);
+      return status;
+    }
   status = g_new0 (RnFeedStatus, 1);
   status->source = g_strdup (self->state.spec->name);
   status->adapter = g_strdup (self->state.adapter->kind);

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The HTTP client. One exchange is one GTask: request → headers (redirects by hand) → body in chunks
- * of 64 KiB → inflating. A compressed body is kept compressed and only counted as its chunks come,
- * in a worker, so that a bomb is cut off after some hundred KiB; it is inflated once, in a worker,
- * when all of it is there and its size is known. Runs on the thread-default main context of the
- * caller; the exchange belongs to its task. */
+ * of 64 KiB → inflated in a worker. Runs on the thread-default main context of the caller; the
+ * exchange belongs to its task. */
 #include "net/rn-http.h"
 
 #include <libsoup/soup.h>
@@ -11,6 +9,7 @@
 
 #include "base/rn-i18n.h"
 #include "base/rn-text.h"
+#include "net/rn-http-body.h"
 #include "net/rn-http-rules.h"
 
 #define CHUNK_BYTES ((gsize) 64 << 10)
@@ -67,27 +66,6 @@ rn_http_error_status (const GError *error)
 
 /* ---- the exchange -------------------------------------------------------------------------- */
 
-/* The body, handed from the main thread to a worker and back, never held by both. */
-typedef struct {
-  gatomicrefcount refs;
-  GByteArray *raw;     /* as it came */
-  gsize n_counted;     /* of raw: bytes that the counter has seen */
-  GConverter *counter; /* NULL: not compressed */
-  gboolean at_end;     /* the last gzip member is complete */
-  gsize n_inflated;
-  gsize max_bytes;
-} Body;
-
-static void
-body_unref (Body *self)
-{
-  if (!g_atomic_ref_count_dec (&self->refs))
-    return;
-  g_clear_object (&self->counter);
-  g_clear_pointer (&self->raw, g_byte_array_unref);
-  g_free (self);
-}
-
 typedef struct {
   RnHttp *http;
   RnHttpRequest request; /* own copies */
@@ -100,7 +78,7 @@ typedef struct {
   SoupMessage *message;
   GInputStream *stream;
   RnHttpAnswer *answer;
-  Body *body;
+  RnHttpBody *body;
 } Exchange;
 
 static void
@@ -120,7 +98,7 @@ exchange_free (Exchange *self)
   g_clear_object (&self->stream);
   g_clear_object (&self->message);
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->body, body_unref);
+  g_clear_pointer (&self->body, rn_http_body_unref);
   g_clear_pointer (&self->answer, rn_http_answer_free);
   g_clear_pointer (&self->uri, g_uri_unref);
   g_free (self->request.uri);
@@ -149,6 +127,8 @@ code_of (const GError *cause)
     return RN_NET_ERROR_TLS;
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     return RN_NET_ERROR_TIMEOUT;
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE))
+    return RN_NET_ERROR_TOO_LARGE;
   if (g_error_matches (cause, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_PARSING)
       || g_error_matches (cause, SOUP_SESSION_ERROR, SOUP_SESSION_ERROR_ENCODING)
       || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_INVALID_DATA))
@@ -179,9 +159,14 @@ wire_error (Exchange *self, const GError *cause)
   RnNetError code = code_of (cause);
   g_autofree char *place = rn_http_rules_dup_place (self->uri);
   g_autofree char *tls = NULL;
+  g_autofree char *limit = NULL;
 
   switch (code)
     {
+    case RN_NET_ERROR_TOO_LARGE:
+      limit = g_format_size_full (self->request.max_bytes, G_FORMAT_SIZE_IEC_UNITS);
+      return g_error_new (RN_NET_ERROR, code, _("the answer of %s is larger than %s: not taken"),
+                          place, limit);
     case RN_NET_ERROR_TIMEOUT:
       return g_error_new (RN_NET_ERROR, code, _("%s did not answer in time"), place);
     case RN_NET_ERROR_TLS:
@@ -225,104 +210,7 @@ fail (GTask *task, GError *cause)
     g_task_return_error (task, wire_error (self, cause));
 }
 
-static void
-fail_too_large (GTask *task)
-{
-  Exchange *self = g_task_get_task_data (task);
-  g_autofree char *place = rn_http_rules_dup_place (self->uri);
-  g_autofree char *limit = g_format_size_full (self->request.max_bytes, G_FORMAT_SIZE_IEC_UNITS);
-
-  fail (task, g_error_new (RN_NET_ERROR, RN_NET_ERROR_TOO_LARGE,
-                           _("the answer of %s is larger than %s: not taken"), place, limit));
-}
-
 /* ---- the body ------------------------------------------------------------------------------ */
-
-/* Inflates @input through @converter; the output goes to @out, or is only counted when @out is
- * NULL. Goes on over concatenated members. FALSE on damage (@error), TRUE when all is used up or
- * more than @max came out in total. */
-static gboolean
-inflate (GConverter *converter, const guint8 *input, gsize n_input, GByteArray *out, gsize max,
-         gsize *total, gboolean *at_end, GCancellable *cancellable, GError **error)
-{
-  g_autofree guint8 *scratch = g_malloc (CHUNK_BYTES);
-
-  while (n_input > 0 && *total <= max)
-    {
-      g_autoptr (GError) local = NULL;
-      gsize n_read = 0, n_written = 0;
-      GConverterResult result;
-
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      if (*at_end)
-        g_converter_reset (converter);
-      result = g_converter_convert (converter, input, n_input, scratch, CHUNK_BYTES,
-                                    G_CONVERTER_NO_FLAGS, &n_read, &n_written, &local);
-      *at_end = result == G_CONVERTER_FINISHED;
-      if (result == G_CONVERTER_ERROR
-          && g_error_matches (local, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
-        return TRUE;
-      if (result == G_CONVERTER_ERROR)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-      input += n_read;
-      n_input -= n_read;
-      *total += n_written;
-      if (out != NULL)
-        g_byte_array_append (out, scratch, n_written);
-    }
-  return TRUE;
-}
-
-/* A worker counts what the bytes that came last inflate to. */
-static void
-count_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Body *body = data;
-  GError *error = NULL;
-  gboolean good = inflate (body->counter, body->raw->data + body->n_counted,
-                           body->raw->len - body->n_counted, NULL, body->max_bytes,
-                           &body->n_inflated, &body->at_end, cancellable, &error);
-
-  body->n_counted = body->raw->len;
-  if (good)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-inflate_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Body *body = data;
-  g_autoptr (GByteArray) out = g_byte_array_sized_new (MAX (body->n_inflated, 1));
-  gsize total = 0;
-  gboolean at_end = FALSE;
-  GError *error = NULL;
-
-  g_converter_reset (body->counter);
-  if (inflate (body->counter, body->raw->data, body->raw->len, out, body->n_inflated, &total,
-               &at_end, cancellable, &error))
-    g_task_return_pointer (task, g_byte_array_free_to_bytes (g_steal_pointer (&out)),
-                           (GDestroyNotify) g_bytes_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-/* Gives the body to a worker; @callback gets a reference to @task. */
-static void
-run_job (GTask *task, GAsyncReadyCallback callback, GTaskThreadFunc func)
-{
-  Exchange *self = g_task_get_task_data (task);
-  g_autoptr (GTask) work = g_task_new (NULL, self->cancellable, callback, g_object_ref (task));
-
-  g_atomic_ref_count_inc (&self->body->refs);
-  g_task_set_task_data (work, self->body, (GDestroyNotify) body_unref);
-  g_task_run_in_thread (work, func);
-}
 
 static void
 succeed (GTask *task)
@@ -337,35 +225,17 @@ succeed (GTask *task)
 }
 
 static void
-inflated_cb (GObject *object, GAsyncResult *result, gpointer data)
+ended_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   Exchange *self = g_task_get_task_data (task);
   GError *error = NULL;
 
-  self->answer->body = g_task_propagate_pointer (G_TASK (result), &error);
+  self->answer->body = rn_http_body_end_finish (result, &error);
   if (self->answer->body == NULL)
     fail (task, error);
   else
     succeed (task);
-}
-
-/* The whole body is there. */
-static void
-end_body (GTask *task)
-{
-  Exchange *self = g_task_get_task_data (task);
-
-  if (self->body->counter == NULL)
-    {
-      self->answer->body = g_byte_array_free_to_bytes (g_steal_pointer (&self->body->raw));
-      succeed (task);
-    }
-  else if (!self->body->at_end)
-    fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT,
-                                     _("the compressed data ends too early")));
-  else
-    run_job (task, inflated_cb, inflate_thread);
 }
 
 static void read_chunk (GTask *task);
@@ -374,37 +244,12 @@ static void
 counted_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
-  Exchange *self = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    fail (task, error);
-  else if (self->body->n_inflated > self->body->max_bytes)
-    fail_too_large (task);
-  else
+  if (rn_http_body_count_finish (result, &error))
     read_chunk (task);
-}
-
-/* Recognises gzip by its magic, whatever the header says: some servers send files as they lie. */
-static gboolean
-look_at_encoding (Exchange *self, GError **error)
-{
-  Body *body = self->body;
-  const char *encoding = soup_message_headers_get_list (
-      soup_message_get_response_headers (self->message), "Content-Encoding");
-
-  if (body->counter != NULL || body->raw->len < 2)
-    return TRUE;
-  if (body->raw->data[0] == 0x1f && body->raw->data[1] == 0x8b)
-    {
-      body->counter = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
-      return TRUE;
-    }
-  if (encoding == NULL || g_ascii_strcasecmp (encoding, "identity") == 0)
-    return TRUE;
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-               _("the body is not in the encoding it is said to be in (%s)"), encoding);
-  return FALSE;
+  else
+    fail (task, error);
 }
 
 static void
@@ -417,22 +262,13 @@ read_cb (GObject *object, GAsyncResult *result, gpointer data)
       = g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, &error);
 
   if (chunk == NULL)
-    {
-      fail (task, error);
-      return;
-    }
-  if (g_bytes_get_size (chunk) == 0)
-    {
-      end_body (task);
-      return;
-    }
-  g_byte_array_append (self->body->raw, g_bytes_get_data (chunk, NULL), g_bytes_get_size (chunk));
-  if (self->body->raw->len > self->body->max_bytes)
-    fail_too_large (task);
-  else if (!look_at_encoding (self, &error))
     fail (task, error);
-  else if (self->body->counter != NULL)
-    run_job (task, counted_cb, count_thread);
+  else if (g_bytes_get_size (chunk) == 0)
+    rn_http_body_end_async (self->body, self->cancellable, ended_cb, g_object_ref (task));
+  else if (!rn_http_body_add (self->body, chunk, &error))
+    fail (task, error);
+  else if (rn_http_body_must_count (self->body))
+    rn_http_body_count_async (self->body, self->cancellable, counted_cb, g_object_ref (task));
   else
     read_chunk (task);
 }
@@ -457,13 +293,11 @@ begin_body (GTask *task)
     length = soup_message_headers_get_content_length (headers);
   if (length < 0 || (guint64) length > self->request.max_bytes)
     {
-      fail_too_large (task);
+      fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, _("too large")));
       return;
     }
-  self->body = g_new0 (Body, 1);
-  g_atomic_ref_count_init (&self->body->refs);
-  self->body->max_bytes = self->request.max_bytes;
-  self->body->raw = g_byte_array_sized_new (MIN (length, (goffset) 4 << 20) + 1);
+  self->body = rn_http_body_new (self->request.max_bytes, (gsize) length,
+                                 soup_message_headers_get_list (headers, "Content-Encoding"));
   read_chunk (task);
 }
 
