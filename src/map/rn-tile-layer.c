@@ -6,9 +6,13 @@
 /* Textures that are new in one frame: each is an upload of 1 MB and more. */
 #define MAX_NEW_A_FRAME 16
 
+/* Tiles that only replace others are held back until their last one is drawn, but no longer than
+ * this: so new data comes at once, and the window is not painted again for each of them. */
+#define HOLD_US (100 * 1000)
+
 /* Tiles that are drawn ahead of a pan, and kept behind it. */
 #define AHEAD_PX 128.0
-#define KEEP_PX 512.0
+#define KEEP_PX 256.0
 
 typedef struct {
   RnJobUrgency urgency;
@@ -17,6 +21,7 @@ typedef struct {
   RnTileSet *next;
   RnTileStats stats;
   guint tick_id;
+  gint64 held_since_us; /* frame time; 0: nothing is held back */
 } RnTileLayerPrivate;
 
 G_DEFINE_TYPE_WITH_PRIVATE (RnTileLayer, rn_tile_layer, SHUMATE_TYPE_LAYER)
@@ -53,16 +58,33 @@ fits (const RnTileSet *set, const RnCamera *camera)
   return rn_tile_set_zoom (set) == camera->zoom && rn_tile_set_scale (set) == camera->scale;
 }
 
+/* Whether what waits may wait on. */
+static gboolean
+hold_back (RnTileLayerPrivate *priv, GdkFrameClock *clock)
+{
+  gint64 now_us = gdk_frame_clock_get_frame_time (clock);
+
+  if (priv->held_since_us == 0)
+    priv->held_since_us = now_us;
+  return !rn_tile_set_fills_hole (priv->current) && rn_tile_set_is_drawing (priv->current)
+         && now_us - priv->held_since_us < HOLD_US;
+}
+
 static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
   RnTileLayerPrivate *priv = priv_of (RN_TILE_LAYER (widget));
 
-  if (priv->current != NULL)
-    rn_tile_set_show (priv->current, MAX_NEW_A_FRAME);
-  gtk_widget_queue_draw (widget);
   if (priv->current != NULL && rn_tile_set_has_fresh (priv->current))
-    return G_SOURCE_CONTINUE;
+    {
+      if (hold_back (priv, clock))
+        return G_SOURCE_CONTINUE;
+      rn_tile_set_show (priv->current, MAX_NEW_A_FRAME);
+      gtk_widget_queue_draw (widget);
+      if (rn_tile_set_has_fresh (priv->current))
+        return G_SOURCE_CONTINUE;
+    }
+  priv->held_since_us = 0;
   priv->tick_id = 0;
   return G_SOURCE_REMOVE;
 }

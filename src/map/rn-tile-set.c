@@ -38,6 +38,7 @@ struct _RnTileSet {
   Slot *slot;
   guint64 serial;
   guint n_unseen; /* tiles that have not come back yet */
+  guint n_jobs;   /* of all tiles */
   GHashTable *tiles; /* gint64 → Tile */
   GQueue fresh;      /* Tile, in the order they came back */
   RnTileStats *stats;
@@ -157,6 +158,7 @@ draw_done (gpointer data)
   Tile *tile = draw->tile;
 
   tile->job = NULL;
+  self->n_jobs--;
   if (tile->fresh_serial == 0)
     g_queue_push_tail (&self->fresh, tile);
   if (tile->fresh_serial == 0 && tile->shown == 0)
@@ -186,6 +188,7 @@ ask (RnTileSet *self, Tile *tile, gboolean background)
   draw->spec.scale = self->scale;
   draw->spec.size = RN_TILE_PX * self->scale;
   self->stats->n_asked++;
+  self->n_jobs++;
   tile->job = rn_job_push (background ? RN_JOB_BACKGROUND : self->urgency, draw_run, draw_done,
                            draw, draw_free);
 }
@@ -301,6 +304,8 @@ rn_tile_set_touch (RnTileSet *self, double x0, double y0, double x1, double y1, 
 static void
 forget (RnTileSet *self, Tile *tile)
 {
+  if (tile->job != NULL)
+    self->n_jobs--;
   if (tile->fresh_serial != 0)
     g_queue_remove (&self->fresh, tile);
   else if (tile->shown == 0)
@@ -427,6 +432,21 @@ rn_tile_set_show (RnTileSet *self, guint max)
       self->stats->n_shown++;
     }
   return n;
+}
+
+gboolean
+rn_tile_set_fills_hole (const RnTileSet *self)
+{
+  for (const GList *l = self->fresh.head; l != NULL; l = l->next)
+    if (((const Tile *) l->data)->shown == 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+rn_tile_set_is_drawing (const RnTileSet *self)
+{
+  return self->n_jobs > 0;
 }
 
 gboolean

@@ -52,6 +52,9 @@ gboolean rn_tile_set_is_complete (const RnTileSet *self);
 gboolean rn_tile_set_covers (RnTileSet *self, const RnWindow *window);
 gboolean rn_tile_set_is_settled (RnTileSet *self, const RnWindow *window);
 
+/** Whether one that waits would fill a hole; whether tiles are still being drawn. */
+gboolean rn_tile_set_fills_hole (const RnTileSet *self);
+gboolean rn_tile_set_is_drawing (const RnTileSet *self);
 /** Shows up to @max tiles that wait; returns how many did. */
 guint rn_tile_set_show (RnTileSet *self, guint max);
 gboolean rn_tile_set_has_fresh (const RnTileSet *self);
