@@ -68,7 +68,7 @@ convert (GConverter *converter, const guint8 *in, gsize n, gsize *used, Buffer *
       if (full && written > 0)
         {
           g_set_error (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
-                       _("more than %" G_GSIZE_FORMAT " bytes when unpacked"), max_bytes);
+                       _("the document has more than %u MiB"), (guint) MAX (max_bytes >> 20, 1));
           return FALSE;
         }
       if (!full)

@@ -256,9 +256,7 @@ read_integer (const RnJson *self, gboolean mandatory, gint64 min, gint64 max, gi
   value = holds (self, G_TYPE_INT64) ? json_node_get_int (self->node) : (gint64) real;
   if (value >= min && value <= max)
     return value;
-  rn_json_fail (self, RN_JSON_ERROR_RANGE, error,
-                _("out of range %" G_GINT64_FORMAT "…%" G_GINT64_FORMAT ": %" G_GINT64_FORMAT),
-                min, max, value);
+  fail_range (self, value, min, max, error);
   return fallback;
 }
 
