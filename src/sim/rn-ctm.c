@@ -130,10 +130,8 @@ rn_ctm_free (RnCtm *self)
 void
 rn_ctm_set_entry (RnCtm *self, guint link, double demand_vph, double limit_vph)
 {
-  double most = RN_CTM_RAMP_VPH * self->link[link].lanes;
-
   self->entry_step[link] = MAX (demand_vph, 0.0) / 3600.0 * RN_CTM_STEP_S;
-  self->entry_limit[link] = CLAMP (limit_vph, 0.0, most) / 3600.0 * RN_CTM_STEP_S;
+  self->entry_limit[link] = MAX (limit_vph, 0.0) / 3600.0 * RN_CTM_STEP_S;
 }
 
 void

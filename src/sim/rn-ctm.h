@@ -15,9 +15,6 @@
 /** Vehicles per km and lane when all stand: 7.1 m each. Textbooks use 120 to 150 (Treiber and
  *  Kesting, "Traffic Flow Dynamics", 2013, for mixed traffic). */
 #define RN_CTM_JAM_VPKM 140.0
-/** Greatest flow of one entry lane onto the road, vehicles per hour. */
-#define RN_CTM_RAMP_VPH 1500.0
-
 typedef struct {
   double length_m;
   int lanes;           /* at least 1 */

@@ -101,11 +101,17 @@ rn_sim_answers_draft (RnSimAnswers *self, RnSimKind kind, guint64 since, const R
     case RN_SIM_KIND_FLOW:
       return rn_sim_document_flow (self->world, shown, since);
     case RN_SIM_KIND_INCIDENTS:
+      return rn_sim_document_incidents (self->world, shown);
     case RN_SIM_KIND_WORKS:
+      return rn_sim_document_works (self->world, shown);
     case RN_SIM_KIND_WEATHER:
+      return rn_sim_document_weather (self->world, shown);
     case RN_SIM_KIND_FACILITIES:
+      return rn_sim_document_facilities (self->world, shown);
     case RN_SIM_KIND_KPIS:
+      return rn_sim_document_kpis (self->world, shown);
     case RN_SIM_KIND_PLANS:
+      return rn_sim_document_plans (self->world, shown);
     case RN_SIM_KIND_ROOT:
     case RN_SIM_N_KINDS:
     default:

@@ -66,6 +66,51 @@ advance (RnSimServer *server, SoupServerMessage *message, const RnJson *body)
 }
 
 static void
+shut (RnSimServer *server, SoupServerMessage *message, const RnJson *body)
+{
+  RnSimWorld *world = rn_sim_server_get_world (server);
+  const RnNetwork *network = rn_sim_world_network (world);
+  RnJson section = rn_json_member (body, "section"), place = rn_json_member (body, "chainage_m");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = rn_json_id (&section, &error);
+  double chainage_m = rn_json_opt_number (&place, 0.0, 1e7, &error), along_m;
+  guint32 i = error == NULL ? rn_network_find_section (network, NULL, id) : RN_NONE;
+  RnSimWriter w = RN_SIM_WRITER_INIT;
+  g_autoptr (GBytes) answer = NULL;
+
+  if (error == NULL && i == RN_NONE)
+    rn_json_fail (&section, RN_JSON_ERROR_RANGE, &error, "no such section: %s", id);
+  if (error != NULL)
+    {
+      g_string_free (w.out, TRUE);
+      refuse (message, error);
+      return;
+    }
+  along_m = isnan (chainage_m) ? 0.5 * network->length_m[i]
+                               : fabs (chainage_m - (double) network->from_m[i]);
+  along_m = MIN (along_m, 0.99 * network->length_m[i]);
+  rn_sim_write_object (&w, NULL);
+  rn_sim_write_string (&w, "id",
+                       rn_sim_incidents_shut (rn_sim_world_incidents (world), i, along_m,
+                                              rn_sim_world_at (world, 1)));
+  rn_sim_write_end_object (&w);
+  answer = rn_sim_writer_end (&w);
+  rn_sim_wire_send (message, "application/json", answer, FALSE);
+  soup_server_message_set_status (message, SOUP_STATUS_CREATED, NULL);
+}
+
+static void
+lift (RnSimServer *server, SoupServerMessage *message, const char *id)
+{
+  RnSimWorld *world = rn_sim_server_get_world (server);
+
+  if (rn_sim_incidents_lift (rn_sim_world_incidents (world), id, rn_sim_world_at (world, 1)))
+    soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
+  else
+    rn_sim_wire_problem (message, SOUP_STATUS_NOT_FOUND, "No such closure", id);
+}
+
+static void
 send_totals (RnSimServer *server, SoupServerMessage *message)
 {
   RnCtmTotals totals = rn_ctm_totals (rn_sim_world_ctm (rn_sim_server_get_world (server)));
@@ -99,6 +144,8 @@ serve_post (RnSimServer *server, SoupServerMessage *message, const char *path)
     set_fault (server, message, &body);
   else if (strcmp (path, "advance") == 0)
     advance (server, message, &body);
+  else if (strcmp (path, "incident") == 0)
+    shut (server, message, &body);
   else
     rn_sim_wire_problem (message, SOUP_STATUS_NOT_FOUND, "Not found", path);
   g_clear_pointer (&node, json_node_unref);
@@ -113,6 +160,8 @@ rn_sim_control_serve (RnSimServer *server, SoupServerMessage *message, const cha
     rn_sim_wire_problem (message, SOUP_STATUS_FORBIDDEN, "Only from this machine", NULL);
   else if (strcmp (method, "POST") == 0)
     serve_post (server, message, path);
+  else if (strcmp (method, "DELETE") == 0 && g_str_has_prefix (path, "incident/"))
+    lift (server, message, path + strlen ("incident/"));
   else if (strcmp (method, "GET") == 0 && strcmp (path, "totals") == 0)
     send_totals (server, message);
   else

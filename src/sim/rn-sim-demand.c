@@ -13,6 +13,9 @@
 #define EXIT_LEAST 0.06     /* of the flow leaves at every plaza */
 #define ENTRY_LEAST 0.04    /* of the target enters at every plaza */
 #define EXIT_MOST 0.55
+#define ENTRY_MOST 0.80     /* of what its lanes can pass is wanted of a plaza at most … */
+#define ENTRY_BUSY 1.04     /* … but of a few that have a queue at the top of the day */
+#define BUSY_SHARE 0.05
 #define MOST_SATURATION 0.90
 #define SMALL_NETWORK 20000 /* sections that are fitted with many rounds */
 
@@ -127,6 +130,29 @@ find_plazas (RnSimDemand *self, const RnNetwork *network)
     }
 }
 
+/* A plaza's entry lanes serve all sections that begin there, in equal parts. One with an unknown
+ * number of lanes has six. */
+static void
+share_lanes (RnSimDemand *self, const RnNetwork *network)
+{
+  g_autofree guint *served = g_new0 (guint, network->n_facilities + 1);
+
+  for (guint i = 0; i < self->n; i++)
+    if (self->plaza_in[i] != RN_NONE)
+      served[self->plaza_in[i]]++;
+  for (guint i = 0; i < self->n; i++)
+    {
+      guint32 f = self->plaza_in[i];
+
+      self->entry_most[i] = INFINITY;
+      if (f != RN_NONE)
+        self->entry_most[i]
+            = RN_SIM_LANE_VPH
+              * (network->facilities[f].lanes_entry > 0 ? network->facilities[f].lanes_entry : 6)
+              / served[f];
+    }
+}
+
 /* What a section should carry at the top of a holiday, as part of its capacity. */
 static double
 saturation_of (const RnNetwork *network, guint32 i, gboolean near_cities, guint64 seed)
@@ -235,10 +261,19 @@ gather (const RnSimDemand *self, double *in)
     }
 }
 
+/* What may be wanted of the plaza at the start of a section, as part of what it can pass. */
+static double
+most_wanted (const RnSimDemand *self, guint64 seed, guint i)
+{
+  return rn_sim_uniform (seed, RN_SIM_STREAM_TARGET, self->plaza_in[i], 4) < BUSY_SHARE
+             ? ENTRY_BUSY
+             : ENTRY_MOST;
+}
+
 /* One round of all flows under the targets: plazas take what is too much for the road behind them
  * and give what it lacks. */
 static void
-balance (RnSimDemand *self, const double *target, double *in)
+balance (RnSimDemand *self, guint64 seed, const double *target, double *in)
 {
   for (guint i = 0; i < self->n; i++)
     {
@@ -256,7 +291,8 @@ balance (RnSimDemand *self, const double *target, double *in)
   for (guint i = 0; i < self->n; i++)
     {
       if (self->entry_vph[i] > 0.0)
-        self->entry_vph[i] = MAX (ENTRY_LEAST * target[i], target[i] - in[i]);
+        self->entry_vph[i] = MIN (MAX (ENTRY_LEAST * target[i], target[i] - in[i]),
+                                  most_wanted (self, seed, i) * self->entry_most[i]);
       self->base_vph[i] = in[i] + self->entry_vph[i];
     }
 }
@@ -316,12 +352,14 @@ rn_sim_demand_new (const RnNetwork *network, guint64 seed)
   self->base_vph = g_new0 (double, n);
   self->entry_vph = g_new0 (double, n);
   self->exit_share = g_new0 (double, n);
+  self->entry_most = g_new0 (double, n);
   self->plaza_in = g_new (guint32, n);
   self->plaza_out = g_new (guint32, n);
   for (guint i = 0; i < n; i++)
     self->plaza_in[i] = self->plaza_out[i] = RN_NONE;
   copy_sizes (self, network);
   find_plazas (self, network);
+  share_lanes (self, network);
   set_targets (self, network, seed, target);
   list_turns (self, network);
   open_entries (self, network, seed);
@@ -332,7 +370,7 @@ rn_sim_demand_new (const RnNetwork *network, guint64 seed)
       if (round % 6 == 0)
         fit_turns (self, network, target, scratch);
       for (guint k = 0; k < 12; k++)
-        balance (self, target, scratch);
+        balance (self, seed, target, scratch);
       lower_targets (self, target);
     }
   for (guint i = 0; i < n; i++)
@@ -345,7 +383,7 @@ void
 rn_sim_demand_free (RnSimDemand *self)
 {
   gpointer all[] = { self->free_kmh, self->capacity_vph, self->lanes, self->base_vph,
-                     self->entry_vph, self->exit_share, self->plaza_in, self->plaza_out,
+                     self->entry_vph, self->exit_share, self->entry_most, self->plaza_in, self->plaza_out,
                      self->turns, self->turn_first };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)

@@ -8,6 +8,9 @@
 #include "sim/rn-ctm.h"
 #include "sim/rn-sim-time.h"
 
+/** What one entry lane of a plaza passes in an hour, with most vehicles on ETC. */
+#define RN_SIM_LANE_VPH 600.0
+
 typedef struct {
   guint n;              /* sections */
   double *free_kmh;     /* the network's, or a default where it does not say */
@@ -18,6 +21,7 @@ typedef struct {
   double *exit_share;   /* of the flow at the section's end */
   guint32 *plaza_in;    /* facility at the start of the section, or RN_NONE */
   guint32 *plaza_out;   /* facility at the end of the section, or RN_NONE */
+  double *entry_most;   /* what the plaza can let through onto the section, vehicles per hour */
   guint n_turns;
   RnCtmTurn *turns;     /* ordered by section */
   guint32 *turn_first;  /* n + 1 */

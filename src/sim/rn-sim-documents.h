@@ -33,6 +33,15 @@ GBytes *rn_sim_document_network (const RnSimWorld *world, const RnSimView *view)
 
 /** @since: round of the cursor, or 0 for all rows. */
 GBytes *rn_sim_document_flow (const RnSimWorld *world, const RnSimView *view, guint64 since);
+GBytes *rn_sim_document_incidents (const RnSimWorld *world, const RnSimView *view);
+/** One incident; NULL when it is not listed (any more). @revision is set. */
+GBytes *rn_sim_document_incident (const RnSimWorld *world, const char *id, int *revision);
+GBytes *rn_sim_document_works (const RnSimWorld *world, const RnSimView *view);
+GBytes *rn_sim_document_weather (const RnSimWorld *world, const RnSimView *view);
+GBytes *rn_sim_document_facilities (const RnSimWorld *world, const RnSimView *view);
+GBytes *rn_sim_document_kpis (const RnSimWorld *world, const RnSimView *view);
+GBytes *rn_sim_document_plans (const RnSimWorld *world, const RnSimView *view);
+
 /** The cursor of the present round, and the round of a cursor: 0 when it is none of this world's, or
  *  too old. */
 char *rn_sim_flow_cursor (const RnSimWorld *world);

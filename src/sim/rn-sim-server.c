@@ -386,6 +386,29 @@ serve_me (RnSimServer *self, SoupServerMessage *message, const char *name, gbool
   rn_sim_wire_send (message, "application/json", body, FALSE);
 }
 
+/* One incident, with the strong tag of its revision. */
+static void
+serve_incident (RnSimServer *self, SoupServerMessage *message, const char *id)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  int revision = 0;
+  g_autoptr (GBytes) body = rn_sim_document_incident (self->world, id, &revision);
+  g_autofree char *etag = NULL;
+
+  if (body == NULL)
+    {
+      rn_sim_wire_problem (message, SOUP_STATUS_NOT_FOUND, "No such incident", id);
+      return;
+    }
+  etag = g_strdup_printf ("\"%d\"", revision);
+  soup_message_headers_replace (headers, "ETag", etag);
+  soup_message_headers_replace (headers, "Vary", "Accept-Encoding");
+  if (not_modified (message, etag))
+    soup_server_message_set_status (message, SOUP_STATUS_NOT_MODIFIED, NULL);
+  else
+    rn_sim_wire_send (message, "application/geo+json", body, FALSE);
+}
+
 /* What may be written to by the contract. */
 static gboolean
 is_writable (const char *path)
@@ -429,8 +452,10 @@ serve (RnSimServer *self, SoupServerMessage *message, const char *path, GHashTab
     refuse_method (message, path, method);
   else if (strcmp (path, "me") == 0)
     serve_me (self, message, name, operate);
-  else if (kind >= 0 && kind <= RN_SIM_KIND_FLOW)
+  else if (kind >= 0)
     serve_kind (self, message, (RnSimKind) kind, query);
+  else if (g_str_has_prefix (path, "incidents/"))
+    serve_incident (self, message, path + strlen ("incidents/"));
   else
     rn_sim_wire_problem (message, SOUP_STATUS_NOT_FOUND, "Not found", path);
 }

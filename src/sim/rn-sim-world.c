@@ -20,6 +20,12 @@ struct _RnSimWorld {
   RnSimDemand *demand;
   RnCtm *ctm;
   RnSimDetectors *detectors;
+  RnSimIncidents *incidents;
+  RnSimWorks *works;
+  RnSimWeather *weather;
+  RnSimFacilities *facilities;
+  RnSimKpis *kpis;
+  RnSimPlans *plans;
   gint64 at_us, begin_us;
   double *limit_kmh; /* by section, in force */
   double *factor;    /* by section, on capacity */
@@ -107,27 +113,63 @@ divert (RnSimWorld *self)
     }
 }
 
+/* Works take capacity along their whole length. */
+static void
+put_work (RnSimWorld *self, const RnSimWork *work)
+{
+  double step = rn_ctm_cell_length_m (self->ctm, work->section);
+
+  for (double m = work->from_m; m < work->to_m; m += step)
+    rn_ctm_set_cell (self->ctm, work->section, m, work->capacity_factor);
+}
+
+/* What limits speed and capacity now: weather, works, incidents. */
 static void
 set_roads (RnSimWorld *self)
 {
+  const GPtrArray *works = rn_sim_works_at (self->works, self->at_us);
+  const GPtrArray *incidents = rn_sim_incidents_all (self->incidents);
+
   for (guint i = 0; i < self->demand->n; i++)
     {
-      self->limit_kmh[i] = self->demand->free_kmh[i];
-      self->factor[i] = 1.0;
+      self->limit_kmh[i] = MIN (self->demand->free_kmh[i], self->weather->limit_kmh[i]);
+      self->factor[i] = self->weather->factor[i];
+    }
+  for (guint k = 0; k < works->len; k++)
+    {
+      const RnSimWork *work = g_ptr_array_index (works, k);
+
+      if (rn_sim_work_active (work, self->at_us))
+        self->limit_kmh[work->section] = MIN (self->limit_kmh[work->section], work->limit_kmh);
     }
   for (guint i = 0; i < self->demand->n; i++)
     rn_ctm_set_link (self->ctm, i, self->limit_kmh[i], self->factor[i]);
+  for (guint k = 0; k < works->len; k++)
+    if (rn_sim_work_active (g_ptr_array_index (works, k), self->at_us))
+      put_work (self, g_ptr_array_index (works, k));
+  for (guint k = 0; k < incidents->len; k++)
+    {
+      const RnSimIncident *incident = g_ptr_array_index (incidents, k);
+
+      rn_ctm_set_cell (self->ctm, incident->section, incident->along_m,
+                       rn_sim_incident_factor (incident, self->at_us));
+    }
 }
 
 static void
 set_entries (RnSimWorld *self)
 {
   for (guint i = 0; i < self->demand->n; i++)
-    if (self->demand->entry_vph[i] > 0.0)
-      rn_ctm_set_entry (self->ctm, i,
-                        rn_sim_demand_entry_vph (self->demand, i, self->options.seed,
-                                                 self->at_us),
-                        INFINITY);
+    {
+      double open = rn_sim_facilities_entry_share (self->facilities, i);
+
+      if (self->demand->entry_vph[i] > 0.0) /* who finds a plaza closed goes another way */
+        rn_ctm_set_entry (self->ctm, i,
+                          open > 0.0 ? rn_sim_demand_entry_vph (self->demand, i,
+                                                                self->options.seed, self->at_us)
+                                     : 0.0,
+                          open * self->demand->entry_most[i]);
+    }
 }
 
 static void
@@ -135,9 +177,12 @@ run_round (RnSimWorld *self)
 {
   guint64 round = (guint64) ((self->at_us - self->begin_us) / RN_SIM_ROUND) + 1;
 
+  gboolean minute = round % 2 == 1; /* this round begins on the grid of 60 s */
+
+  rn_sim_incidents_step (self->incidents, self->ctm, self->at_us);
   set_roads (self);
   set_entries (self);
-  if (round % 2 == 1 && round > 1)
+  if (minute && round > 1)
     divert (self);
   rn_ctm_begin (self->ctm);
   for (guint k = 0; k < RN_SIM_ROUND / (gint64) (RN_CTM_STEP_S * RN_SIM_SECOND); k++)
@@ -145,6 +190,15 @@ run_round (RnSimWorld *self)
   self->at_us += RN_SIM_ROUND;
   rn_sim_detectors_measure (self->detectors, self->ctm, self->demand, self->limit_kmh, round,
                             self->at_us);
+  if (!minute) /* it ended on the grid of 60 s */
+    {
+      rn_sim_weather_step (self->weather, self->at_us);
+      rn_sim_facilities_step (self->facilities, self->ctm, self->ease, self->at_us);
+      rn_sim_kpis_step (self->kpis, self->ctm, self->detectors, self->incidents, self->facilities,
+                        self->limit_kmh, self->at_us);
+      rn_sim_plans_step (self->plans, self->detectors, self->limit_kmh, self->factor,
+                         self->at_us);
+    }
 }
 
 RnSimWorld *
@@ -163,12 +217,21 @@ rn_sim_world_new (const RnSimOptions *options, GError **error)
   self->at_us = self->begin_us;
   self->demand = rn_sim_demand_new (self->network, options->seed);
   self->detectors = rn_sim_detectors_new (n, options->seed);
+  self->incidents = rn_sim_incidents_new (self->network, self->demand, options->seed,
+                                          options->start_us, self->demo);
+  self->works = rn_sim_works_new (self->network, self->demand, options->seed, options->start_us,
+                                  self->demo);
+  self->weather = rn_sim_weather_new (self->network, options->seed, options->start_us);
+  self->facilities = rn_sim_facilities_new (self->network, self->demand, options->seed);
+  self->kpis = rn_sim_kpis_new (self->network, self->demand);
+  self->plans = rn_sim_plans_new (self->network, self->demand, options->seed, self->demo);
   self->limit_kmh = g_new0 (double, n);
   self->factor = g_new0 (double, n);
   self->ease = g_new (double, n);
   for (guint i = 0; i < n; i++)
     self->ease[i] = 1.0;
   set_up_cells (self);
+  rn_sim_weather_step (self->weather, self->begin_us);
   rn_sim_world_advance (self, options->start_us);
   return g_steal_pointer (&self);
 }
@@ -176,6 +239,12 @@ rn_sim_world_new (const RnSimOptions *options, GError **error)
 void
 rn_sim_world_free (RnSimWorld *self)
 {
+  g_clear_pointer (&self->plans, rn_sim_plans_free);
+  g_clear_pointer (&self->kpis, rn_sim_kpis_free);
+  g_clear_pointer (&self->facilities, rn_sim_facilities_free);
+  g_clear_pointer (&self->weather, rn_sim_weather_free);
+  g_clear_pointer (&self->works, rn_sim_works_free);
+  g_clear_pointer (&self->incidents, rn_sim_incidents_free);
   g_clear_pointer (&self->detectors, rn_sim_detectors_free);
   g_clear_pointer (&self->ctm, rn_ctm_free);
   g_clear_pointer (&self->demand, rn_sim_demand_free);
@@ -241,4 +310,40 @@ gboolean
 rn_sim_world_is_demo (const RnSimWorld *self)
 {
   return self->demo;
+}
+
+RnSimIncidents *
+rn_sim_world_incidents (const RnSimWorld *self)
+{
+  return self->incidents;
+}
+
+RnSimWorks *
+rn_sim_world_works (const RnSimWorld *self)
+{
+  return self->works;
+}
+
+const RnSimWeather *
+rn_sim_world_weather (const RnSimWorld *self)
+{
+  return self->weather;
+}
+
+const RnSimFacilities *
+rn_sim_world_facilities (const RnSimWorld *self)
+{
+  return self->facilities;
+}
+
+const RnSimFigures *
+rn_sim_world_figures (const RnSimWorld *self)
+{
+  return rn_sim_kpis_figures (self->kpis);
+}
+
+const RnSimPlans *
+rn_sim_world_plans (const RnSimWorld *self)
+{
+  return self->plans;
 }

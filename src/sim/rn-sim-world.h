@@ -8,7 +8,13 @@
 #include "sim/rn-ctm.h"
 #include "sim/rn-sim-demand.h"
 #include "sim/rn-sim-detectors.h"
+#include "sim/rn-sim-facilities.h"
+#include "sim/rn-sim-incidents.h"
+#include "sim/rn-sim-kpis.h"
+#include "sim/rn-sim-plans.h"
 #include "sim/rn-sim-time.h"
+#include "sim/rn-sim-weather.h"
+#include "sim/rn-sim-works.h"
 
 #define RN_SIM_ERROR (rn_sim_error_quark ())
 GQuark rn_sim_error_quark (void);
@@ -19,7 +25,7 @@ typedef enum {
 } RnSimError;
 
 #define RN_SIM_ROUND (30 * RN_SIM_SECOND)
-#define RN_SIM_SEED 1
+#define RN_SIM_SEED RN_SIM_DEMO_SEED
 /** 2026-10-01T10:12:00+08:00: the first morning of the holiday week. */
 #define RN_SIM_START G_GINT64_CONSTANT (1790820720000000)
 
@@ -52,5 +58,11 @@ const RnNetwork *rn_sim_world_network (const RnSimWorld *self);
 const RnSimDemand *rn_sim_world_demand (const RnSimWorld *self);
 const RnCtm *rn_sim_world_ctm (const RnSimWorld *self);
 const RnSimDetectors *rn_sim_world_detectors (const RnSimWorld *self);
+RnSimIncidents *rn_sim_world_incidents (const RnSimWorld *self);
+RnSimWorks *rn_sim_world_works (const RnSimWorld *self);
+const RnSimWeather *rn_sim_world_weather (const RnSimWorld *self);
+const RnSimFacilities *rn_sim_world_facilities (const RnSimWorld *self);
+const RnSimFigures *rn_sim_world_figures (const RnSimWorld *self);
+const RnSimPlans *rn_sim_world_plans (const RnSimWorld *self);
 /** Whether it is the embedded province. */
 gboolean rn_sim_world_is_demo (const RnSimWorld *self);
