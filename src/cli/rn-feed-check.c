@@ -115,9 +115,11 @@ add_network (RnFeedCheck *self, const RnNetwork *network)
 static void
 add_flow (RnFeedCheck *self, const RnFlowUpdate *flow)
 {
+  guint n_unjoined = flow->unjoined != NULL ? flow->unjoined->len : 0;
+
   self->flow_rows += flow->n_rows;
   self->flow_no_data += flow->n_no_data;
-  self->joined += flow->n_rows - MIN (flow->n_rows, flow->unjoined != NULL ? flow->unjoined->len : 0);
+  self->joined += flow->n_rows - MIN (flow->n_rows, n_unjoined);
 }
 
 static void

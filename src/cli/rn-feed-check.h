@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What "feed check" says of a source: every input feature counted or refused, never nowhere. A plain
- * value of one thread. */
+/* What "feed check" says of a source: every input feature counted or refused, never nowhere. A
+ * plain value of one thread. */
 #pragma once
 
 #include <json-glib/json-glib.h>

@@ -168,7 +168,7 @@ join_by_place (RnIncident *incident, const RnJoin *join)
   incident->section = hit.section;
 }
 
-/* Where a known section is all that is said, the incident lies at its chainage, else in its middle. */
+/* Where a known section is all that is said: at the chainage, else in the middle. */
 static void
 locate_on_section (RnIncident *incident, const RnNetwork *network)
 {

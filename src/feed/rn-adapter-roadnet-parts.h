@@ -19,8 +19,8 @@ typedef enum {
   RN_ROADNET_N_SLOTS
 } RnRoadnetSlot;
 
-/** A decoder: @document has its kind, the decoder fills the rest. FALSE and @error (any domain) when
- *  the document as a whole cannot be taken. */
+/** A decoder: @document has its kind, the decoder fills the rest. FALSE and @error (any domain)
+ *  when the document as a whole cannot be taken. */
 typedef gboolean (*RnRoadnetDecoder) (RnDocument *document, const RnJson *root,
                                       const RnDecodeContext *context, GError **error);
 

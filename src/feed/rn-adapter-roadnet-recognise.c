@@ -64,7 +64,8 @@ slot_of_feature_kind (const char *kind)
 {
   if (strcmp (kind, "section") == 0 || strcmp (kind, "facility") == 0)
     return RN_ROADNET_NETWORK;
-  if (strcmp (kind, "station") == 0 || strcmp (kind, "warning") == 0 || strcmp (kind, "control") == 0)
+  if (strcmp (kind, "station") == 0 || strcmp (kind, "warning") == 0 ||
+      strcmp (kind, "control") == 0)
     return RN_ROADNET_WEATHER;
   return -1;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* GET /v1/weather: stations, warnings and controls, told apart by `kind`. Pure; runs in a worker. */
+/* GET /v1/weather: stations, warnings and controls, told apart by `kind`. Pure; in a worker. */
 #include "feed/rn-adapter-roadnet-parts.h"
 
 #include <string.h>
@@ -33,7 +33,8 @@ add_station (RnDocument *document, const RnJson *feature, const RnJson *p, const
 
   rn_roadnet_read_geometry (feature, 1u << RN_SHAPE_POINT, &points, error);
   station->names = rn_json_opt_names (RN_AT (p, "name"), error);
-  station->visibility_m = rn_json_opt_number (RN_AT (p, "visibility_m"), 0, MAX_VISIBILITY_M, error);
+  station->visibility_m =
+      rn_json_opt_number (RN_AT (p, "visibility_m"), 0, MAX_VISIBILITY_M, error);
   station->rain_mm_h = rn_json_opt_number (RN_AT (p, "rain_mm_h"), 0, MAX_RAIN_MM_H, error);
   station->wind_ms = rn_json_opt_number (RN_AT (p, "wind_ms"), 0, MAX_WIND_MS, error);
   station->gust_ms = rn_json_opt_number (RN_AT (p, "gust_ms"), 0, MAX_WIND_MS, error);

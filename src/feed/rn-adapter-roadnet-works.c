@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* GET /v1/works: a WZDx 4 WorkZoneFeed (CWZ 1.0 too); ours stands under `properties.roadnet`, and any
- * public feed without it is a works source: its work zones are joined by place. A device feed gives
- * the number of its devices. Pure; runs in a worker. */
+/* GET /v1/works: a WZDx 4 WorkZoneFeed (CWZ 1.0 too); ours stands under `properties.roadnet`. Any
+ * public feed without it is a works source too: its work zones are joined by place. A device feed
+ * gives the number of its devices. Pure; runs in a worker. */
 #include "feed/rn-adapter-roadnet-parts.h"
 
 #include <math.h>
@@ -195,7 +195,8 @@ read_roadnet (RnWork *work, const RnJson *place, const RnDecodeContext *context,
   if (!rn_roadnet_opt_object (place, error))
     return;
 
-  GArray *sections = rn_roadnet_dup_sections (RN_AT (place, "sections"), context, &n_unknown, error);
+  GArray *sections =
+      rn_roadnet_dup_sections (RN_AT (place, "sections"), context, &n_unknown, error);
   const RnJson *plan = RN_AT (place, "plan");
   double limit_kmh = rn_json_opt_number (RN_AT (place, "limit_kmh"), 0, 300, error);
 

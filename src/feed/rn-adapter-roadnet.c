@@ -38,7 +38,8 @@ static const RnAdapterSlot slots[RN_ROADNET_N_SLOTS] = {
   [RN_ROADNET_INCIDENTS] = { RN_FEED_INCIDENTS, "incidents", "incidents", 30 * RN_SECOND, FALSE },
   [RN_ROADNET_WORKS] = { RN_FEED_WORKS, "works", "works", 300 * RN_SECOND, TRUE },
   [RN_ROADNET_WEATHER] = { RN_FEED_WEATHER, "weather", "weather", 60 * RN_SECOND, TRUE },
-  [RN_ROADNET_FACILITIES] = { RN_FEED_FACILITIES, "facilities", "facilities", 60 * RN_SECOND, TRUE },
+  [RN_ROADNET_FACILITIES] = { RN_FEED_FACILITIES, "facilities", "facilities", 60 * RN_SECOND,
+                              TRUE },
   [RN_ROADNET_KPIS] = { RN_FEED_KPIS, "kpis", "kpis", 60 * RN_SECOND, TRUE },
   [RN_ROADNET_PLANS] = { RN_FEED_PLANS, "plans", "plans", 60 * RN_SECOND, TRUE },
 };

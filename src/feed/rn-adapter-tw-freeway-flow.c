@@ -81,8 +81,9 @@ read_traffic_data (const RnXmlElement *row, double interval_s)
 static Values
 read_live_traffic (const RnXmlElement *row)
 {
-  return (Values){ .speed_kmh = usable_speed (rn_tw_parse_number (rn_xml_text (row, "TravelSpeed"))),
-                   .flow_vph = NAN, .occupancy_pct = NAN, .trucks_pct = NAN };
+  double kmh = rn_tw_parse_number (rn_xml_text (row, "TravelSpeed"));
+
+  return (Values){ usable_speed (kmh), NAN, NAN, NAN };
 }
 
 static void

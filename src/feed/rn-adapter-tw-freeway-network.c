@@ -12,9 +12,16 @@
 #include "feed/rn-wkt.h"
 #include "model/rn-network-builder.h"
 
-/* The list of 2024-05 puts numbers up to 274 where the limit belongs: beyond these it is unknown. */
+/* What a speed limit can be, in steps of ten. The list of 2024-05 has another quantity in its place
+ * (36 … 274): a list of which a quarter of the limits are impossible is not believed. */
 #define MIN_LIMIT_KMH 20
 #define MAX_LIMIT_KMH 130
+#define MAX_BAD_LIMITS 0.25
+
+/* The general limits of the road classes, where the list gives none that can be believed: without a
+ * free speed no state could be told. */
+#define FREEWAY_KMH 100
+#define EXPRESSWAY_KMH 80
 
 /* ---- roads ---- */
 
@@ -183,13 +190,51 @@ section_names (const RnXmlElement *element)
   return name != NULL ? rn_names_new (name) : NULL;
 }
 
+/* NaN when the list says none, or none that can be. */
+static double
+speed_limit (const RnXmlElement *element)
+{
+  double kmh = rn_tw_parse_number (rn_xml_text (element, "SpeedLimit"));
+
+  return kmh >= MIN_LIMIT_KMH && kmh <= MAX_LIMIT_KMH && fmod (kmh, 10) == 0 ? kmh : NAN;
+}
+
+static gboolean
+limits_are_believable (const GArray *sections)
+{
+  guint n = 0, n_bad = 0;
+
+  for (guint i = 0; i < sections->len; i++)
+    {
+      const RnXmlElement *element = g_array_index (sections, Section, i).element;
+
+      if (rn_xml_text (element, "SpeedLimit") == NULL)
+        continue;
+      n++;
+      n_bad += isnan (speed_limit (element)) ? 1 : 0;
+    }
+  return n_bad <= MAX_BAD_LIMITS * n;
+}
+
+static double
+free_speed (const RnXmlElement *element, gboolean believe)
+{
+  const char *class = rn_xml_text (element, "RoadClass");
+  double kmh = believe ? speed_limit (element) : NAN;
+
+  if (!isnan (kmh))
+    return kmh;
+  return g_strcmp0 (class, "0") == 0   ? FREEWAY_KMH
+         : g_strcmp0 (class, "1") == 0 ? EXPRESSWAY_KMH
+                                       : NAN;
+}
+
 static void
 add_section (RnDocument *document, RnNetworkBuilder *builder, const Section *section,
-             const char *wkt)
+             const char *wkt, gboolean believe_limits)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) points = rn_wkt_parse_line (wkt, &error);
-  double limit_kmh = rn_tw_parse_number (rn_xml_text (section->element, "SpeedLimit"));
 
   if (points != NULL)
     {
@@ -202,8 +247,7 @@ add_section (RnDocument *document, RnNetworkBuilder *builder, const Section *sec
       row.side = RN_SIDE_NONE;
       row.from_m = section->from_m;
       row.to_m = section->to_m;
-      row.free_speed_kmh =
-          limit_kmh >= MIN_LIMIT_KMH && limit_kmh <= MAX_LIMIT_KMH ? limit_kmh : NAN;
+      row.free_speed_kmh = free_speed (section->element, believe_limits);
       row.names = names;
       row.points = (const RnPoint *) points->data;
       row.n_points = points->len;
@@ -348,6 +392,7 @@ rn_tw_decode_network (const RnXml *shapes, const RnXml *sections, const RnDecode
   g_autoptr (GHashTable) used = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) lines = read_shapes (document, rn_xml_root (shapes));
   g_autoptr (GArray) rows = read_sections (document, rn_xml_root (sections));
+  gboolean believe_limits = limits_are_believable (rows);
 
   document->observed_at_us = MAX (rn_tw_parse_time (sections_at, context->timezone),
                                   rn_tw_parse_time (shapes_at, context->timezone));
@@ -359,7 +404,7 @@ rn_tw_decode_network (const RnXml *shapes, const RnXml *sections, const RnDecode
 
       g_hash_table_add (used, (gpointer) section->id);
       if (wkt != NULL)
-        add_section (document, builder, section, wkt);
+        add_section (document, builder, section, wkt, believe_limits);
       else
         rn_tw_refuse (document, section->element, NULL, _("no shape of this section"));
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The adapter of the Taiwan Freeway Bureau's section traffic: section list, shapes and live form. */
+/* The adapter of the Taiwan Freeway Bureau: section list, shapes and section traffic. */
 #pragma once
 
 #include "feed/rn-adapter.h"

@@ -20,7 +20,7 @@ typedef enum {
 typedef struct {
   const char *source;       /* name of the source, for keys */
   const RnNetwork *network; /* of this source; NULL while there is none */
-  const RnJoin *join;       /* over the network that rows without a section are joined to; or NULL */
+  const RnJoin *join;       /* over the network that rows without section are joined to; or NULL */
   GTimeZone *timezone;      /* for times without a zone; NULL: the adapter's own */
   gint64 received_us;       /* when the bytes came, Unix µs */
 } RnDecodeContext;

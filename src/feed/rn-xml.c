@@ -175,7 +175,8 @@ is_blank (const char *text, gsize length)
 }
 
 static void
-text_cb (GMarkupParseContext *context, const char *text, gsize length, gpointer data, GError **error)
+text_cb (GMarkupParseContext *context, const char *text, gsize length, gpointer data,
+         GError **error)
 {
   Build *build = data;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* roadnetctl feed check as a script sees it: what it prints, where, and its exit status. The program
- * to run is the first argument. */
+/* roadnetctl feed check as a script sees it: what it prints, where, and its exit status. The
+ * program to run is the first argument. */
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
@@ -132,7 +132,8 @@ test_tw_freeway (void)
   assert_unjoined (&r, "7777 7778 9009");
   assert_number (&r, "facilities", 0);
   assert_number (&r, "refused_total", 4);
-  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (r.json, "sources")), ==, 3);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (r.json, "sources")), ==,
+                    3);
   g_assert_cmpuint (json_object_get_size (r.json), ==, G_N_ELEMENTS (members));
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     g_assert_true (json_object_has_member (r.json, members[i]));
@@ -226,7 +227,7 @@ test_nothing_usable (void)
     { "empty.xml", "" },
     { "byte.xml", "\n" },
     { "page.xml", "<html><body>Bad gateway</body></html>" },
-    { "cut.xml", "<file_attribute time='2026-10-01 10:00:00'><section_traffic_data><traffic_data loc" },
+    { "cut.xml", "<file_attribute time='2026-10-01 10:00:00'><section_traffic_data><traffic_dat" },
     { "silent.xml", "<file_attribute><section_traffic_data><traffic_data locationId='1' "
                     "section_average_speed='250'/></section_traffic_data></file_attribute>" },
     { "bare.xml", "<file_attribute><section_traffic_data/></file_attribute>" },

@@ -106,8 +106,8 @@ rows_taken (const RnDocument *document)
 
 /* ---- JSON by path ---- */
 
-/* The node at a path such as "features[0].properties.level"; the last step may be absent: then NULL,
- * and @parent and @key tell where it would be. */
+/* The node at a path such as "features[0].properties.level"; the last step may be absent: then
+ * NULL, and @parent and @key tell where it would be. */
 static inline JsonNode *
 node_at (JsonNode *root, const char *path, JsonNode **parent, char **key)
 {

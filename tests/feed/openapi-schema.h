@@ -116,7 +116,8 @@ schema_array_accepts (JsonNode *schema, JsonArray *value)
     return FALSE;
   for (guint i = 0; i < json_array_get_length (value); i++)
     {
-      JsonNode *of = i < n_prefix ? json_array_get_element (json_node_get_array (prefix), i) : items;
+      JsonNode *of =
+          i < n_prefix ? json_array_get_element (json_node_get_array (prefix), i) : items;
 
       if (of != NULL && !schema_accepts (of, json_array_get_element (value, i)))
         return FALSE;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Hostile documents for every decoder: each value of a valid document replaced by each wrong kind of
- * value in turn, and random damage to its bytes. Nothing may crash or warn (warnings are fatal), and
- * every row must end as taken or refused. */
+/* Hostile documents for every decoder: each value of a valid document replaced by each wrong kind
+ * of value in turn, and random damage to its bytes. Nothing may crash or warn (warnings are fatal),
+ * and every row must end as taken or refused. */
 #include "adapter-help.h"
 
 #define MUTATIONS 250
@@ -200,7 +200,8 @@ test_damage_tw (void)
       g_autoptr (RnDocument) document = NULL;
 
       documents[MIN (f, 2)] = bytes;
-      document = adapter->decode (f < 2 ? RN_FEED_NETWORK : RN_FEED_FLOW, documents, &context, &error);
+      document = adapter->decode (f < 2 ? RN_FEED_NETWORK : RN_FEED_FLOW, documents, &context,
+                                  &error);
       g_assert_true ((document == NULL) == (error != NULL));
       if (document != NULL && document->flow != NULL)
         g_assert_cmpuint (document->flow->n_rows + rn_refusals_total (document->refusals), >=,

@@ -96,8 +96,8 @@ test_bad_cells (void)
     }
 }
 
-/* A refused row of a known section is in the update with nothing known: left out of a delta it would
- * count as confirmed. */
+/* A refused row of a known section is in the update with nothing known: left out of a delta it
+ * would count as confirmed. */
 static void
 test_refused_is_unknown (void)
 {
@@ -150,8 +150,9 @@ static void
 test_optional_columns (void)
 {
   g_autoptr (GBytes) bytes = bytes_of (
-      "{\"network_version\": \"test-1\", \"observed_at\": \"2026-10-01T02:00:00Z\", \"full\": false,"
-      " \"sections\": [\"g9-a1\"], \"flow_vph\": [null], \"speed_kmh\": [12.5], \"cursor\": null,"
+      "{\"network_version\": \"test-1\", \"observed_at\": \"2026-10-01T02:00:00Z\","
+      " \"full\": false, \"sections\": [\"g9-a1\"], \"flow_vph\": [null],"
+      " \"speed_kmh\": [12.5], \"cursor\": null,"
       " \"trucks_pct\": null, \"something_new\": {\"a\": [1]}}");
   g_autoptr (GError) error = NULL;
   g_autoptr (RnDocument) document = decode (bytes, &error);
@@ -248,6 +249,8 @@ test_large (void)
 
 /* ---- recognising ---- */
 
+#define EMPTY_COLLECTION "{\"type\":\"FeatureCollection\",\"features\":[]"
+
 static void
 test_recognise (void)
 {
@@ -255,16 +258,18 @@ test_recognise (void)
     const char *name, *text;
     int slot;
   } cases[] = {
-    { "x", "{\"type\":\"FeatureCollection\",\"features\":[],\"version\":\"1\"}", RN_ROADNET_NETWORK },
-    { "x", "{\"features\":[{\"properties\":{\"name\":{\"kind\":\"station\"},\"kind\":\"section\"}}", RN_ROADNET_NETWORK },
-    { "x", "{\"features\":[{\"id\":\"a\",\"geometry\":{\"coordinates\":[[1,2],[3,4]]},\"properties\":{\"kind\":\"warning\"", RN_ROADNET_WEATHER },
+    { "x", EMPTY_COLLECTION ",\"version\":\"1\"}", RN_ROADNET_NETWORK },
+    { "x", "{\"features\":[{\"properties\":{\"name\":{\"kind\":\"station\"},\"kind\":\"section\"}}",
+      RN_ROADNET_NETWORK },
+    { "x", "{\"features\":[{\"id\":\"a\",\"geometry\":{\"coordinates\":[[1,2],[3,4]]},"
+           "\"properties\":{\"kind\":\"warning\"", RN_ROADNET_WEATHER },
     { "x", " \n{\"speed_kmh\":[1", RN_ROADNET_FLOW },
     { "x", "\xEF\xBB\xBF{\"kpis\":[]}", RN_ROADNET_KPIS },
     { "x", "{\"measures\":[]}", RN_ROADNET_PLANS },
     { "x", "{\"note\":\"\\\"kpis\\\": \",\"facilities\":[]}", RN_ROADNET_FACILITIES },
-    { "2026_incidents.json", "{\"type\":\"FeatureCollection\",\"features\":[]}", RN_ROADNET_INCIDENTS },
-    { "weather-1.json", "{\"type\":\"FeatureCollection\",\"features\":[]}", RN_ROADNET_WEATHER },
-    { "x", "{\"type\":\"FeatureCollection\",\"features\":[]}", -1 },
+    { "2026_incidents.json", EMPTY_COLLECTION "}", RN_ROADNET_INCIDENTS },
+    { "weather-1.json", EMPTY_COLLECTION "}", RN_ROADNET_WEATHER },
+    { "x", EMPTY_COLLECTION "}", -1 },
     { "incidents.json", "{\"features\":[]}", -1 },
     { "incidents.json", "[]", -1 },
     { "x", "{\"name\":\"server\",\"version\":\"1\",\"poll_s\":{\"flow\":30}}", -1 },
@@ -278,8 +283,9 @@ test_recognise (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_test_message ("%s", cases[i].text);
-      g_assert_cmpint (adapter->recognise (cases[i].name, cases[i].text, strlen (cases[i].text)), ==,
-                       cases[i].slot);
+      g_assert_cmpint (
+          adapter->recognise (cases[i].name, cases[i].text, strlen (cases[i].text)), ==,
+          cases[i].slot);
     }
   for (guint slot = 0; slot < adapter->n_slots; slot++)
     {

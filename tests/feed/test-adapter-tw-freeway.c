@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Taiwan's freeways: an invented document of each form, damaged ones, and the recorded answers where
- * they are at hand. */
+/* Taiwan's freeways: an invented document of each form, damaged ones, and the recorded answers
+ * where they are at hand. */
 #include <math.h>
 
 #include "adapter-help.h"
@@ -46,6 +46,32 @@ road_of (const RnNetwork *network, const char *id)
   return &network->roads[network->road[i]];
 }
 
+static float
+free_speed (const RnNetwork *network, const char *id)
+{
+  return network->free_speed_kmh[rn_network_find_section (network, NULL, id)];
+}
+
+/* A list whose limits are another quantity: none of them is believed, not even a possible one. */
+static void
+test_wrong_limits (void)
+{
+  g_autoptr (GBytes) shapes = load_fixture ("tw-freeway/shapes.xml");
+  g_autoptr (GBytes) sections = load_fixture ("tw-freeway/sections.xml");
+  g_autofree char *text =
+      g_strndup (g_bytes_get_data (sections, NULL), g_bytes_get_size (sections));
+  g_auto (GStrv) parts = g_strsplit (text, ">110<", -1);
+  g_autofree char *joined = g_strjoinv (">43<", parts);
+  g_autoptr (GBytes) changed = bytes_of (joined);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RnDocument) document = decode_network (shapes, changed, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (document->network->n_sections, ==, 6);
+  g_assert_cmpfloat (free_speed (document->network, "9001"), ==, 100);
+  g_assert_true (isnan (free_speed (document->network, "9301"))); /* 70 for a road of no class */
+}
+
 static void
 test_network (void)
 {
@@ -70,9 +96,11 @@ test_network (void)
   g_assert_cmpuint (network->first[a + 1] - network->first[a], ==, 3);
   g_assert_cmpstr (rn_names_get (network->names[a], "zh-TW"), ==, "甲端→乙交流道");
 
-  /* A limit of 274 km/h is none; no limit is none; no chainage keeps the section. */
-  g_assert_true (isnan (network->free_speed_kmh[rn_network_find_section (network, NULL, "9003")]));
-  g_assert_true (isnan (network->free_speed_kmh[rn_network_find_section (network, NULL, "9201")]));
+  /* A limit of 274 km/h is none, nor is an empty one: then the general one of the class holds. */
+  g_assert_cmpfloat (free_speed (network, "9003"), ==, 100);
+  g_assert_cmpfloat (free_speed (network, "9201"), ==, 80);
+  g_assert_cmpfloat (free_speed (network, "9301"), ==, 70);
+  /* No chainage keeps the section. */
   x = rn_network_find_section (network, NULL, "9301");
   g_assert_true (isnan (network->from_m[x]) && isnan (network->to_m[x]));
   g_assert_cmpuint (network->direction[x], ==, RN_DIRECTION_DESC);
@@ -141,7 +169,7 @@ test_live (void)
   row = row_of (document, network->network, "9002"); /* 250: no data, whatever else it says */
   g_assert_true (isnan (flow->speed_kmh[row]) && isnan (flow->flow_vph[row]));
   g_assert_true (isnan (flow->occupancy_pct[row]) && isnan (flow->trucks_pct[row]));
-  row = row_of (document, network->network, "9101"); /* 200 is a speed; nothing counted is unknown */
+  row = row_of (document, network->network, "9101"); /* 200 is a speed, no count is unknown */
   g_assert_cmpfloat (flow->speed_kmh[row], ==, 200);
   g_assert_true (isnan (flow->flow_vph[row]));
   row = row_of (document, network->network, "9201");
@@ -207,8 +235,12 @@ test_times (void)
     "2026-10-01T12:00:00+08:00", "2026-10-01 12:00:00.000+08:00", "2026-10-01T04:00:00Z",
     "2026-10-01 12:00",
   };
-  static const char *const bad[] = { "", "noon", "2026-13-01 12:00:00", "2026-10-01",
-                                     "2026-10-01 12:00:99", "0000-00-00 00:00:00", "2026-10-01 12:0x" };
+  static const char *const bad[] = {
+    "",           "noon",
+    "2026-10-01", "2026-13-01 12:00:00",
+    "2026-10-01 12:0x", "0000-00-00 00:00:00",
+    "2026-10-01 12:00:99",
+  };
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
 
   for (guint i = 0; i < G_N_ELEMENTS (good); i++)
@@ -232,7 +264,8 @@ test_damaged (void)
     { "\n", RN_FEED_ERROR_EMPTY, "1 bytes" },
     { "  \r\n ", RN_FEED_ERROR_EMPTY, "live" },
     { "<html><body>503</body></html>", RN_FEED_ERROR_DOCUMENT, "<html>" },
-    { "<file_attribute time='x'><other/></file_attribute>", RN_FEED_ERROR_DOCUMENT, "file_attribute" },
+    { "<file_attribute time='x'><other/></file_attribute>", RN_FEED_ERROR_DOCUMENT,
+      "file_attribute" },
     { "<file_attribute><section_traffic_data><traffic_data loc", RN_FEED_ERROR_SYNTAX, "live" },
     { "<SectionList/>", RN_FEED_ERROR_DOCUMENT, "SectionList" },
   };
@@ -372,6 +405,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   adapter = rn_adapter_find ("tw-freeway");
   g_test_add_func ("/tw-freeway/network", test_network);
+  g_test_add_func ("/tw-freeway/wrong-limits", test_wrong_limits);
   g_test_add_func ("/tw-freeway/roads", test_roads);
   g_test_add_func ("/tw-freeway/live", test_live);
   g_test_add_func ("/tw-freeway/live-standard", test_live_standard);

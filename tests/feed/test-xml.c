@@ -19,7 +19,8 @@ test_tree (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (RnXml) xml = parse ("\xEF\xBB\xBF<?xml version=\"1.0\"?>\n<!-- c --><!DOCTYPE a>"
                                  "<x:a xmlns:x='u' k = \"1 &amp; 2\" x:l='z'>\n"
-                                 " <b> one <c/> two&#33; </b>\n <d/><b><![CDATA[<raw>]]></b> </x:a>\n",
+                                 " <b> one <c/> two&#33; </b>\n <d/>"
+                                 "<b><![CDATA[<raw>]]></b> </x:a>\n",
                                  &error);
   const RnXmlElement *a, *b;
 
@@ -129,7 +130,8 @@ test_many (void)
 static void
 test_sniff (void)
 {
-  static const char head[] = "\xEF\xBB\xBF<?xml version='1.0'?><!-- x --><p:one a='b'><two/><three>cut of";
+  static const char head[] =
+      "\xEF\xBB\xBF<?xml version='1.0'?><!-- x --><p:one a='b'><two/><three>cut of";
   char *names[2] = { NULL };
 
   g_assert_cmpuint (rn_xml_sniff (head, strlen (head), names, 2), ==, 2);
