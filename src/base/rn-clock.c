@@ -135,7 +135,7 @@ rn_clock_monotonic_us (RnClock *self)
   return self->manual ? self->monotonic_us : g_get_monotonic_time ();
 }
 
-/* The timer that falls due first, the older one of two at once; NULL when none does by @until_us. */
+/* The timer that falls due first, the older one of two at once; NULL: none does by @until_us. */
 static Timer *
 next_due (RnClock *self, gint64 until_us)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Distances and bearings on the sphere, and the shifted Chinese systems. The polynomial of GCJ-02 is
- * the one that all open implementations share (Krasovsky 1940 ellipsoid: a = 6,378,245 m,
+/* Distances and bearings on the sphere, and the shifted Chinese systems. The polynomial of GCJ-02
+ * is the one that all open implementations share (Krasovsky 1940 ellipsoid: a = 6,378,245 m,
  * e² = 0.00669342162296594323). Pure; any thread. */
 #include "base/rn-geodesy.h"
 

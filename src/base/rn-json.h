@@ -58,10 +58,12 @@ GList *rn_json_keys (const RnJson *self);
  * has another type or is out of range; the others also fail when it is missing. A NULL @error may
  * be given; once *@error is set further calls do nothing, so a row is read in one go and checked
  * once. */
-double rn_json_number (const RnJson *self, double min, double max, GError **error); /* NaN on failure */
-double rn_json_opt_number (const RnJson *self, double min, double max, GError **error); /* NaN if absent */
+/* NaN on failure, and where absent. */
+double rn_json_number (const RnJson *self, double min, double max, GError **error);
+double rn_json_opt_number (const RnJson *self, double min, double max, GError **error);
 gint64 rn_json_integer (const RnJson *self, gint64 min, gint64 max, GError **error);
-gint64 rn_json_opt_integer (const RnJson *self, gint64 min, gint64 max, gint64 fallback, GError **error);
+gint64 rn_json_opt_integer (const RnJson *self, gint64 min, gint64 max, gint64 fallback,
+                            GError **error);
 gboolean rn_json_boolean (const RnJson *self, GError **error);
 gboolean rn_json_opt_boolean (const RnJson *self, gboolean fallback, GError **error);
 const char *rn_json_string (const RnJson *self, GError **error);     /* borrowed */

@@ -8,7 +8,8 @@
 typedef struct _RnNames RnNames;
 
 RnNames *rn_names_new (const char *text);                   /* one name for all languages */
-RnNames *rn_names_new_pairs (const char *lang, ...) G_GNUC_NULL_TERMINATED; /* "zh-CN", "…", "en", "…" */
+/** "zh-CN", "…", "en", "…", NULL */
+RnNames *rn_names_new_pairs (const char *lang, ...) G_GNUC_NULL_TERMINATED;
 /** @n (tag, text) pairs; NULL for n = 0. */
 RnNames *rn_names_new_arrays (guint n, const char *const *tags, const char *const *texts);
 RnNames *rn_names_ref (RnNames *self);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Live states of facilities, and the words for their types. Filled by one thread, then immutable. */
+/* Live states of facilities, and words for their types. Filled by one thread, then immutable. */
 #include "model/rn-facility-state.h"
 
 #include <math.h>

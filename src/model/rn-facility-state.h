@@ -4,7 +4,8 @@
 
 #include "model/rn-network.h"
 
-typedef enum { RN_AREA_UNKNOWN, RN_AREA_OPEN, RN_AREA_FULL, RN_AREA_CONTROLLED, RN_AREA_CLOSED } RnAreaStatus;
+typedef enum { RN_AREA_UNKNOWN, RN_AREA_OPEN, RN_AREA_FULL, RN_AREA_CONTROLLED,
+               RN_AREA_CLOSED } RnAreaStatus;
 typedef enum { RN_ENTRY_UNKNOWN, RN_ENTRY_OPEN, RN_ENTRY_METERED, RN_ENTRY_CLOSED } RnEntry;
 typedef enum { RN_TOLL_UNKNOWN, RN_TOLL_BOOTH, RN_TOLL_CARD_NO_BOOTH, RN_TOLL_NO_CARD_NO_BOOTH,
                RN_TOLL_FREE_FLOW } RnTollMode;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Effective capacity = capacity × works' factor × share of lanes that incidents leave open × weather
- * factor; effective speed = the least of free speed, an active control's limit, works' limits
- * (alerting.md). Of several causes of one kind on a section the worst counts. Pure. */
+/* Effective capacity = capacity × works' factor × share of lanes that incidents leave open ×
+ * weather factor; effective speed = the least of free speed, an active control's limit, works'
+ * limits (alerting.md). Of several causes of one kind on a section the worst counts. Pure. */
 #include <math.h>
 #include <string.h>
 
@@ -169,7 +169,7 @@ same_weather (const RnWeatherEffect *old, const RnNetwork *network, const RnFram
   return TRUE;
 }
 
-/* The middle by length, on the plane: near enough for the question on which side of a line it is. */
+/* The middle by length, on the plane: near enough to tell on which side of a line it is. */
 static RnPoint
 section_middle (const RnNetwork *network, guint32 i)
 {

@@ -87,9 +87,9 @@ typedef struct {
 GType rn_frame_get_type (void);
 
 /** A new frame. @network is rn_network_concat() of the networks of @parts in their order; @before
- *  (NULL: none) gives the serial, and the memory for standstill when it has the same network. @feeds
- *  are copied. Pure, any thread; 100,000 sections take some ms. In the figures a value of quality
- *  "lost" counts as no data, and its `state` stays for the map, which fades it. */
+ *  (NULL: none) gives the serial, and the memory for standstill when it has the same network.
+ *  @feeds are copied. Pure, any thread; 100,000 sections take some ms. In the figures a value of
+ *  quality "lost" counts as no data, and its `state` stays for the map, which fades it. */
 RnFrame *rn_frame_build (const RnNetwork *network, const RnFrameParts *parts, guint n_parts,
                          const RnStateTable *table, gint64 at_us, const RnFrame *before,
                          const RnFeedStatus *const *feeds, guint n_feeds);
@@ -98,7 +98,8 @@ RnFrame *rn_frame_ref (const RnFrame *self);
 void rn_frame_unref (const RnFrame *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnFrame, rn_frame_unref)
 
-/** Speed over effective speed, NaN unknown. Density from flow and speed, vehicles per km and lane. */
+/** Speed over effective speed; density from flow and speed, vehicles per km and lane; flow over
+ *  effective capacity. NaN unknown. */
 double rn_frame_speed_ratio (const RnFrame *self, guint32 section);
 double rn_frame_density_vpkm (const RnFrame *self, guint32 section);
 double rn_frame_saturation (const RnFrame *self, guint32 section);

@@ -72,7 +72,8 @@ static void
 visit_cells (RnJoin *self, guint32 section, guint32 k, guint32 *count, Segment *fill)
 {
   const RnNetwork *network = self->network;
-  RnPoint a = { network->lon[k - 1], network->lat[k - 1] }, b = { network->lon[k], network->lat[k] };
+  RnPoint a = { network->lon[k - 1], network->lat[k - 1] };
+  RnPoint b = { network->lon[k], network->lat[k] };
   guint row, last;
 
   if (a.lat > b.lat)
@@ -172,7 +173,8 @@ vertex (const RnNetwork *network, guint32 k)
 static void
 look_at (const RnJoin *self, Segment segment, RnPoint at, double bearing_deg, Nearest *nearest)
 {
-  RnPoint a = vertex (self->network, segment.vertex), b = vertex (self->network, segment.vertex + 1);
+  RnPoint a = vertex (self->network, segment.vertex);
+  RnPoint b = vertex (self->network, segment.vertex + 1);
   double t, distance_m = rn_distance_to_segment_m (at, a, b, &t);
 
   if (distance_m > nearest->distance_m

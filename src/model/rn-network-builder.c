@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Collects rows in growing columns and hands them over whole: nothing is copied twice but the slack.
+/* Collects rows in growing columns and hands them over whole, without copying what is not slack.
  * Strings are kept once in one arena; a section's id is the tail of its key. One thread. */
 #include "model/rn-network-builder.h"
 

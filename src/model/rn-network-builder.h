@@ -31,7 +31,7 @@ typedef struct {
   double length_m;       /* NaN: from the geometry */
   int lanes;             /* 0 unknown */
   double free_speed_kmh; /* NaN unknown */
-  double capacity_vph;   /* NaN: default by lanes and speed (2,200/2,100/2,000 a lane at 120/100/80) */
+  double capacity_vph;   /* NaN: by lanes and speed (2,200/2,100/2,000 a lane at 120/100/80) */
   RnNames *names;
   const char *bridge, *tunnel, *company, *thresholds;
   const RnPoint *points;
@@ -64,8 +64,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnNetworkBuilder, rn_network_builder_free)
 void rn_network_builder_add_road (RnNetworkBuilder *self, const RnRoadRow *row);
 /** FALSE and @error when the row is refused: double id, fewer than 2 different points, a point off
  *  the globe, from and to against the direction. */
-gboolean rn_network_builder_add_section (RnNetworkBuilder *self, const RnSectionRow *row, GError **error);
-gboolean rn_network_builder_add_facility (RnNetworkBuilder *self, const RnFacilityRow *row, GError **error);
+gboolean rn_network_builder_add_section (RnNetworkBuilder *self, const RnSectionRow *row,
+                                         GError **error);
+gboolean rn_network_builder_add_facility (RnNetworkBuilder *self, const RnFacilityRow *row,
+                                          GError **error);
 void rn_network_builder_add_contact (RnNetworkBuilder *self, const RnContact *row);
 
 /** Ends the building. Where no section names any `downstream`, sections are joined end to start

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The life of a network: made empty, by the builder or by joining several; then immutable and shared
- * by reference between threads. A joint network copies the columns, shifted, and borrows the
+/* The life of a network: made empty, by the builder or by joining several; then immutable and
+ * shared by reference between threads. A joint network copies the columns, shifted, and borrows the
  * strings of its parts, which it holds. */
 #include "model/rn-network.h"
 

@@ -60,7 +60,7 @@ typedef struct {
 } RnContact;
 
 typedef struct {
-  const char *version; /* of one source: as it gave it; of several: "source=version source=version" */
+  const char *version; /* as the source gave it; of several: "source=version source=version" */
   guint n_sources;
   const char *const *sources;
 
@@ -78,7 +78,7 @@ typedef struct {
   const float *to_m;
   const float *length_m;      /* > 0 */
   const float *free_speed_kmh; /* NaN unknown */
-  const float *capacity_vph;  /* all lanes; given, else the default by lanes and speed; NaN unknown */
+  const float *capacity_vph;  /* all lanes; given, else by lanes and speed; NaN unknown */
   RnNames *const *names;      /* NULL where it has none */
   const char *const *bridge;  /* name or NULL */
   const char *const *tunnel;
@@ -121,7 +121,8 @@ RnNetwork *rn_network_new_empty (void);
  *  apart by source. One network is returned as it is. */
 RnNetwork *rn_network_concat (const RnNetwork *const *networks, guint n, guint32 *offsets);
 
-/** Index of the section or facility with this id, or RN_NONE. @source NULL: any source (the first). */
+/** Index of the section or facility with this id, or RN_NONE. @source NULL: of the first source
+ *  that has it. */
 guint32 rn_network_find_section (const RnNetwork *self, const char *source, const char *id);
 guint32 rn_network_find_facility (const RnNetwork *self, const char *source, const char *id);
 /** By "source/id". */
@@ -142,7 +143,7 @@ RnPoint rn_network_point_at_chainage (const RnNetwork *self, guint32 i, double c
 
 /** "G2 江阴北→靖江 北京方向": road, name, direction of section @i in the language in use. */
 char *rn_network_dup_section_title (const RnNetwork *self, guint32 i);
-/** Its name without the road ("Jiangyin North → Jiangjing"), else its chainage range, else its id. */
+/** Its name without the road ("Jiangyin North → Jingjiang"), else its chainages, else its id. */
 char *rn_network_dup_section_name (const RnNetwork *self, guint32 i);
 /** "K1066+900–K1051+700", "–" when unknown. */
 char *rn_network_dup_chainage_range (const RnNetwork *self, guint32 i);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the value types of this room share: keys, and copies with indices shifted from a source's own
- * network to the joint one. Private to the room. */
+/* What the value types of this room share: keys, and copies with indices shifted from a source's
+ * own network to the joint one. Private to the room. */
 #pragma once
 
 #include "model/rn-incident.h"

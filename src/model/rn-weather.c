@@ -176,10 +176,10 @@ rn_hazard_title (RnHazard hazard)
   return g_dpgettext2 (GETTEXT_PACKAGE, "hazard", titles[hazard]);
 }
 
-/* What weather leaves of the capacity, from the worst tier (red) to the mildest (blue). The extremes
- * for rain, snow, fog and wind follow the Highway Capacity Manual (6th ed., exhibit 11-20: heavy rain
- * −14 %, heavy snow −22 %, low visibility −10 to −12 %, cold and wind −1 to −2 %), stretched for the
- * tiers of the Chinese warning scale, of which red is beyond what that table has seen. */
+/* What weather leaves of the capacity, from the worst tier (red) to the mildest (blue). Anchors are
+ * the losses that the Highway Capacity Manual gives for freeways: heavy rain 14 % (orange), heavy
+ * snow 24 % (orange), low visibility 12 % (fog, yellow). The rest is our estimate along the Chinese
+ * warning scale, whose red is beyond what was measured there. */
 double
 rn_hazard_capacity_factor (RnHazard hazard, int tier)
 {

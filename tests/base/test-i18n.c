@@ -103,6 +103,33 @@ run_case (const Case *c)
   g_assert_cmpstr (number, ==, "1,234.5");
 }
 
+/* RoadNet's own catalogue, as built: found from the build folder, under the barest environment. */
+static void
+test_own_catalogue (void)
+{
+  const char *catalogue = RN_BUILD_DIR "/po/zh_CN/LC_MESSAGES/" GETTEXT_PACKAGE ".mo";
+  g_autofree char *day = NULL;
+  g_autoptr (GTimeZone) tz = NULL;
+
+  if (!g_test_subprocess ())
+    {
+      if (!g_file_test (catalogue, G_FILE_TEST_EXISTS))
+        {
+          g_test_skip ("the catalogue is not built");
+          return;
+        }
+      g_test_trap_subprocess (NULL, 0, 0);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  g_setenv ("LC_ALL", "C", TRUE);
+  g_unsetenv ("LANGUAGE");
+  rn_i18n_init ("zh_CN");
+  tz = g_time_zone_new_identifier ("Asia/Shanghai");
+  day = rn_text_day (G_GINT64_CONSTANT (1790822556000000), tz);
+  g_assert_cmpstr (day, ==, "10月1日 周四");
+}
+
 static void
 test_case (gconstpointer data)
 {
@@ -125,5 +152,6 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, &cases[i], test_case);
     }
+  g_test_add_func ("/i18n/own-catalogue", test_own_catalogue);
   return g_test_run ();
 }

@@ -241,7 +241,8 @@ test_getters (void)
 {
   g_autoptr (JsonNode) node
       = parse ("{\"n\": 2.5, \"i\": 3, \"whole\": 4.0, \"s\": \"x\", \"empty\": \"\", \"t\": true,"
-               "\"null\": null, \"o\": {\"zh-CN\": \"\xe6\xb1\x9f\", \"en\": \"Jiang\", \"fr\": null},"
+               "\"null\": null,"
+               "\"o\": {\"zh-CN\": \"\xe6\xb1\x9f\", \"en\": \"Jiang\", \"fr\": null},"
                "\"list\": [{\"a\": [10, \"bad\"]}], \"at\": \"2026-10-01T10:42:36+08:00\","
                "\"word\": \"green\", \"big\": 1e300}", -1, NULL);
   RnJson root = rn_json_root (node), list = rn_json_member (&root, "list");

@@ -183,12 +183,13 @@ test_http_date (void)
   static const char *const good[] = { "Sun, 06 Nov 1994 08:49:37 GMT",
                                       "Sunday, 06-Nov-94 08:49:37 GMT",
                                       "Sun Nov  6 08:49:37 1994" };
-  static const char *const bad[] = { "", "Sun, 06 Nov 1994 08:49:37", "Sun, 6 Nov 1994 08:49:37 GMT",
-                                     "Sun, 06 Nov 1994 08:49:37 UTC", "Xyz, 06 Nov 1994 08:49:37 GMT",
-                                     "Sun, 06 Now 1994 08:49:37 GMT", "Sun, 31 Feb 1994 08:49:37 GMT",
-                                     "Sun, 06 Nov 1994 25:49:37 GMT", "Sun Nov 6 08:49:37 1994",
-                                     "Sun, 06 Nov 1994 08:49:37 GMT ", "1994-11-06T08:49:37Z",
-                                     "Sun, 06-Nov-94 08:49:37 GMT" };
+  static const char *const bad[]
+      = { "", "Sun, 06 Nov 1994 08:49:37", "Sun, 6 Nov 1994 08:49:37 GMT",
+          "Sun, 06 Nov 1994 08:49:37 UTC", "Xyz, 06 Nov 1994 08:49:37 GMT",
+          "Sun, 06 Now 1994 08:49:37 GMT", "Sun, 31 Feb 1994 08:49:37 GMT",
+          "Sun, 06 Nov 1994 25:49:37 GMT", "Sun Nov 6 08:49:37 1994",
+          "Sun, 06 Nov 1994 08:49:37 GMT ", "1994-11-06T08:49:37Z",
+          "Sun, 06-Nov-94 08:49:37 GMT" };
   gint64 out = 42;
 
   for (guint i = 0; i < G_N_ELEMENTS (good); i++)

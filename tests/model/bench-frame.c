@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How long a frame of 100,000 sections takes, beside a bare copy of as many bytes of columns. Prints
- * one line of JSON; asserts nothing. */
+/* How long a frame of 100,000 sections takes, beside a bare copy of as many bytes of columns.
+ * Prints one line of JSON; asserts nothing. */
 #include <math.h>
 #include <string.h>
 

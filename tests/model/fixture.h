@@ -4,8 +4,8 @@
 
 #include "model/rn-network-builder.h"
 
-/** One road "G1" eastwards along 32° N from 119° E: @n sections of 1,000 m asc with ids a0, a1 … and
- *  @n desc ones d0 … on the same line, so that a_i and d_i share their ends; 3 lanes, 120 km/h. */
+/** One road "G1" eastwards along 32° N from 119° E: @n sections of 1,000 m asc with ids a0, a1 …
+ *  and @n desc ones d0 … on the same line, so that a_i and d_i share their ends; 3 lanes, 120 km/h. */
 RnNetwork *fixture_road (const char *source, guint n);
 
 /** @n sections of @n_points vertices each, in rows of 500 that follow each other. */

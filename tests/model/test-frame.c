@@ -203,7 +203,7 @@ test_weather_ring (void)
       /* Middles at 500, 1500, 2500, 3500 …: only 2500 and 3500 lie inside. */
       gboolean inside = i == 2 || i == 3;
 
-      g_assert_cmpfloat_with_epsilon (a->effective_capacity_vph[i], inside ? 6600 * 0.6 : 6600, 0.5);
+      g_assert_cmpfloat_with_epsilon (a->effective_capacity_vph[i], inside ? 3960 : 6600, 0.5);
       g_assert_cmpint (a->factors[6 + i], ==, inside ? RN_FACTOR_WEATHER : 0);
     }
   /* Taken over while nothing changes, and dropped when it ends. */
@@ -559,7 +559,8 @@ locates (const RnFrame *frame, RnSubjectKind kind, const char *key, double lon)
   g_autoptr (RnSubject) subject = rn_subject_new (kind, key);
   RnBox box;
 
-  return rn_frame_locate (frame, subject, &box) && fabs ((box.min_lon + box.max_lon) / 2 - lon) < 1e-4;
+  return rn_frame_locate (frame, subject, &box)
+         && fabs ((box.min_lon + box.max_lon) / 2 - lon) < 1e-4;
 }
 
 static void

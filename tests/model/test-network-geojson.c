@@ -35,15 +35,18 @@ test_full (void)
     SECTION ("\"a\"", "\"road\":\"G42\",\"direction\":\"asc\",\"from_m\":100,\"to_m\":900.5,"
              "\"name\":\"A\",\"lanes\":4,\"free_speed_kmh\":110,\"capacity_vph\":8000,"
              "\"downstream\":[\"b\",7],\"length_m\":812,\"class\":\"ramp\",\"bridge\":\"B\","
-             "\"tunnel\":\"T\",\"company\":\"C\",\"thresholds\":{\"jam\":{\"III\":{\"enter\":0.5}}}",
+             "\"tunnel\":\"T\",\"company\":\"C\","
+             "\"thresholds\":{\"jam\":{\"III\":{\"enter\":0.5}}}",
              "[[119,32,5],[119.01,32]]") ","
     SECTION ("\"b\"", "\"road\":\"S39\",\"direction\":\"desc\",\"from_m\":900,\"to_m\":100,"
              "\"lanes\":null,\"name\":null", LINE) ","
     SECTION ("7", BASE, LINE) ","
-    "{\"type\":\"Feature\",\"id\":\"p\",\"properties\":{\"kind\":\"facility\",\"type\":\"toll_plaza\","
-    "\"name\":\"P\",\"road\":\"G42\",\"chainage_m\":500,\"sections\":[\"a\",\"zz\"],\"company\":\"C\","
-    "\"lanes_entry\":4,\"lanes_exit\":6},\"geometry\":{\"type\":\"Point\",\"coordinates\":[119,32]}},"
-    "{\"type\":\"Feature\",\"id\":\"s\",\"properties\":{\"kind\":\"facility\",\"type\":\"service_area\","
+    "{\"type\":\"Feature\",\"id\":\"p\",\"properties\":{\"kind\":\"facility\","
+    "\"type\":\"toll_plaza\",\"name\":\"P\",\"road\":\"G42\",\"chainage_m\":500,"
+    "\"sections\":[\"a\",\"zz\"],\"company\":\"C\",\"lanes_entry\":4,\"lanes_exit\":6},"
+    "\"geometry\":{\"type\":\"Point\",\"coordinates\":[119,32]}},"
+    "{\"type\":\"Feature\",\"id\":\"s\",\"properties\":{\"kind\":\"facility\","
+    "\"type\":\"service_area\","
     "\"parking_car\":120,\"parking_truck\":30,\"chargers\":8},"
     "\"geometry\":{\"type\":\"Point\",\"coordinates\":[119.5,32.5]}}]}";
   g_autoptr (RnRefusals) refusals = rn_refusals_new ();
@@ -112,7 +115,7 @@ test_side (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (RnRefusals) refusals = rn_refusals_new ();
-      g_autofree char *text = g_strconcat (HEAD, cases[i].members, "\"features\":[", GOOD, "]}", NULL);
+      g_autofree char *text = g_strconcat (HEAD, cases[i].members, "\"features\":[" GOOD "]}", NULL);
       g_autoptr (RnNetwork) n = read_text (text, refusals, NULL);
 
       g_assert_cmpint (n->side[0], ==, cases[i].side);
@@ -129,7 +132,8 @@ test_bad_rows (void)
     { "5", "features[1]", "is not an object" },
     { "null", "features[1]", "is not an object" },
     { "{}", "features[1].properties.kind", "is missing" },
-    { "{\"properties\":{\"kind\":\"river\"}}", "features[1].properties.kind", "unknown word: river" },
+    { "{\"properties\":{\"kind\":\"river\"}}", "features[1].properties.kind",
+      "unknown word: river" },
     { SECTION ("\"\"", BASE, LINE), "features[1].id", "is empty" },
     { SECTION ("{}", BASE, LINE), "features[1].id", "is neither a string nor a number" },
     { SECTION ("\"good\"", BASE, LINE), "features[1].id", "double id: good" },
@@ -137,7 +141,7 @@ test_bad_rows (void)
       "features[1].properties.road", "is missing" },
     { SECTION ("\"x\"", "\"road\":\"G42\",\"direction\":\"up\",\"from_m\":1,\"to_m\":2", LINE),
       "features[1].properties.direction", "unknown word: up" },
-    { SECTION ("\"x\"", "\"road\":\"G42\",\"direction\":\"asc\",\"from_m\":\"K1\",\"to_m\":2", LINE),
+    { SECTION ("\"x\"", "\"road\":\"G42\",\"direction\":\"asc\",\"from_m\":\"K\",\"to_m\":2", LINE),
       "features[1].properties.from_m", "is not a number" },
     { SECTION ("\"x\"", "\"road\":\"G42\",\"direction\":\"asc\",\"from_m\":null,\"to_m\":2", LINE),
       "features[1].properties.from_m", "is missing" },
@@ -171,7 +175,8 @@ test_bad_rows (void)
       "the line has fewer than two different points" },
     { SECTION ("\"x\"", BASE, "[[119,32],[119,32]]"), "features[1]",
       "the line has fewer than two different points" },
-    { SECTION ("\"x\"", BASE, "[]"), "features[1]", "the line has fewer than two different points" },
+    { SECTION ("\"x\"", BASE, "[]"), "features[1]",
+      "the line has fewer than two different points" },
     { SECTION ("\"x\"", BASE, "7"), "features[1].geometry.coordinates", "is not an array" },
     { SECTION ("\"x\"", BASE, "[[119,32],7]"), "features[1].geometry.coordinates[1]",
       "is not a position" },
@@ -195,7 +200,8 @@ test_bad_rows (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (RnRefusals) refusals = rn_refusals_new ();
-      g_autofree char *text = g_strconcat (HEAD, "\"features\":[", GOOD, ",", cases[i].row, "]}", NULL);
+      g_autofree char *text
+          = g_strconcat (HEAD, "\"features\":[" GOOD ",", cases[i].row, "]}", NULL);
       g_autoptr (GError) error = NULL;
       g_autoptr (RnNetwork) n = read_text (text, refusals, &error);
 
@@ -214,8 +220,8 @@ test_bad_roads_and_contacts (void)
 {
   g_autoptr (RnRefusals) refusals = rn_refusals_new ();
   g_autoptr (RnNetwork) n
-      = read_text ("{\"type\":\"FeatureCollection\",\"version\":\"1\",\"roads\":[{},{\"ref\":\"G1\","
-                   "\"shield\":\"gold\"},{\"ref\":\"G42\"},7],\"contacts\":[5,{\"name\":[]}],"
+      = read_text ("{\"type\":\"FeatureCollection\",\"version\":\"1\",\"roads\":[{},"
+                   "{\"ref\":\"G1\",\"shield\":\"gold\"},{\"ref\":\"G42\"},7],\"contacts\":[5,{\"name\":[]}],"
                    "\"features\":[" GOOD "]}", refusals, NULL);
 
   g_assert_cmpuint (n->n_roads, ==, 1);

@@ -160,7 +160,8 @@ test_adjacency_of_roads (void)
   g_autoptr (RnNetwork) n = NULL;
   RnPoint west = { 119, 32 }, node = { 119.01, 32 }, east = { 119.02, 32 };
   RnPoint north = { 119.01, 32.01 }, back = { 119.0, 32.001 };
-  RnPoint node_20m = { 119.01 + fixture_lon (20), 32 }, node_40m = { 119.01 + fixture_lon (40), 32 };
+  RnPoint node_20m = { 119.01 + fixture_lon (20), 32 };
+  RnPoint node_40m = { 119.01 + fixture_lon (40), 32 };
 
   add_line (builder, "in", "G1", west, node, NULL);
   add_line (builder, "straight", "G2", node_20m, east, NULL);

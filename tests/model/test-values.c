@@ -14,8 +14,8 @@ static void
 test_open_share (void)
 {
   g_autoptr (RnIncident) incident = rn_incident_new ("demo", "i1");
-  RnIncidentLane lanes[] = { { 1, RN_LANE_BLOCKED }, { 2, RN_LANE_AFFECTED }, { 0, RN_LANE_BLOCKED },
-                             { 9, RN_LANE_BLOCKED } };
+  RnIncidentLane lanes[] = { { 1, RN_LANE_BLOCKED }, { 2, RN_LANE_AFFECTED },
+                             { 0, RN_LANE_BLOCKED }, { 9, RN_LANE_BLOCKED } };
 
   g_assert_cmpstr (incident->key, ==, "demo/i1");
   g_assert_cmpuint (incident->section, ==, RN_NONE);
