@@ -61,6 +61,31 @@ rn_plan_request_clear (RnPlanRequest *self)
   g_clear_pointer (&self->unacknowledged, g_hash_table_unref);
 }
 
+static guint
+subject_hash (gconstpointer data)
+{
+  const RnSubject *subject = data;
+
+  return g_str_hash (subject->key) ^ (guint) subject->kind;
+}
+
+static gboolean
+subject_equal (gconstpointer a, gconstpointer b)
+{
+  return rn_subject_equal (a, b);
+}
+
+GHashTable *
+rn_plan_subjects_new (const RnSubject *const *subjects, guint n)
+{
+  GHashTable *set = g_hash_table_new_full (subject_hash, subject_equal,
+                                           (GDestroyNotify) rn_subject_free, NULL);
+
+  for (guint i = 0; i < n; i++)
+    g_hash_table_add (set, rn_subject_copy (subjects[i]));
+  return set;
+}
+
 static void
 item_clear (gpointer data)
 {

@@ -56,6 +56,9 @@ typedef struct {
 
 void rn_plan_request_clear (RnPlanRequest *self);
 
+/** A set of copies of subjects; free with g_hash_table_unref(). */
+GHashTable *rn_plan_subjects_new (const RnSubject *const *subjects, guint n);
+
 /** Arranges; in the thread of the fonts. */
 RnMapPlan *rn_map_plan_new (RnPlanTools *tools, const RnPlanRequest *request);
 

@@ -31,6 +31,7 @@
 #define POINT_ZOOM 13.0
 #define BOX_ZOOM 14.0
 #define NETWORK_PADDING_PX 32.0
+#define FOCUS_PX 2.0f
 /* What is shown without a network: East China, as far as the base map is drawn in detail. */
 #define FIRST_LON 119.0
 #define FIRST_LAT 33.0
@@ -80,6 +81,13 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (RnMapView, rn_map_view, GTK_TYPE_WIDGET)
 
 static void queue_tick (RnMapView *self);
+
+static GdkRGBA
+rgba (guint32 colour)
+{
+  return (GdkRGBA){ (float) (colour >> 16 & 255) / 255.0f, (float) (colour >> 8 & 255) / 255.0f,
+                    (float) (colour & 255) / 255.0f, 1 };
+}
 
 static RnCamera
 read_camera (RnMapView *self)
@@ -360,19 +368,35 @@ rn_map_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size
   *natural = MAX (*natural, orientation == GTK_ORIENTATION_HORIZONTAL ? 640 : 400);
 }
 
+/* So that one sees that the keys go to the map. */
+static void
+append_focus (RnMapView *self, GtkSnapshot *snapshot)
+{
+  const float widths[4] = { FOCUS_PX, FOCUS_PX, FOCUS_PX, FOCUS_PX };
+  GdkRGBA c = rgba (rn_theme_get (self->theme)->surface.accent), colours[4] = { c, c, c, c };
+  GskRoundedRect rect;
+
+  gsk_rounded_rect_init_from_rect (
+      &rect,
+      &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)),
+                           (float) gtk_widget_get_height (GTK_WIDGET (self))),
+      0);
+  gtk_snapshot_append_border (snapshot, &rect, widths, colours);
+}
+
 static void
 rn_map_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   RnMapView *self = RN_MAP_VIEW (widget);
-  guint32 land = rn_theme_get (self->theme)->map.land;
-  GdkRGBA colour = { (float) (land >> 16 & 255) / 255.0f, (float) (land >> 8 & 255) / 255.0f,
-                     (float) (land & 255) / 255.0f, 1 };
+  GdkRGBA colour = rgba (rn_theme_get (self->theme)->map.land);
 
   /* where no tile of the base map has come yet there is land, never a hole */
   gtk_snapshot_append_color (snapshot, &colour,
                              &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
                                                   (float) gtk_widget_get_height (widget)));
   GTK_WIDGET_CLASS (rn_map_view_parent_class)->snapshot (widget, snapshot);
+  if (gtk_widget_has_visible_focus (widget))
+    append_focus (self, snapshot);
 }
 
 static void
@@ -619,6 +643,7 @@ rn_map_view_init (RnMapView *self)
   self->plan_outdated = TRUE;
   g_signal_connect_object (self->viewport, "notify", G_CALLBACK (queue_tick), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect (self, "state-flags-changed", G_CALLBACK (gtk_widget_queue_draw), NULL);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (queue_tick), NULL);
   apply_theme (self);
   update_label (self);
@@ -708,29 +733,11 @@ rn_map_view_set_selection (RnMapView *self, const RnSubject *subject)
   queue_tick (self);
 }
 
-static guint
-subject_hash (gconstpointer data)
-{
-  const RnSubject *subject = data;
-
-  return g_str_hash (subject->key) ^ (guint) subject->kind;
-}
-
-static gboolean
-subject_equal (gconstpointer a, gconstpointer b)
-{
-  return rn_subject_equal (a, b);
-}
-
 void
 rn_map_view_set_unacknowledged (RnMapView *self, const RnSubject *const *subjects, guint n)
 {
   g_clear_pointer (&self->unacknowledged, g_hash_table_unref);
-  if (n > 0)
-    self->unacknowledged = g_hash_table_new_full (subject_hash, subject_equal,
-                                                  (GDestroyNotify) rn_subject_free, NULL);
-  for (guint i = 0; i < n; i++)
-    g_hash_table_add (self->unacknowledged, rn_subject_copy (subjects[i]));
+  self->unacknowledged = rn_plan_subjects_new (subjects, n);
   self->plan_outdated = TRUE;
   queue_tick (self);
 }

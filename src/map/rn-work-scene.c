@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A work that names sections is drawn along them, another along its own line. A line needs about
- * 12 pixels to be seen as dashed; on shorter ones the symbol says it. */
+/* A work that names sections is drawn along them, another along its own line; from the zoom on at
+ * which its dashes can be told from the road. The lines are projected by the first worker that
+ * draws, for there may be thousands of them. */
 #include "map/rn-work-scene.h"
 
 #define WIDTH_PX 1.8
@@ -12,6 +13,7 @@
 typedef struct {
   RnScene parent;
   RnFlowScene *flow;
+  gsize collected;
   GArray *sections; /* guint32 */
   GPtrArray *lines; /* GArray of RnFixed */
 } WorkScene;
@@ -35,10 +37,47 @@ line_offset_px (const WorkScene *self, double zoom, guint32 section)
     }
 }
 
+static void
+add_work (WorkScene *self, const RnWork *work)
+{
+  const RnNetwork *network = self->flow->frame->network;
+  GArray *points;
+
+  for (guint i = 0; i < work->n_sections; i++)
+    if (work->sections[i] < network->n_sections)
+      g_array_append_val (self->sections, work->sections[i]);
+  if (work->n_sections > 0 || work->n_line < 2)
+    return;
+  points = g_array_sized_new (FALSE, FALSE, sizeof (RnFixed), work->n_line);
+  for (guint i = 0; i < work->n_line; i++)
+    {
+      RnFixed at = rn_fixed_from_point (work->line[i]);
+
+      g_array_append_val (points, at);
+    }
+  g_ptr_array_add (self->lines, points);
+}
+
+static gboolean
+goes_on (const RnFrame *frame, guint i)
+{
+  return rn_work_phase (g_ptr_array_index (frame->works, i), frame->at_us) == RN_WORK_ACTIVE;
+}
+
+static void
+collect (WorkScene *self)
+{
+  const RnFrame *frame = self->flow->frame;
+
+  for (guint i = 0; i < frame->works->len; i++)
+    if (goes_on (frame, i))
+      add_work (self, g_ptr_array_index (frame->works, i));
+}
+
 static gboolean
 work_scene_draw (const RnScene *scene, const RnTileSpec *spec, guint32 *pixels)
 {
-  const WorkScene *self = (const WorkScene *) scene;
+  WorkScene *self = (WorkScene *) scene;
   RnRasterJob job = rn_flow_scene_job (self->flow, spec);
   g_autoptr (GArray) lines = g_array_new (FALSE, TRUE, sizeof (RnRasterLine));
   RnLevel level;
@@ -49,6 +88,11 @@ work_scene_draw (const RnScene *scene, const RnTileSpec *spec, guint32 *pixels)
 
   if (spec->zoom < FROM_ZOOM)
     return FALSE;
+  if (g_once_init_enter (&self->collected))
+    {
+      collect (self);
+      g_once_init_leave (&self->collected, 1);
+    }
   level = rn_levels_get (self->flow->levels, spec->zoom);
   for (guint i = 0; i < self->sections->len; i++)
     {
@@ -83,46 +127,21 @@ work_scene_free (RnScene *scene)
   g_free (self);
 }
 
-static void
-add_work (WorkScene *self, const RnWork *work)
-{
-  const RnNetwork *network = self->flow->frame->network;
-  GArray *points;
-
-  for (guint i = 0; i < work->n_sections; i++)
-    if (work->sections[i] < network->n_sections)
-      g_array_append_val (self->sections, work->sections[i]);
-  if (work->n_sections > 0 || work->n_line < 2)
-    return;
-  points = g_array_sized_new (FALSE, FALSE, sizeof (RnFixed), work->n_line);
-  for (guint i = 0; i < work->n_line; i++)
-    {
-      RnFixed at = rn_fixed_from_point (work->line[i]);
-
-      g_array_append_val (points, at);
-    }
-  g_ptr_array_add (self->lines, points);
-}
-
 RnScene *
 rn_work_scene_new (const RnFlowScene *flow)
 {
   const RnFrame *frame = flow->frame;
-  WorkScene *self = g_new0 (WorkScene, 1);
+  guint n = 0;
+  WorkScene *self;
 
+  for (guint i = 0; i < frame->works->len && n == 0; i++)
+    n += goes_on (frame, i);
+  if (n == 0)
+    return NULL;
+  self = g_new0 (WorkScene, 1);
   rn_scene_init (&self->parent, work_scene_draw, work_scene_free);
   self->flow = rn_scene_ref (flow);
   self->sections = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  for (guint i = 0; i < frame->works->len; i++)
-    {
-      const RnWork *work = g_ptr_array_index (frame->works, i);
-
-      if (rn_work_phase (work, frame->at_us) == RN_WORK_ACTIVE)
-        add_work (self, work);
-    }
-  if (self->sections->len > 0 || self->lines->len > 0)
-    return &self->parent;
-  rn_scene_unref (self);
-  return NULL;
+  return &self->parent;
 }

@@ -248,6 +248,9 @@ make_incidents (void)
   add_incident (incidents, "i3", RN_INCIDENT_BREAKDOWN, 4, 120.05, 31.80);
   add_incident (incidents, "i4", RN_INCIDENT_HAZMAT, 3, 119.40, 33.47);
   add_incident (incidents, "i5", RN_INCIDENT_DEBRIS, 0, 118.40, 34.30);
+  add_incident (incidents, "closed", RN_INCIDENT_FIRE, 1, 119.90, 32.60);
+  ((RnIncident *) g_ptr_array_index (incidents, incidents->len - 1))->status
+      = RN_INCIDENT_CLOSED;
   for (int i = 0; i < 4; i++)
     {
       g_autofree char *id = g_strdup_printf ("near%d", i);

@@ -28,7 +28,7 @@ static const GOptionEntry entries[] = {
   { "quality", 'q', 0, G_OPTION_ARG_STRING, &quality_word, "live, stale, lost", "Q" },
   { "colouring", 'c', 0, G_OPTION_ARG_STRING, &colouring_word, "state, speed-ratio, …", "C" },
   { "all-layers", 'a', 0, G_OPTION_ARG_NONE, &all_layers, "all facilities too", NULL },
-  { "stay", 0, 0, G_OPTION_ARG_NONE, &stay, "stay open", NULL },
+  { "stay", 0, 0, G_OPTION_ARG_NONE, &stay, "stay open and say what happens", NULL },
   { NULL },
 };
 
@@ -69,6 +69,40 @@ save (GtkWidget *view, const char *path)
       &GRAPHENE_RECT_INIT (0, 0, (float) (w * scale), (float) (h * scale)));
   if (!gdk_texture_save_to_png (texture, path))
     g_error ("cannot write %s", path);
+}
+
+static void
+said_cb (const char *what, const RnSubject *subject, double x, double y)
+{
+  g_print ("%s %s %.0f %.0f\n", what, subject != NULL ? subject->key : "nothing", x, y);
+}
+
+static void
+hovered_cb (RnMapView *view, const RnSubject *subject, double x, double y)
+{
+  said_cb ("hovered", subject, x, y);
+}
+
+static void
+picked_cb (RnMapView *view, const RnSubject *subject, double x, double y)
+{
+  said_cb ("picked", subject, x, y);
+  rn_map_view_set_selection (view, subject);
+}
+
+static void
+context_menu_cb (RnMapView *view, const RnSubject *subject, double x, double y)
+{
+  said_cb ("context-menu", subject, x, y);
+}
+
+static void
+view_changed_cb (RnMapView *view)
+{
+  double at_lon, at_lat, at_zoom;
+
+  rn_map_view_get_view (view, &at_lon, &at_lat, &at_zoom);
+  g_print ("view %.4f %.4f %.3f\n", at_lon, at_lat, at_zoom);
 }
 
 static gboolean
@@ -133,6 +167,13 @@ main (int argc, char **argv)
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   gtk_window_set_child (GTK_WINDOW (window), view);
   set_up (RN_MAP_VIEW (view), frame);
+  if (stay)
+    {
+      g_signal_connect (view, "hovered", G_CALLBACK (hovered_cb), NULL);
+      g_signal_connect (view, "picked", G_CALLBACK (picked_cb), NULL);
+      g_signal_connect (view, "context-menu", G_CALLBACK (context_menu_cb), NULL);
+      g_signal_connect (view, "view-changed", G_CALLBACK (view_changed_cb), NULL);
+    }
   gtk_window_present (GTK_WINDOW (window));
   loop = g_main_loop_new (NULL, FALSE);
   g_timeout_add (20, poll_cb, view);
