@@ -112,8 +112,9 @@ rn_work_capacity_factor (const RnWork *self)
     {
       const char *type = self->lanes[i].type;
 
-      if (type != NULL && !g_str_equal (type, "general") && !g_str_has_suffix (type, "lane"))
-        continue; /* shoulders, sidewalks and the like carry no traffic */
+      /* Shoulders, ramps, turning lanes and the like are not part of the section's capacity. */
+      if (type != NULL && !g_str_equal (type, "general"))
+        continue;
       lanes++;
       open += self->lanes[i].state != RN_WORK_LANE_CLOSED;
     }

@@ -66,7 +66,7 @@ test_work_factor (void)
   work->n_lanes = 4;
   for (guint i = 0; i < 3; i++)
     work->lanes[i].type = g_strdup ("general");
-  work->lanes[3].type = g_strdup ("shoulder");
+  work->lanes[3].type = g_strdup ("exit-lane");
   g_assert_cmpfloat_with_epsilon (rn_work_capacity_factor (work), 2.0 / 3, 1e-9);
   work->impact = RN_IMPACT_ALL_CLOSED;
   g_assert_cmpfloat (rn_work_capacity_factor (work), ==, 0);
