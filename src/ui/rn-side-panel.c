@@ -4,6 +4,7 @@
 #include "ui/rn-side-panel.h"
 
 #include "base/rn-i18n.h"
+#include "ui/rn-card-slot.h"
 #include "ui/rn-card.h"
 #include "ui/rn-facility-list.h"
 #include "ui/rn-incident-list.h"
@@ -17,7 +18,7 @@ enum { TAB_INCIDENTS, TAB_WORKS, TAB_FACILITIES, N_TABS };
 struct _RnSidePanel {
   GtkWidget parent_instance;
   RnSeat *seat;
-  GtkWidget *box, *card_scroller, *card, *tabs, *pages;
+  GtkWidget *box, *card_slot, *card, *tabs, *pages;
   RnSideTab *tab[N_TABS];
   gboolean wide;
 };
@@ -83,7 +84,7 @@ selection_changed_cb (RnSidePanel *self)
     if (rn_side_tab_is_detailed (self->tab[i]))
       rn_side_tab_show_subject (self->tab[i], self->tab[i] == tab ? subject : NULL);
   rn_card_set_subject (RN_CARD (self->card), tab == NULL ? subject : NULL);
-  gtk_widget_set_visible (self->card_scroller, tab == NULL && subject != NULL);
+  gtk_widget_set_visible (self->card_slot, tab == NULL && subject != NULL);
   if (index < N_TABS)
     show_tab (self, index);
   update_wide (self);
@@ -146,11 +147,12 @@ rn_side_panel_class_init (RnSidePanelClass *class)
   properties[PROP_WIDE] = g_param_spec_boolean ("wide", NULL, NULL, FALSE,
                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  g_type_ensure (RN_TYPE_CARD_SLOT);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/RoadNet/ui/rn-side-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, RnSidePanel, box);
-  gtk_widget_class_bind_template_child (widget_class, RnSidePanel, card_scroller);
+  gtk_widget_class_bind_template_child (widget_class, RnSidePanel, card_slot);
   gtk_widget_class_bind_template_child (widget_class, RnSidePanel, tabs);
   gtk_widget_class_bind_template_child (widget_class, RnSidePanel, pages);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, filter_shortcut_cb,
@@ -201,7 +203,7 @@ rn_side_panel_new (RnSeat *seat)
 
   self->seat = g_object_ref (seat);
   self->card = rn_card_new (seat, FALSE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->card_scroller), self->card);
+  rn_card_slot_set_child (RN_CARD_SLOT (self->card_slot), self->card);
   add_tabs (self);
   show_tab (self, TAB_INCIDENTS);
   g_signal_connect_object (seat, "notify::selection", G_CALLBACK (selection_changed_cb), self,
@@ -215,4 +217,12 @@ rn_side_panel_focus_list (RnSidePanel *self)
 {
   g_return_if_fail (RN_IS_SIDE_PANEL (self));
   rn_list_page_focus (rn_side_tab_get_list (self->tab[current_tab (self)]));
+}
+
+void
+rn_side_panel_show_tab (RnSidePanel *self, guint n)
+{
+  g_return_if_fail (RN_IS_SIDE_PANEL (self));
+  if (n >= 1 && n <= N_TABS)
+    show_tab (self, n - 1);
 }
