@@ -194,7 +194,7 @@ rn_flow_layer_get_scene (RnFlowLayer *self)
 }
 
 gboolean
-rn_flow_layer_is_settled (RnFlowLayer *self)
+rn_flow_layer_is_prepared (RnFlowLayer *self)
 {
-  return self->job == NULL && rn_tile_layer_is_settled (RN_TILE_LAYER (self));
+  return self->job == NULL;
 }

@@ -21,5 +21,5 @@ void rn_flow_layer_set (RnFlowLayer *self, const RnFrame *frame, RnColouring col
 /** What is drawn now; borrowed; NULL: nothing yet. */
 const RnFlowScene *rn_flow_layer_get_scene (RnFlowLayer *self);
 
-/** Whether the scene is of what was set last, and on the screen. */
-gboolean rn_flow_layer_is_settled (RnFlowLayer *self);
+/** Whether the scene is of what was set last; it may not be on the screen yet. */
+gboolean rn_flow_layer_is_prepared (RnFlowLayer *self);

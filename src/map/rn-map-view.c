@@ -32,6 +32,7 @@
 #define BOX_ZOOM 14.0
 #define NETWORK_PADDING_PX 32.0
 #define FOCUS_PX 2.0f
+#define NOTE_GROUND_ALPHA 50000 /* of 65535 */
 /* What is shown without a network: East China, as far as the base map is drawn in detail. */
 #define FIRST_LON 119.0
 #define FIRST_LAT 33.0
@@ -69,7 +70,6 @@ struct _RnMapView {
   gboolean has_pending;
   RnBox pending; /* to be shown once there is a size */
   double pending_padding_px;
-  gboolean plan_shown; /* the newest plan is on the screen */
 };
 
 enum { PROP_0, PROP_DEMO, N_PROPS };
@@ -314,15 +314,21 @@ update_label (RnMapView *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+/* Small text on a faint ground of land colour, so that roads beneath do not cut it. */
 static void
-set_text_colour (GtkWidget *label, guint32 colour)
+set_note_colours (GtkWidget *label, const RnTheme *theme, guint32 colour)
 {
   g_autoptr (PangoAttrList) list = pango_attr_list_new ();
+  guint32 land = theme->map.land;
 
   pango_attr_list_insert (list, pango_attr_size_new_absolute (12 * PANGO_SCALE));
   pango_attr_list_insert (list, pango_attr_foreground_new ((guint16) ((colour >> 16 & 255) * 257),
                                                            (guint16) ((colour >> 8 & 255) * 257),
                                                            (guint16) ((colour & 255) * 257)));
+  pango_attr_list_insert (list, pango_attr_background_new ((guint16) ((land >> 16 & 255) * 257),
+                                                           (guint16) ((land >> 8 & 255) * 257),
+                                                           (guint16) ((land & 255) * 257)));
+  pango_attr_list_insert (list, pango_attr_background_alpha_new (NOTE_GROUND_ALPHA));
   gtk_label_set_attributes (GTK_LABEL (label), list);
 }
 
@@ -333,8 +339,8 @@ apply_theme (RnMapView *self)
 
   refresh (self->base, rn_base_scene_new (self->theme), TRUE);
   rn_map_scale_set_theme (RN_MAP_SCALE (self->scale), self->theme);
-  set_text_colour (self->credit, theme->surface.faint_fg);
-  set_text_colour (self->demo_mark, theme->surface.dim_fg);
+  set_note_colours (self->credit, theme, theme->surface.faint_fg);
+  set_note_colours (self->demo_mark, theme, theme->surface.dim_fg);
 }
 
 /* ---- the widget ------------------------------------------------------------------------------ */
@@ -909,7 +915,7 @@ rn_map_view_is_settled (RnMapView *self)
 
   if (camera.width <= 0 || self->has_pending || rn_flight_is_active (self->flight))
     return FALSE;
-  if (gtk_widget_get_visible (GTK_WIDGET (self->flow)) && !rn_flow_layer_is_settled (self->flow))
+  if (!rn_flow_layer_is_prepared (self->flow) || !tiles_settled (RN_TILE_LAYER (self->flow)))
     return FALSE;
   if (self->plan_outdated || rn_planner_is_busy (self->planner)
       || !rn_camera_equal (&camera, &self->plan_camera))

@@ -8,7 +8,7 @@
 
 #define FAMILIES "Cantarell, Noto Sans CJK SC"
 #define HALO_EM 0.28 /* width of the stroke: half of it is outside */
-#define SHIELD_BAND_PX 4.4
+#define SHIELD_TEXT_Y_PX 10.3 /* middle of the field below the band, a little up for the eye */
 #define SHIELD_TEXT_PX 11.0
 #define SHIELD_PAD_PX 5.0
 #define SHIELD_LEAST_PX 22.0
@@ -309,8 +309,7 @@ rn_sprites_shield (RnSprites *self, RnShield shield, const char *ref)
   cairo_translate (cr, 1, 1);
   rn_symbol_draw_shield (cr, self->theme, shield, width, RN_SHIELD_HEIGHT_PX);
   cairo_new_path (cr);
-  show_centred (self, cr, ref, &style, width / 2.0,
-                (SHIELD_BAND_PX + RN_SHIELD_HEIGHT_PX) / 2.0);
+  show_centred (self, cr, ref, &style, width / 2.0, SHIELD_TEXT_Y_PX);
   sprite.x = sprite.y = -1;
   sprite.text_width = width;
   sprite.text_height = RN_SHIELD_HEIGHT_PX;

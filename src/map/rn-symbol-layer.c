@@ -9,8 +9,10 @@
 #define LEADER_PX 1.5f
 #define HIT_SLACK_PX 2.0
 /* Rings of what is not acknowledged: one close, a fainter one around it. */
-#define PULSE_GAP_PX 4.0f
-#define PULSE_FAR_PX 10.0f
+#define PULSE_GAP_PX 8.0f
+#define PULSE_WIDTH_PX 2.0f
+#define PULSE_FAR_PX 15.0f
+#define PULSE_FAR_WIDTH_PX 1.5f
 #define PULSE_FAR_OPACITY 0.4f
 #define PULSE_LOW_OPACITY 0.35f
 
@@ -74,8 +76,13 @@ append_pulse (RnSymbolLayer *self, GtkSnapshot *snapshot, const RnPlanItem *item
   guint32 colour = rn_theme_get (self->plan->theme)->tier[CLAMP (item->tier, 0, 4)].fill;
   float opacity = self->pulse_low ? PULSE_LOW_OPACITY : 1;
 
-  append_frame (snapshot, item, x, y, PULSE_GAP_PX, VIOLET_RING_PX, rgba (colour, opacity));
-  append_frame (snapshot, item, x, y, PULSE_FAR_PX, VIOLET_RING_PX,
+  RnPlanItem round_item = *item;
+
+  /* a circle, however square the symbol */
+  round_item.radius = MIN (item->shape.width, item->shape.height) / 2;
+  append_frame (snapshot, &round_item, x, y, PULSE_GAP_PX, PULSE_WIDTH_PX,
+                rgba (colour, opacity));
+  append_frame (snapshot, &round_item, x, y, PULSE_FAR_PX, PULSE_FAR_WIDTH_PX,
                 rgba (colour, opacity * PULSE_FAR_OPACITY));
 }
 

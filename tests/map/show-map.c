@@ -12,7 +12,7 @@
 static int width = 1920, height = 1080, n_sections;
 static double zoom, lon, lat;
 static char *theme_word, *out_path, *language, *select_key, *quality_word, *colouring_word;
-static gboolean all_layers, stay;
+static gboolean all_layers, stay, unacknowledged;
 
 static const GOptionEntry entries[] = {
   { "out", 'o', 0, G_OPTION_ARG_FILENAME, &out_path, "PNG to write", "FILE" },
@@ -28,6 +28,7 @@ static const GOptionEntry entries[] = {
   { "quality", 'q', 0, G_OPTION_ARG_STRING, &quality_word, "live, stale, lost", "Q" },
   { "colouring", 'c', 0, G_OPTION_ARG_STRING, &colouring_word, "state, speed-ratio, …", "C" },
   { "all-layers", 'a', 0, G_OPTION_ARG_NONE, &all_layers, "all facilities too", NULL },
+  { "unacknowledged", 'u', 0, G_OPTION_ARG_NONE, &unacknowledged, "two rings", NULL },
   { "stay", 0, 0, G_OPTION_ARG_NONE, &stay, "stay open and say what happens", NULL },
   { NULL },
 };
@@ -137,6 +138,14 @@ set_up (RnMapView *view, const RnFrame *frame)
       g_autoptr (RnSubject) subject = rn_subject_new (select_key[0] - '0', select_key + 2);
 
       rn_map_view_set_selection (view, subject);
+    }
+  if (unacknowledged)
+    {
+      g_autoptr (RnSubject) crash = rn_subject_new (RN_SUBJECT_INCIDENT, "jiangsu/i1");
+      g_autoptr (RnSubject) jam = rn_subject_new (RN_SUBJECT_INCIDENT, "jiangsu/i2");
+      const RnSubject *both[] = { crash, jam };
+
+      rn_map_view_set_unacknowledged (view, both, G_N_ELEMENTS (both));
     }
   if (zoom > 0)
     rn_map_view_go_to (view, lon, lat, zoom, FALSE);
