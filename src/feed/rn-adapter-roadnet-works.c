@@ -185,6 +185,25 @@ take_sections (RnWork *work, GArray *sections)
   work->sections = (guint32 *) g_array_free (sections, FALSE);
 }
 
+/* The names in ours are by language, where WZDx has one language: they win. */
+static void
+read_own_names (RnWork *work, const RnJson *place, GError **error)
+{
+  RnNames *names = rn_json_opt_names (RN_AT (place, "name"), error);
+  RnNames *description = rn_json_opt_names (RN_AT (place, "description"), error);
+
+  if (names != NULL)
+    {
+      g_clear_pointer (&work->names, rn_names_unref);
+      work->names = names;
+    }
+  if (description != NULL)
+    {
+      g_clear_pointer (&work->description, rn_names_unref);
+      work->description = description;
+    }
+}
+
 /* properties.roadnet. @named gets whether it names any section. */
 static void
 read_roadnet (RnWork *work, const RnJson *place, const RnDecodeContext *context, gboolean *named,
@@ -204,6 +223,7 @@ read_roadnet (RnWork *work, const RnJson *place, const RnDecodeContext *context,
   if (limit_kmh > 0)
     work->limit_kmh = limit_kmh;
   work->permit = rn_roadnet_dup_string (RN_AT (place, "permit"), error);
+  read_own_names (work, place, error);
   if (rn_roadnet_opt_object (plan, error))
     {
       work->plan_start_us = rn_json_opt_time (RN_AT (plan, "start"), error);

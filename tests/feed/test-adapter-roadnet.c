@@ -142,6 +142,7 @@ test_works (void)
   w = g_ptr_array_index (document->works, 0);
   g_assert_cmpstr (rn_names_get (w->names, "en"), ==, "Resurfacing");
   g_assert_cmpstr (rn_names_get (w->description, "en"), ==, "Lane 3 closed at night");
+  g_assert_cmpstr (rn_names_get (w->names, "zh-CN"), ==, "路面养护");
   g_assert_cmpstr (w->road, ==, "G9");
   g_assert_cmpstr (w->direction, ==, "southbound");
   g_assert_cmpstr (w->owner, ==, "North Co");
