@@ -168,6 +168,8 @@ open_window (RnApplication *self)
                        FALSE);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (session_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  if (options->snapshot != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->window), "rn-picture");
   gtk_window_present (GTK_WINDOW (self->window));
   if (options->snapshot != NULL)
     rn_snapshot_take_async (GTK_WINDOW (self->window), options->snapshot, options->after_us,

@@ -82,19 +82,37 @@ update_clock (RnHeader *self, RnSession *session)
     }
 }
 
+/* The names of the sources, each once. */
+static char *
+dup_source_names (const GPtrArray *feeds)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  const char *last = NULL; /* feeds come source by source */
+
+  for (guint i = 0; i < feeds->len; i++)
+    {
+      const RnFeedStatus *status = feeds->pdata[i];
+
+      if (status->source == NULL || g_strcmp0 (status->source, last) == 0)
+        continue;
+      g_string_append_printf (names, "%s%s", last != NULL ? " · " : "", status->source);
+      last = status->source;
+    }
+  return g_strdup (names->str);
+}
+
 /* "Demo data" is said wherever the demo is; other sources are named as the person named them. */
 static char *
-dup_subtitle (RnSession *session)
+dup_subtitle (RnSession *session, const GPtrArray *feeds)
 {
-  guint n = rn_session_get_n_sources (session);
-  g_autofree char *sources = NULL;
+  g_autofree char *names = NULL;
 
-  if (rn_session_is_demo (session) && n <= 1)
+  if (!rn_session_is_demo (session))
+    return dup_source_names (feeds);
+  if (rn_session_get_n_sources (session) <= 1)
     return g_strdup (_("Simulated network · demo data"));
-  sources = g_strdup_printf (ngettext ("%u source", "%u sources", n), n);
-  if (rn_session_is_demo (session))
-    return g_strdup_printf (_("%s · with demo data"), sources);
-  return g_steal_pointer (&sources);
+  names = dup_source_names (feeds);
+  return g_strdup_printf (_("%s · with demo data"), names);
 }
 
 void
@@ -104,9 +122,9 @@ rn_header_set_search (RnHeader *self, GtkWidget *search)
 }
 
 void
-rn_header_update (RnHeader *self, RnSession *session)
+rn_header_update (RnHeader *self, RnSession *session, const GPtrArray *feeds)
 {
-  g_autofree char *subtitle = dup_subtitle (session);
+  g_autofree char *subtitle = dup_subtitle (session, feeds);
 
   set_text (self->title, rn_session_get_title (session));
   set_text (self->subtitle, subtitle);

@@ -12,8 +12,9 @@ G_DECLARE_FINAL_TYPE (RnHeader, rn_header, RN, HEADER, GtkWidget)
 /** Puts the search entry into the middle. */
 void rn_header_set_search (RnHeader *self, GtkWidget *search);
 
-/** Title, subtitle and clock as of now; call it each second and with each change. */
-void rn_header_update (RnHeader *self, RnSession *session);
+/** Title, subtitle and clock as of now; call it each second and with each change. @feeds: all
+ *  RnFeedStatus of @session. */
+void rn_header_update (RnHeader *self, RnSession *session, const GPtrArray *feeds);
 
 /** Without a source: only the name of the program, no clock, no panel button. */
 void rn_header_set_empty (RnHeader *self, gboolean empty);

@@ -14,7 +14,7 @@
 struct _RnLegend {
   GtkWidget parent_instance;
   RnSeat *seat;
-  GtkWidget *grid;
+  GtkWidget *box;
   guint n;
   GtkWidget *samples[RN_MAX_BANDS], *lengths[RN_MAX_BANDS];
 };
@@ -39,33 +39,35 @@ get_theme (RnLegend *self)
   return theme;
 }
 
-static GdkTexture *
-draw_sample (const RnLineStyle *style, RnThemeId theme, int scale)
+/* @data: index of the class. */
+static void
+draw_sample (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
-  int width = SAMPLE_WIDTH_PX * scale, height = SAMPLE_HEIGHT_PX * scale;
-  gsize stride = (gsize) width * 4;
-  guint32 *pixels = g_malloc0 (stride * (gsize) height);
-  g_autoptr (GBytes) bytes = NULL;
+  RnLegend *self = RN_LEGEND (gtk_widget_get_ancestor (GTK_WIDGET (area), RN_TYPE_LEGEND));
+  RnThemeId theme = get_theme (self);
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (area));
+  guint n = 0, i = GPOINTER_TO_UINT (data);
+  const RnLineStyle *styles = rn_colouring_styles (get_colouring (self), theme, &n);
+  cairo_surface_t *surface;
 
-  rn_raster_sample (style, theme, SAMPLE_LINE_PX, width, height, scale, pixels);
-  bytes = g_bytes_new_take (pixels, stride * (gsize) height);
-  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, stride);
+  if (i >= n)
+    return;
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * scale, height * scale);
+  cairo_surface_set_device_scale (surface, scale, scale);
+  cairo_surface_flush (surface);
+  rn_raster_sample (&styles[i], theme, SAMPLE_LINE_PX, width * scale, height * scale, scale,
+                    (guint32 *) (void *) cairo_image_surface_get_data (surface));
+  cairo_surface_mark_dirty (surface);
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_paint (cr);
+  cairo_surface_destroy (surface);
 }
 
 static void
 update_samples (RnLegend *self)
 {
-  RnThemeId theme = get_theme (self);
-  guint n = 0;
-  const RnLineStyle *styles = rn_colouring_styles (get_colouring (self), theme, &n);
-
-  for (guint i = 0; i < MIN (n, self->n); i++)
-    {
-      g_autoptr (GdkTexture) texture
-          = draw_sample (&styles[i], theme, gtk_widget_get_scale_factor (GTK_WIDGET (self)));
-
-      gtk_picture_set_paintable (GTK_PICTURE (self->samples[i]), GDK_PAINTABLE (texture));
-    }
+  for (guint i = 0; i < self->n; i++)
+    gtk_widget_queue_draw (self->samples[i]);
 }
 
 static void
@@ -87,39 +89,49 @@ update_lengths (RnLegend *self)
 }
 
 static GtkWidget *
-attach_label (RnLegend *self, const char *text, int column, int row, const char *css_class)
+append_label (GtkWidget *row, const char *text, const char *css_class)
 {
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_add_css_class (label, css_class);
-  gtk_grid_attach (GTK_GRID (self->grid), label, column, row, 1, 1);
+  gtk_box_append (GTK_BOX (row), label);
   return label;
 }
 
 static void
-add_band (RnLegend *self, const RnBand *band, guint i, int row)
+append_sample (RnLegend *self, GtkWidget *row, guint i, const char *name)
 {
-  gboolean has_range = band->range != NULL && *band->range != '\0'
-                       && get_colouring (self) != RN_COLOURING_STATE;
-  const char *text = has_range ? band->range : band->title;
+  GtkWidget *sample = gtk_drawing_area_new ();
+
+  gtk_drawing_area_set_content_width (GTK_DRAWING_AREA (sample), SAMPLE_WIDTH_PX);
+  gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (sample), SAMPLE_HEIGHT_PX);
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (sample), draw_sample, GUINT_TO_POINTER (i),
+                                  NULL);
+  gtk_widget_set_valign (sample, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (sample, "rn-sample");
+  rn_compat_set_name (sample, name);
+  gtk_box_append (GTK_BOX (row), sample);
+  self->samples[i] = sample;
+}
+
+/* Each row is a box of its own: a long name may use what its length leaves. */
+static void
+add_band (RnLegend *self, const RnBand *band, guint i)
+{
+  gboolean has_range = *band->range != '\0' && get_colouring (self) != RN_COLOURING_STATE;
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *title;
 
-  attach_label (self, band->label, 0, row, "rn-digit");
-  self->samples[i] = gtk_picture_new ();
-  gtk_widget_set_size_request (self->samples[i], SAMPLE_WIDTH_PX, SAMPLE_HEIGHT_PX);
-  gtk_widget_set_valign (self->samples[i], GTK_ALIGN_CENTER);
-  gtk_picture_set_can_shrink (GTK_PICTURE (self->samples[i]), TRUE);
-  gtk_widget_add_css_class (self->samples[i], "rn-sample");
-  rn_compat_set_name (self->samples[i], band->title);
-  gtk_grid_attach (GTK_GRID (self->grid), self->samples[i], 1, row, 1, 1);
-  title = attach_label (self, text, 2, row, "rn-band");
+  append_label (row, band->label, "rn-digit");
+  append_sample (self, row, i, band->title);
+  title = append_label (row, has_range ? band->range : band->title, "rn-band");
   gtk_widget_set_hexpand (title, TRUE);
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
   if (has_range)
     gtk_widget_set_tooltip_text (title, band->title);
-  self->lengths[i] = attach_label (self, RN_DASH, 3, row, "rn-length");
-  gtk_label_set_xalign (GTK_LABEL (self->lengths[i]), 1);
+  self->lengths[i] = append_label (row, RN_DASH, "rn-length");
+  gtk_box_append (GTK_BOX (self->box), row);
 }
 
 static void
@@ -129,13 +141,13 @@ rebuild (RnLegend *self)
   const RnBand *bands = rn_colouring_bands (get_colouring (self), &n);
   GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (self->grid)) != NULL)
-    gtk_grid_remove (GTK_GRID (self->grid), child);
+  while ((child = gtk_widget_get_first_child (self->box)) != NULL)
+    gtk_box_remove (GTK_BOX (self->box), child);
   self->n = MIN (n, RN_MAX_BANDS);
   for (guint i = 1; i < self->n; i++)
-    add_band (self, &bands[i], i, (int) i - 1);
+    add_band (self, &bands[i], i);
   if (self->n > 0) /* "no data" comes last */
-    add_band (self, &bands[0], 0, (int) self->n);
+    add_band (self, &bands[0], 0);
   update_samples (self);
   update_lengths (self);
 }
@@ -145,7 +157,7 @@ rn_legend_dispose (GObject *object)
 {
   RnLegend *self = RN_LEGEND (object);
 
-  g_clear_pointer (&self->grid, gtk_widget_unparent);
+  g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->seat);
   G_OBJECT_CLASS (rn_legend_parent_class)->dispose (object);
 }
@@ -161,10 +173,8 @@ rn_legend_class_init (RnLegendClass *klass)
 static void
 rn_legend_init (RnLegend *self)
 {
-  self->grid = gtk_grid_new ();
-  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 8);
-  gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
-  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (update_samples), NULL);
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
 GtkWidget *

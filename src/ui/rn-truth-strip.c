@@ -200,6 +200,13 @@ set_n_buttons (RnTruthStrip *self, guint n)
     }
 }
 
+/* The network does not age: it is there or it is not. */
+static gboolean
+is_shown (const RnFeedStatus *status)
+{
+  return status->kind != RN_FEED_NETWORK || rn_feed_look (status) != RN_FEED_LOOK_LIVE;
+}
+
 static void
 keep (RnTruthStrip *self, const GPtrArray *feeds, const RnFeedContext *context)
 {
@@ -208,7 +215,8 @@ keep (RnTruthStrip *self, const GPtrArray *feeds, const RnFeedContext *context)
   g_clear_pointer (&self->feeds, g_ptr_array_unref);
   self->feeds = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_feed_status_free);
   for (guint i = 0; i < feeds->len; i++)
-    g_ptr_array_add (self->feeds, rn_feed_status_copy (feeds->pdata[i]));
+    if (is_shown (feeds->pdata[i]))
+      g_ptr_array_add (self->feeds, rn_feed_status_copy (feeds->pdata[i]));
   self->context = *context;
   self->context.timezone = context->timezone != NULL ? g_time_zone_ref (context->timezone) : NULL;
   g_clear_pointer (&old, g_time_zone_unref);
@@ -218,12 +226,12 @@ void
 rn_truth_strip_set_feeds (RnTruthStrip *self, const GPtrArray *feeds, const RnFeedContext *context)
 {
   keep (self, feeds, context);
-  set_n_buttons (self, feeds->len);
-  for (guint i = 0; i < feeds->len; i++)
+  set_n_buttons (self, self->feeds->len);
+  for (guint i = 0; i < self->feeds->len; i++)
     {
       RnFeedButton *button = self->buttons->pdata[i];
 
-      rn_feed_button_set_status (button, feeds->pdata[i], context);
+      rn_feed_button_set_status (button, self->feeds->pdata[i], context);
       rn_fit_box_set_priority (RN_FIT_BOX (self->fit), GTK_WIDGET (button),
                                (int) rn_feed_button_get_look (button));
     }

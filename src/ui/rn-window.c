@@ -115,7 +115,7 @@ update_feeds (RnWindow *self)
 
   if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->pages)), "seat") != 0)
     return;
-  rn_header_update (RN_HEADER (self->header), self->session);
+  rn_header_update (RN_HEADER (self->header), self->session, feeds);
   rn_truth_strip_set_feeds (RN_TRUTH_STRIP (self->strip), feeds, &context);
   rn_truth_strip_set_figures (RN_TRUTH_STRIP (self->strip),
                               &rn_session_get_frame (self->session)->figures, as_of);
