@@ -11,6 +11,8 @@
 #include "model/rn-value.h"
 
 #define SECOND_US G_GINT64_CONSTANT (1000000)
+/* Older than anything, and no overflow when taken off a time. */
+#define NEVER_US (G_MAXINT64 / 4)
 #define FUTURE_US (60 * SECOND_US) /* further ahead than that is suspect */
 #define VEHICLES_KPI "vehicles_today"
 
@@ -147,16 +149,30 @@ copy_floats (float *to, const float *from, guint n)
       to[i] = NAN;
 }
 
-/* The worse of the feed's quality and that of the row's own age (operations API, "Poll rules"). */
+/* How old a row may be to count as live, late, stale (operations API, "Poll rules"). */
+typedef struct {
+  gint64 live_us, late_us, stale_us;
+} AgeLimits;
+
+static AgeLimits
+age_limits (const RnFrameParts *part)
+{
+  gint64 p_us = part->poll_us;
+
+  if (p_us <= 0)
+    return (AgeLimits){ NEVER_US, NEVER_US, NEVER_US };
+  return (AgeLimits){ 2 * p_us + 5 * SECOND_US, 4 * p_us, 10 * p_us };
+}
+
+/* The worse of the feed's quality and that of the row's own age. */
 static void
 set_qualities (RnFramePrivate *self, const RnFrameParts *part, guint from, guint n)
 {
-  gint64 newest_us = part->now_us - part->delay_us, p_us = part->poll_us;
-  gint64 live_us = newest_us - 2 * p_us - 5 * SECOND_US, late_us = newest_us - 4 * p_us;
-  gint64 stale_us = newest_us - 10 * p_us, future_us = part->now_us + FUTURE_US;
+  AgeLimits limits = age_limits (part);
+  gint64 newest_us = part->now_us - part->delay_us;
+  gint64 live_us = newest_us - limits.live_us, late_us = newest_us - limits.late_us;
+  gint64 stale_us = newest_us - limits.stale_us, future_us = part->now_us + FUTURE_US;
 
-  if (p_us <= 0)
-    live_us = late_us = stale_us = G_MININT64;
   for (guint i = from; i < from + n; i++)
     {
       gint64 at_us = self->flow_at_us[i];
@@ -172,6 +188,26 @@ set_qualities (RnFramePrivate *self, const RnFrameParts *part, guint from, guint
         own = RN_QUALITY_SUSPECT;
       self->quality[i] = known ? MAX (own, (guint8) part->flow_quality_cap) : RN_QUALITY_UNKNOWN;
     }
+}
+
+gint64
+rn_frame_parts_next_ageing_us (const RnFrameParts *part)
+{
+  AgeLimits limits = age_limits (part);
+  gint64 next_us = G_MAXINT64;
+
+  for (guint i = 0; part->flow != NULL && part->poll_us > 0 && i < part->flow->n; i++)
+    {
+      gint64 age_us = part->now_us - part->delay_us - part->flow->at_us[i];
+      gint64 limit_us = age_us <= limits.live_us    ? limits.live_us
+                        : age_us <= limits.late_us  ? limits.late_us
+                        : age_us <= limits.stale_us ? limits.stale_us
+                                                    : NEVER_US;
+
+      if (part->flow->at_us[i] != 0 && limit_us != NEVER_US)
+        next_us = MIN (next_us, part->now_us + limit_us - age_us + 1);
+    }
+  return next_us;
 }
 
 static void

@@ -29,6 +29,8 @@ struct _RnSession {
   guint apply_source; /* idle that makes the next frame */
   guint tick;
   guint32 states_seen; /* hash of the feed states that the frame was made with */
+  guint n_ageing;
+  gint64 *ageing_us;   /* by source, on its clock: when rows of the frame next change by age alone */
 };
 
 G_DEFINE_FINAL_TYPE (RnSession, rn_session, G_TYPE_OBJECT)
@@ -105,9 +107,12 @@ rn_session_apply (RnSession *self)
   g_autoptr (GPtrArray) feeds = dup_feeds (self);
   RnFrame *frame;
 
+  self->ageing_us = g_renew (gint64, self->ageing_us, MAX (n, 1));
+  self->n_ageing = n;
   for (guint i = 0; i < n; i++)
     {
       rn_source_get_parts (self->sources->pdata[i], &parts[n_parts]);
+      self->ageing_us[i] = rn_frame_parts_next_ageing_us (&parts[n_parts]);
       if (parts[n_parts].network != NULL)
         n_parts++;
     }
@@ -116,12 +121,7 @@ rn_session_apply (RnSession *self)
   frame = rn_frame_build (self->network, parts, n_parts, rn_state_table_default (),
                           rn_session_now_us (self), self->frame,
                           (const RnFeedStatus *const *) feeds->pdata, feeds->len);
-  g_clear_pointer (&self->frame, rn_frame_unref);
-  self->frame = frame;
-  rn_recent_add (self->recent, frame);
-  g_signal_emit (self, signals[CHANGED], 0);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRAME]);
-  g_signal_emit (self, signals[FEEDS_CHANGED], 0);
+  rn_session_take_frame (self, frame);
 }
 
 static gboolean
@@ -165,10 +165,24 @@ source_status_changed_cb (RnSource *source, guint kind, RnSession *self)
   look_at_feeds (self);
 }
 
+/* Rows have times of their own: one may pass a limit while its feed does not. */
+static gboolean
+rows_have_aged (RnSession *self)
+{
+  for (guint i = 0; i < self->n_ageing; i++)
+    if (rn_source_now_us (self->sources->pdata[i]) >= self->ageing_us[i])
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 tick_cb (gpointer data)
 {
-  look_at_feeds (data);
+  RnSession *self = data;
+
+  if (rows_have_aged (self))
+    queue_apply (self);
+  look_at_feeds (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -230,6 +244,7 @@ rn_session_dispose (GObject *object)
   g_clear_pointer (&self->network, rn_network_unref);
   g_clear_pointer (&self->recent, rn_recent_free);
   g_clear_pointer (&self->demo_error, g_free);
+  g_clear_pointer (&self->ageing_us, g_free);
   G_OBJECT_CLASS (rn_session_parent_class)->dispose (object);
 }
 
@@ -431,6 +446,17 @@ rn_session_get_timezone (RnSession *self)
   if (local == NULL)
     local = g_time_zone_new_local ();
   return local;
+}
+
+void
+rn_session_take_frame (RnSession *self, RnFrame *frame)
+{
+  g_clear_pointer (&self->frame, rn_frame_unref);
+  self->frame = frame;
+  rn_recent_add (self->recent, frame);
+  g_signal_emit (self, signals[CHANGED], 0);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRAME]);
+  g_signal_emit (self, signals[FEEDS_CHANGED], 0);
 }
 
 void
