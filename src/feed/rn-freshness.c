@@ -145,8 +145,11 @@ to_wall_us (const RnNextPoll *in, gint64 data_us)
 static gint64
 backoff_us (const RnNextPoll *in)
 {
-  gboolean urgent = in->kind == RN_FEED_FLOW || in->kind == RN_FEED_INCIDENTS;
-  gint64 most = to_wall_us (in, urgent ? 2 * in->poll_us : MAX_BACKOFF_US);
+  /* The network counts as flow: without it there is none. */
+  gboolean urgent = in->kind == RN_FEED_FLOW || in->kind == RN_FEED_INCIDENTS
+                    || in->kind == RN_FEED_NETWORK;
+  gint64 poll_us = in->poll_us > 0 ? in->poll_us : STATIC_WAIT_US;
+  gint64 most = to_wall_us (in, urgent ? 2 * poll_us : MAX_BACKOFF_US);
   gint64 wait = least_poll_us (in->rate) << MIN (in->failures - 1, 20);
 
   wait = CLAMP (wait, least_poll_us (in->rate), MAX (most, least_poll_us (in->rate)));

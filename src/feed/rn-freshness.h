@@ -54,7 +54,7 @@ gint64 rn_freshness_effective_poll_us (gint64 poll_us, double rate);
 
 typedef struct {
   RnFeedKind kind;
-  gint64 poll_us;        /* P, effective, data time; > 0 */
+  gint64 poll_us;        /* P, effective, data time; 0: static */
   double rate;           /* of the source's clock */
   gint64 now_us;         /* the source's clock */
   gint64 observed_at_us; /* of the last answer; 0 unknown */
@@ -67,8 +67,8 @@ typedef struct {
 
 /** Wall µs from now to the next poll. After success: 2 s (data time) after the next observed_at that
  *  is to be expected, plus a jitter of at most P/20 and 2 s; not under 5 s at rate 1, 1 s at others.
- *  After a failure: back-off from 5 s (1 s), doubling to at most 2 P for flow and incidents and
- *  5 min for the others; 5 min when refused; Retry-After where it is longer, up to 15 min. */
+ *  After a failure: back-off from 5 s (1 s), doubling to at most 2 P for flow and incidents (and the
+ *  network, which both need: 1 min) and 5 min for the others; 5 min when refused; Retry-After where it is longer, up to 15 min. */
 gint64 rn_freshness_next_poll_us (const RnNextPoll *in);
 
 /** How long an exchange may take, wall µs: P, at most 30 s, at least 5 s; 2 min for what is static

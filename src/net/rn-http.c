@@ -362,6 +362,9 @@ status_error (Exchange *self)
                            place);
       break;
     case 429:
+      error = g_error_new (RN_NET_ERROR, RN_NET_ERROR_BUSY, _("%s has been asked too often (429)"),
+                           place);
+      break;
     case 503:
       error = g_error_new (RN_NET_ERROR, RN_NET_ERROR_BUSY, _("%s is busy (%u %s)"), place, status,
                            words);

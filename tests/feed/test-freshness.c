@@ -166,6 +166,8 @@ test_next_poll (void)
     { RN_FEED_FLOW, 30, 1, 1000, 998, 0, 1, FALSE, 2, 0, 5000 },
     { RN_FEED_FLOW, 30, 1, 1000, 998, 0, 1, FALSE, 9999, 0, 900000 },
     { RN_FEED_NETWORK, 0, 1, 1000, 0, 0, 1, FALSE, 0, 0, 5000 },
+    { RN_FEED_NETWORK, 0, 1, 1000, 0, 0, 99, FALSE, 0, 0, 60000 }, /* flow needs it */
+    { RN_FEED_KPIS, 60, 10, 1000, 998, 0, 99, FALSE, 0, 0, 30000 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)

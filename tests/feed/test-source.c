@@ -105,7 +105,14 @@ test_late_server (Stage *stage, gconstpointer data)
   hang_up (stage);
   watch (stage);
   g_assert_cmpint (state_of (stage, RN_FEED_FLOW), ==, RN_FEED_WAITING);
-  advance (stage, 40);
+  {
+    g_autoptr (RnFeedStatus) status = status_of (stage, RN_FEED_FLOW);
+
+    g_assert_nonnull (status->error); /* it says what it waits for */
+  }
+  advance (stage, 700);
+  g_assert_cmpint (state_of (stage, RN_FEED_FLOW), ==, RN_FEED_LOST);
+  g_assert_cmpint (state_of (stage, RN_FEED_NETWORK), ==, RN_FEED_LOST);
   listen_on (stage, stage->port);
   g_assert_cmpuint (advance_until (stage, RN_FEED_FLOW, RN_FEED_LIVE, 300), <=, 60);
   g_assert_cmpstr (rn_source_get_title (stage->source), ==, "Test");
@@ -364,6 +371,53 @@ test_partial_repeated (Stage *stage, gconstpointer data)
   advance (stage, 30);
   parts = parts_of (stage);
   g_assert_cmpuint (parts.incidents->len, ==, 1);
+}
+
+/* A short answer that the server confirms with a 304 is the truth too. */
+static void
+test_partial_confirmed (Stage *stage, gconstpointer data)
+{
+  RnFrameParts parts;
+
+  watch (stage);
+  stage->n_rows = 10;
+  stage->etag = "W/\"short\"";
+  advance (stage, 35);
+  parts = parts_of (stage);
+  g_assert_cmpfloat (parts.flow->flow_vph[20], ==, 1020);
+  rn_source_poll_now (stage->source); /* too early: still the same answer */
+  settle (stage);
+  g_assert_cmpstr (stage->if_none_match, ==, stage->etag);
+  parts = parts_of (stage);
+  g_assert_cmpfloat (parts.flow->flow_vph[20], ==, 1020);
+  advance (stage, 70);
+  parts = parts_of (stage);
+  g_assert_true (isnan (parts.flow->flow_vph[20]));
+  g_assert_cmpfloat (parts.flow->flow_vph[5], ==, 1005);
+  {
+    g_autoptr (RnFeedStatus) status = status_of (stage, RN_FEED_FLOW);
+
+    g_assert_false (status->partial);
+  }
+}
+
+/* When the server is back, feeds that wait long are asked at once with the first that succeeds. */
+static void
+test_recovery_together (Stage *stage, gconstpointer data)
+{
+  guint n;
+
+  watch (stage);
+  for (guint kind = RN_FEED_FLOW; kind < RN_N_FEEDS; kind++)
+    stage->status[kind] = 500;
+  advance (stage, 900); /* the feeds that were not offered now fail */
+  stage->status[RN_FEED_FLOW] = 0;
+  n = stage->n_requests[RN_FEED_WORKS];
+  advance_until (stage, RN_FEED_FLOW, RN_FEED_LIVE, 60);
+  g_assert_cmpuint (stage->n_requests[RN_FEED_WORKS], ==, n + 1);
+  /* a feed that goes on failing alone is not dragged along by the others' success */
+  advance (stage, 100);
+  g_assert_cmpuint (stage->n_requests[RN_FEED_WORKS], ==, n + 1);
 }
 
 static void
@@ -757,6 +811,8 @@ main (int argc, char **argv)
   ADD ("partial-flow", test_partial_flow);
   ADD ("partial-passes", test_partial_passes);
   ADD ("partial-repeated", test_partial_repeated);
+  ADD ("partial-confirmed", test_partial_confirmed);
+  ADD ("recovery-together", test_recovery_together);
   ADD ("cursor", test_cursor);
   ADD ("gone", test_gone);
   ADD ("new-network", test_new_network);
