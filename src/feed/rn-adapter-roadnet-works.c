@@ -346,6 +346,18 @@ read_feature (RnDocument *document, const RnJson *feature, const char *id,
   return *error == NULL && add_work (document, feature, &p, core, id, context, &info, error);
 }
 
+/* The interval that the feed asks for: a hint. A wrong one is told, and no reason to lose works. */
+static gint64
+read_poll_hint (RnDocument *document, const RnJson *info)
+{
+  GError *error = NULL;
+  double s = rn_json_opt_number (RN_AT (info, "update_frequency"), 0, 366 * 86400.0, &error);
+
+  if (error != NULL)
+    rn_refusals_take_error (document->refusals, error);
+  return s > 0 ? (gint64) (s * RN_SECOND) : 0;
+}
+
 gboolean
 rn_roadnet_decode_works (RnDocument *document, const RnJson *root, const RnDecodeContext *context,
                          GError **error)
@@ -360,9 +372,8 @@ rn_roadnet_decode_works (RnDocument *document, const RnJson *root, const RnDecod
       return FALSE;
     }
 
-  double update_s = rn_json_opt_number (RN_AT (&info, "update_frequency"), 0, 366 * 86400.0, error);
   document->observed_at_us = rn_json_opt_time (RN_AT (&info, "update_date"), error);
-  document->poll_hint_us = update_s > 0 ? (gint64) (update_s * RN_SECOND) : 0;
+  document->poll_hint_us = read_poll_hint (document, &info);
   return *error == NULL && rn_roadnet_each_row (document, root, "features", TRUE, read_feature,
                                                 context, error);
 }

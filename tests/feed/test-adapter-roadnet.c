@@ -386,6 +386,20 @@ test_bad_rows (void)
     }
 }
 
+static void
+test_bad_hint (void)
+{
+  g_autoptr (GBytes) valid = load_fixture ("roadnet/works.json");
+  g_autoptr (GBytes) bytes = edit_json (valid, "feed_info.update_frequency", "\"often\"");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RnDocument) document = decode_slot (adapter, WORKS, bytes, &held.context, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (document->works->len, ==, 3);
+  g_assert_cmpint (document->poll_hint_us, ==, 0);
+  g_assert_cmpstr (rn_refusals_nth (document->refusals, 0)->path, ==, "feed_info.update_frequency");
+}
+
 /* ---- bad documents ---- */
 
 static const struct {
@@ -468,6 +482,7 @@ main (int argc, char **argv)
   g_test_add_func ("/roadnet/kpis", test_kpis);
   g_test_add_func ("/roadnet/plans", test_plans);
   g_test_add_func ("/roadnet/bad-rows", test_bad_rows);
+  g_test_add_func ("/roadnet/bad-hint", test_bad_hint);
   g_test_add_func ("/roadnet/bad-documents", test_bad_documents);
   g_test_add_func ("/roadnet/not-json", test_not_json);
   status = g_test_run ();
