@@ -46,6 +46,8 @@ rn_adapter_refuse_empty (GBytes *bytes, const char *slot, GError **error)
   if (used >= LEAST_BYTES)
     return FALSE;
   g_set_error (error, RN_FEED_ERROR, RN_FEED_ERROR_EMPTY,
-               _("%s: the answer is empty (%" G_GSIZE_FORMAT " bytes)"), slot, n);
+               ngettext ("%s: the answer is empty (%u byte)", "%s: the answer is empty (%u bytes)",
+                         (gulong) n),
+               slot, (guint) MIN (n, G_MAXUINT));
   return TRUE;
 }

@@ -261,7 +261,7 @@ test_damaged (void)
     const char *words;
   } cases[] = {
     { "", RN_FEED_ERROR_EMPTY, "live" },
-    { "\n", RN_FEED_ERROR_EMPTY, "1 bytes" },
+    { "\n", RN_FEED_ERROR_EMPTY, "1 byte)" },
     { "  \r\n ", RN_FEED_ERROR_EMPTY, "live" },
     { "<html><body>503</body></html>", RN_FEED_ERROR_DOCUMENT, "<html>" },
     { "<file_attribute time='x'><other/></file_attribute>", RN_FEED_ERROR_DOCUMENT,
