@@ -10,7 +10,7 @@
 
 #define HATCH_PX 9.0
 #define HATCH_WIDTH_PX 1.0
-#define HATCH_OPACITY 0.45
+#define HATCH_OPACITY 0.4
 #define FILL_OPACITY 0.06
 #define EDGE_PX 1.2
 #define EDGE_ON_PX 5.0
