@@ -296,6 +296,45 @@ test_frozen_time (Stage *stage, gconstpointer data)
   }
 }
 
+/* The time alone tells it, where too few rows are known to tell by their values. */
+static void
+test_frozen_time_few_rows (Stage *stage, gconstpointer data)
+{
+  stage->observed_us = T0;
+  stage->n_rows = 5;
+  watch (stage);
+  g_assert_cmpuint (advance_until (stage, RN_FEED_FLOW, RN_FEED_FROZEN, 400), <=, 190);
+}
+
+/* Ageing is told without any poll. */
+static void
+test_ageing_is_told (Stage *stage, gconstpointer data)
+{
+  guint n;
+
+  watch (stage);
+  stage->status[RN_FEED_FLOW] = 503;
+  stage->retry_after = "900";
+  advance (stage, 40);
+  n = stage->n_status[RN_FEED_FLOW];
+  advance (stage, 400); /* late, stale, lost */
+  g_assert_cmpuint (stage->n_status[RN_FEED_FLOW], ==, n + 3);
+}
+
+/* 404 on a feed that no server may lack is a fault. */
+static void
+test_missing (Stage *stage, gconstpointer data)
+{
+  g_autoptr (RnFeedStatus) status = NULL;
+
+  stage->status[RN_FEED_FLOW] = 404;
+  watch (stage);
+  status = status_of (stage, RN_FEED_FLOW);
+  g_assert_nonnull (status->error);
+  g_assert_cmpuint (status->attempt, ==, 1);
+  g_assert_true (rn_source_get_feeds (stage->source) & 1 << RN_FEED_FLOW);
+}
+
 static void
 test_partial_flow (Stage *stage, gconstpointer data)
 {
@@ -478,10 +517,12 @@ test_new_network (Stage *stage, gconstpointer data)
   g_autoptr (RnNetwork) old = NULL;
 
   stage->cursor = "c1";
+  stage->etag = "W/\"same\""; /* must not be sent for data that was forgotten */
   watch (stage);
   parts = parts_of (stage);
   old = rn_network_ref (parts.network);
   stage->version = "v2";
+  stage->etag = "W/\"other\"";
   advance (stage, 35);
   parts = parts_of (stage);
   g_assert_true (parts.network != old);
@@ -496,6 +537,24 @@ test_new_network (Stage *stage, gconstpointer data)
 
     g_assert_null (status->error);
   }
+}
+
+/* The network alone is new: flow must be read anew, not confirmed by its ETag. */
+static void
+test_new_network_same_flow (Stage *stage, gconstpointer data)
+{
+  RnFrameParts parts;
+
+  stage->etag = "W/\"same\"";
+  watch (stage);
+  stage->version = "v2";
+  rn_source_poll_now (stage->source);
+  settle (stage);
+  parts = parts_of (stage);
+  g_assert_cmpstr (parts.network->version, ==, "v2");
+  g_assert_nonnull (parts.flow);
+  g_assert_cmpfloat (parts.flow->flow_vph[20], ==, 1020);
+  g_assert_null (stage->if_none_match);
 }
 
 /* A server whose flow and network never agree: a failure, not a storm of requests. */
@@ -808,6 +867,9 @@ main (int argc, char **argv)
   ADD ("frozen-values", test_frozen_values);
   ADD ("few-rows", test_few_rows);
   ADD ("frozen-time", test_frozen_time);
+  ADD ("frozen-time-few-rows", test_frozen_time_few_rows);
+  ADD ("ageing-is-told", test_ageing_is_told);
+  ADD ("missing", test_missing);
   ADD ("partial-flow", test_partial_flow);
   ADD ("partial-passes", test_partial_passes);
   ADD ("partial-repeated", test_partial_repeated);
@@ -816,6 +878,7 @@ main (int argc, char **argv)
   ADD ("cursor", test_cursor);
   ADD ("gone", test_gone);
   ADD ("new-network", test_new_network);
+  ADD ("new-network-same-flow", test_new_network_same_flow);
   ADD ("network-never", test_network_never);
   ADD ("same-network", test_same_network);
   ADD ("older-dropped", test_older_dropped);
