@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which part of the world a widget shows: a copy of the viewport's state in pixels, by value, so
- * that workers can have it too. World pixels: Web Mercator, the world is 256 · 2^zoom wide, x to the
- * east, y to the south. */
+ * that workers can have it too. World pixels: Web Mercator, the world is 256 · 2^zoom of them wide,
+ * x to the east, y to the south. */
 #pragma once
 
 #include <gtk/gtk.h>
