@@ -49,12 +49,21 @@ add_status (Lost *lost, const RnFeedStatus *status)
   add_reason (lost, status);
 }
 
+/* The server as a whole is gone when nothing of it came after the first failure. */
+static gboolean
+is_whole (const Lost *lost)
+{
+  if (lost->n_lost < lost->n && !lost->flow_lost)
+    return FALSE;
+  return lost->first->failing_since_us == 0 || lost->contact_us <= lost->first->failing_since_us;
+}
+
 static char *
 title_of_failing (const Lost *lost, const RnFeedContext *context)
 {
   const char *source = lost->first->source;
   g_autofree char *since = NULL;
-  gboolean whole = lost->flow_lost || lost->n_lost == lost->n;
+  gboolean whole = is_whole (lost);
 
   if (lost->first->refused)
     return whole ? g_strdup (_("The server refuses access"))
@@ -96,8 +105,8 @@ static char *
 detail_of_lost (const Lost *lost, const RnFeedContext *context)
 {
   g_autofree char *picture = NULL, *next = advice (lost, context);
-  gboolean whole = lost->n_lost == lost->n && !lost->flow_lost;
-  gint64 at_us = whole ? lost->newest_us : lost->first->observed_at_us;
+  gint64 at_us = lost->flow_lost || !is_whole (lost) ? lost->first->observed_at_us
+                                                     : lost->newest_us;
 
   if (at_us != 0)
     {
@@ -109,7 +118,7 @@ detail_of_lost (const Lost *lost, const RnFeedContext *context)
     picture = g_strdup (_("Nothing has been received yet."));
   if (next == NULL)
     return g_steal_pointer (&picture);
-  return g_strconcat (picture, C_ ("between sentences", " "), next, NULL);
+  return g_strdup_printf (C_ ("two sentences", "%s %s"), picture, next);
 }
 
 static RnBannerMessage *
@@ -160,6 +169,7 @@ judge_frozen (const RnFeedStatus *status, const RnFeedContext *context)
 {
   g_autofree char *name = rn_feed_text_title (status, context);
   g_autofree char *clock = rn_text_clock (status->observed_at_us, context->timezone);
+  g_autofree char *rows = rn_text_count (status->rows);
   gint64 us = MAX (status->unchanged_us, status->age_us);
   g_autofree char *since = us > 0 ? rn_feed_text_duration (us) : NULL;
   char *title = since != NULL
@@ -169,11 +179,11 @@ judge_frozen (const RnFeedStatus *status, const RnFeedContext *context)
                                        name);
 
   return message_new (RN_BANNER_FROZEN, title,
-                      g_strdup_printf (ngettext ("%u row, data time %s. Check the system that "
+                      g_strdup_printf (ngettext ("%s row, data time %s. Check the system that "
                                                  "collects them.",
-                                                 "%u rows, data time %s. Check the system that "
+                                                 "%s rows, data time %s. Check the system that "
                                                  "collects them.", status->rows),
-                                       status->rows, clock),
+                                       rows, clock),
                       NULL);
 }
 

@@ -65,7 +65,7 @@ static void
 rn_banner_init (RnBanner *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  rn_compat_set_name (self->why, _("Show why"));
+  rn_compat_set_name (self->why, _("Show Why"));
 }
 
 static void

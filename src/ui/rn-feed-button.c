@@ -13,7 +13,7 @@ struct _RnFeedButton {
   RnFeedStatus *status;
   RnFeedContext context;
   RnFeedLook look;
-  int age_columns;
+  int age_width; /* px, the widest of this state */
 };
 
 G_DEFINE_FINAL_TYPE (RnFeedButton, rn_feed_button, GTK_TYPE_WIDGET)
@@ -92,32 +92,23 @@ set_look (RnFeedButton *self, RnFeedLook look)
   if (icons[look] != NULL)
     gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icons[look]);
   self->look = look;
-  self->age_columns = 0;
-}
-
-/* Columns that @text takes: wide characters count two. */
-static int
-count_columns (const char *text)
-{
-  int n = 0;
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    n += g_unichar_iswide (g_utf8_get_char (p)) ? 2 : 1;
-  return n;
+  self->age_width = 0;
+  gtk_widget_set_size_request (self->age, -1, -1);
 }
 
 static void
 set_age (RnFeedButton *self, const char *age)
 {
-  int columns = count_columns (age);
+  int width = 0;
 
   if (g_str_equal (gtk_label_get_label (GTK_LABEL (self->age)), age))
     return;
   gtk_label_set_label (GTK_LABEL (self->age), age);
-  if (columns <= self->age_columns)
+  pango_layout_get_pixel_size (gtk_label_get_layout (GTK_LABEL (self->age)), &width, NULL);
+  if (width <= self->age_width)
     return;
-  self->age_columns = columns;
-  gtk_label_set_width_chars (GTK_LABEL (self->age), columns);
+  self->age_width = width;
+  gtk_widget_set_size_request (self->age, width, -1);
 }
 
 GtkWidget *

@@ -116,8 +116,10 @@ rn_feed_text_duration (gint64 us)
 
   if (s < 60)
     return g_strdup_printf (C_ ("duration", "%d s"), (int) s);
-  if (s < 60 * 60)
+  if (s < 10 * 60)
     return g_strdup_printf (C_ ("duration", "%d min %d s"), (int) (s / 60), (int) (s % 60));
+  if (s < 60 * 60)
+    return g_strdup_printf (C_ ("duration", "%d min"), (int) (s / 60));
   return g_strdup_printf (C_ ("duration", "%d h %02d min"), (int) (s / 3600),
                           (int) (s / 60 % 60));
 }

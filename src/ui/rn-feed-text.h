@@ -35,7 +35,7 @@ char *rn_feed_text_age (const RnFeedStatus *status);
 /** All of it in one sentence for screen readers and tooltips: "Flow: late, 3:20 old". */
 char *rn_feed_text_sentence (const RnFeedStatus *status, const RnFeedContext *context);
 
-/** How long, with its unit: "12 s", "4 min 12 s", "2 h 05 min". */
+/** How long, with its unit: "12 s", "4 min 12 s", "11 min", "2 h 05 min". */
 char *rn_feed_text_duration (gint64 us);
 
 /** "Retry 6 in 38 s."; NULL when nothing fails. */

@@ -86,6 +86,7 @@ rn_figures_bar_init (RnFiguresBar *self)
   GtkWidget *box;
 
   self->fit = rn_fit_box_new (0);
+  rn_fit_box_set_pack_end (RN_FIT_BOX (self->fit), TRUE);
   gtk_widget_set_parent (self->fit, GTK_WIDGET (self));
   self->as_of = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->as_of, "rn-as-of");

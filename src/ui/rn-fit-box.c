@@ -7,6 +7,7 @@
 struct _RnFitBox {
   GtkWidget parent_instance;
   int spacing;
+  gboolean pack_end;
   GtkWidget *overflow;
   guint idle;
 };
@@ -80,6 +81,17 @@ static int
 compare_order (gconstpointer a, gconstpointer b)
 {
   return (int) ((const Place *) a)->order - (int) ((const Place *) b)->order;
+}
+
+static int
+chosen_width (RnFitBox *self, const GArray *places)
+{
+  int width = 0;
+
+  for (guint i = 0; i < places->len; i++)
+    if (g_array_index (places, Place, i).fits)
+      width += g_array_index (places, Place, i).width + (width > 0 ? self->spacing : 0);
+  return width;
 }
 
 /* Marks what fits into @width; TRUE when that is all. */
@@ -174,7 +186,7 @@ rn_fit_box_size_allocate (GtkWidget *widget, int width, int height, int baseline
   RnFitBox *self = RN_FIT_BOX (widget);
   g_autoptr (GArray) places = list_places (self);
   gboolean all = choose (self, places, width);
-  int x = 0;
+  int x = self->pack_end ? MAX (0, width - chosen_width (self, places)) : 0;
 
   for (guint i = 0; i < places->len; i++)
     {
@@ -289,6 +301,13 @@ rn_fit_box_set_priority (RnFitBox *self, GtkWidget *child, int priority)
   if (GPOINTER_TO_INT (g_object_get_qdata (G_OBJECT (child), priority_quark)) == priority)
     return;
   g_object_set_qdata (G_OBJECT (child), priority_quark, GINT_TO_POINTER (priority));
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+void
+rn_fit_box_set_pack_end (RnFitBox *self, gboolean pack_end)
+{
+  self->pack_end = pack_end;
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 

@@ -18,6 +18,9 @@ void rn_fit_box_append (RnFitBox *self, GtkWidget *child, int priority);
 void rn_fit_box_remove (RnFitBox *self, GtkWidget *child);
 void rn_fit_box_set_priority (RnFitBox *self, GtkWidget *child, int priority);
 
+/** Whether the children stand at the end of the row instead of its start. */
+void rn_fit_box_set_pack_end (RnFitBox *self, gboolean pack_end);
+
 /** Shown at the end, and only when another child is not. Takes the place of the one before. */
 void rn_fit_box_set_overflow (RnFitBox *self, GtkWidget *overflow);
 

@@ -14,7 +14,7 @@
 struct _RnTruthStrip {
   GtkWidget parent_instance;
   GtkWidget *fit, *figures;
-  GtkWidget *more, *more_list; /* menu button, and the box in its popover */
+  GtkWidget *more, *more_label, *more_list; /* menu button; the box in its popover */
   GPtrArray *buttons;          /* RnFeedButton, borrowed from fit */
   GPtrArray *feeds;            /* RnFeedStatus as last set */
   RnFeedContext context;
@@ -131,7 +131,7 @@ update_more (RnTruthStrip *self)
     n += fits (self, i) ? 0 : 1;
   label = g_strdup_printf ("+%u", n);
   name = g_strdup_printf (ngettext ("%u more feed", "%u more feeds", n), n);
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->more), label);
+  gtk_label_set_label (GTK_LABEL (self->more_label), label);
   rn_compat_set_tooltip (self->more, name);
   if (gtk_widget_get_mapped (self->more_list))
     update_more_list (self);
@@ -158,7 +158,8 @@ add_more_button (RnTruthStrip *self)
   self->more_list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   gtk_popover_set_child (GTK_POPOVER (popover), self->more_list);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->more), popover);
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (self->more), "+9");
+  self->more_label = gtk_label_new ("+9");
+  gtk_menu_button_set_child (GTK_MENU_BUTTON (self->more), self->more_label);
   gtk_widget_add_css_class (self->more, "rn-feed");
   gtk_widget_add_css_class (self->more, "more");
   gtk_widget_set_valign (self->more, GTK_ALIGN_CENTER);

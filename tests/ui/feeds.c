@@ -96,6 +96,8 @@ lose_server (GPtrArray *feeds)
 {
   static const gint64 ages_s[] = { 252, 248, 286, 261, 257 };
 
+  for (guint i = 0; i < feeds->len; i++) /* of those asked seldom too */
+    ((RnFeedStatus *) feeds->pdata[i])->last_success_us = FEEDS_NOW_US - 252 * RN_SECOND;
   for (guint i = 0; i < G_N_ELEMENTS (ages_s); i++)
     set_failing (find (feeds, RN_FEED_FLOW + i), ages_s[i] * RN_SECOND);
 }
