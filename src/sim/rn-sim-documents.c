@@ -80,10 +80,7 @@ rn_sim_document_me (const char *name, gboolean operate)
   RnSimWriter w = RN_SIM_WRITER_INIT;
 
   rn_sim_write_object (&w, NULL);
-  if (name != NULL)
-    rn_sim_write_string (&w, "name", name);
-  else
-    rn_sim_write_pair (&w, "name", "访客", "Guest");
+  rn_sim_write_string (&w, "name", name);
   rn_sim_write_array (&w, "roles");
   rn_sim_write_string (&w, NULL, "view");
   if (operate)
