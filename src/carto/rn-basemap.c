@@ -405,7 +405,8 @@ draw_all (const RnBasemap *self, View *view, const RnTheme *theme, guint32 *pixe
   double zoom = view->job.zoom;
   RnRasterLine river = { .colour = map->water, .opacity = 1.0,
                          .width_px = CLAMP (1.6 + (zoom - 8.0) * 0.4, 0.8, 5.0) };
-  RnRasterLine boundary = { .colour = map->boundary, .opacity = CLAMP ((zoom - 3.0) / 3.0, 0.3, 1.0),
+  RnRasterLine boundary = { .colour = map->boundary,
+                            .opacity = CLAMP ((zoom - 3.0) / 3.0, 0.3, 1.0),
                             .width_px = 1.0, .dash_px = { 7.0, 3.0, 1.5, 3.0 } };
 
   set_colour (view->cr, map->land, 1.0);

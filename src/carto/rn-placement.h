@@ -76,7 +76,7 @@ typedef struct {
   double size_px; /* square side, or pill width */
   double height_px; /* 0: as size_px */
   RnSymbolGroup group; /* only alike cluster */
-  guint subtype;  /* incident or facility type: lower first among equals; facilities cluster by it */
+  guint subtype;  /* incident or facility type: lower first; facilities cluster by it */
   int tier;       /* 1 … 4; 0 none */
   gboolean selected, unacknowledged;
 } RnSymbolItem;

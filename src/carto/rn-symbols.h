@@ -51,7 +51,8 @@ gboolean rn_symbol_atlas_lookup (const RnSymbolAtlas *self, const RnSymbol *symb
 /** The whole picture, ARGB32 premultiplied; owned by the atlas. */
 const guint32 *rn_symbol_atlas_pixels (const RnSymbolAtlas *self, int *width, int *height);
 double rn_symbol_atlas_scale (const RnSymbolAtlas *self);
-/** A copy of one cell's pixels, tightly packed (width × 4 bytes a row), for a texture of its own. */
+/** A copy of one cell's pixels, tightly packed (width × 4 bytes a row), for a texture of its
+ *  own. */
 GBytes *rn_symbol_atlas_cell_bytes (const RnSymbolAtlas *self, const RnSymbolCell *cell);
 
 /** Draws one symbol with its middle at (0, 0) in logical px: for printing and previews. */

@@ -15,8 +15,8 @@ typedef struct {
 } RnThemeSurface;
 
 typedef struct {
-  guint32 land, water, boundary, city, town, province, water_label, halo, casing, no_data, selection,
-      slow_edge, congested_core, severe_edge, severe_core;
+  guint32 land, water, boundary, city, town, province, water_label, halo, casing, no_data,
+      selection, slow_edge, congested_core, severe_edge, severe_core;
   guint32 pill;            /* ground of pills that float over the map */
   guint32 ramp[RN_N_RAMP]; /* neutral, little … much: for what is neither good nor bad (flow) */
 } RnThemeMap;

@@ -297,7 +297,7 @@ static void
 draw_times (RnSparkline *self, cairo_t *cr, const Plot *plot)
 {
   GdkRGBA faint = rn_chart_colour (GTK_WIDGET (self), "rn_faint_fg");
-  guint steps = (guint) CLAMP (plot->width / 90, 1, 12);
+  guint steps = (guint) CLAMP (plot->width / 60, 1, 12);
   gint64 step = rn_sparkline_time_step (self->until_us - self->from_us, steps);
   int interval = self->timezone == NULL
                    ? -1

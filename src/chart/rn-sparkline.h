@@ -20,17 +20,17 @@ GtkWidget *rn_sparkline_new (void);
 void rn_sparkline_set_subject (RnSparkline *self, const char *title, const char *unit,
                                guint decimals);
 
-/** The values, oldest first, copied; n = 0: nothing is known. @until_us: the right end of the time
- *  axis (now in the source's clock); 0: the last point. @timezone: of the labels, reffed; NULL: UTC.
- *  Points further apart than @gap_us are not joined (0: all are). */
+/** The values, oldest first, copied; n = 0: nothing is known. @until_us: the right end of the
+ *  time axis (now in the source's clock); 0: the last point. @timezone: of the labels, reffed;
+ *  NULL: UTC. Points further apart than @gap_us are not joined (0: all are). */
 void rn_sparkline_set_points (RnSparkline *self, const RnSparklinePoint *points, guint n,
                               gint64 until_us, gint64 gap_us, GTimeZone *timezone);
 
 /** The y axis from 0 to at least @maximum, so that the line does not jump; NaN: as the values. */
 void rn_sparkline_set_minimum_top (RnSparkline *self, double maximum);
 
-/** The colour of the dot at the last value, by its name in the style sheet ("rn_state_5"); NULL: that
- *  of the line. */
+/** The colour of the dot at the last value, by its name in the style sheet ("rn_state_5"); NULL:
+ *  that of the line. */
 void rn_sparkline_set_dot_colour (RnSparkline *self, const char *name);
 
 /** Adds a dashed threshold line in the colour of @tier (1 … 4), labelled @label ("< 54"); at most

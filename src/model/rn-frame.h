@@ -83,8 +83,9 @@ typedef struct {
       *measures;
 } RnFrameParts;
 
-/** When a frame of @part would first look different for age alone: the time on the source's clock, Unix
- *  µs, at which the own age of some row passes the next limit; G_MAXINT64 when none will. */
+/** When a frame of @part would first look different for age alone: the time on the source's
+ *  clock, Unix µs, at which the own age of some row passes the next limit; G_MAXINT64 when none
+ *  will. */
 gint64 rn_frame_parts_next_ageing_us (const RnFrameParts *part);
 
 #define RN_TYPE_FRAME (rn_frame_get_type ())

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The body of an answer as it comes in, with a limit on what it inflates to. A compressed body is
- * kept compressed and only counted, in a worker, as its bytes come: a bomb of 256 MiB is known after
- * some hundred KiB and never unfolded. It is inflated once, when all is there and its size is known.
- * The caller's thread and the worker have it in turn, never both. */
+/* The body of an answer as it comes in, with a limit on what it inflates to. A compressed body
+ * is kept compressed and only counted, in a worker, as its bytes come: a bomb of 256 MiB is
+ * known after some hundred KiB and never unfolded. It is inflated once, when all is there and
+ * its size is known. The caller's thread and the worker have it in turn, never both. */
 #pragma once
 
 #include <gio/gio.h>

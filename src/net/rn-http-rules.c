@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* See the header. Sources: RFC 9110 (Retry-After, redirects), RFC 9111 (Age, Cache-Control), and the
- * conventions of the operations API. */
+/* See the header. Sources: RFC 9110 (Retry-After, redirects), RFC 9111 (Age, Cache-Control), and
+ * the conventions of the operations API. */
 #include "net/rn-http-rules.h"
 
 #include <libsoup/soup.h>

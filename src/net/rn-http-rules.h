@@ -23,9 +23,10 @@ char *rn_http_rules_dup_place (GUri *uri);
  *  @allow_http. NULL with RN_NET_ERROR_PROTOCOL or _INSECURE. */
 GUri *rn_http_rules_parse (const char *text, gboolean allow_http, GError **error);
 
-/** The address that a redirect from @from to @location (absolute or relative) leads to, or NULL with
- *  RN_NET_ERROR_REDIRECT: never from https to http, never with a token to another origin, never to
- *  plain http that is not allowed, and only RN_HTTP_MAX_REDIRECTS times. @count: redirects so far. */
+/** The address that a redirect from @from to @location (absolute or relative) leads to, or NULL
+ *  with RN_NET_ERROR_REDIRECT: never from https to http, never with a token to another origin,
+ *  never to plain http that is not allowed, and only RN_HTTP_MAX_REDIRECTS times. @count:
+ *  redirects so far. */
 GUri *rn_http_rules_redirect (GUri *from, const char *location, guint count, gboolean has_token,
                               gboolean allow_http, GError **error);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The HTTP client. One exchange is one GTask: request → headers (redirects by hand) → body in chunks
- * of 64 KiB → inflated in a worker. Runs on the thread-default main context of the caller; the
- * exchange belongs to its task. */
+/* The HTTP client. One exchange is one GTask: request → headers (redirects by hand) → body in
+ * chunks of 64 KiB → inflated in a worker. Runs on the thread-default main context of the
+ * caller; the exchange belongs to its task. */
 #include "net/rn-http.h"
 
 #include <libsoup/soup.h>

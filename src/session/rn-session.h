@@ -43,8 +43,8 @@ gint64 rn_session_now_us (RnSession *self);
 double rn_session_get_rate (RnSession *self);
 GTimeZone *rn_session_get_timezone (RnSession *self);
 
-/** Shows @frame from now on, as if it had just been made: for views of frames that no source of this
- *  session gives (a replay, a test). Takes it. The next frame of a source replaces it. */
+/** Shows @frame from now on, as if it had just been made: for views of frames that no source of
+ *  this session gives (a replay, a test). Takes it. The next frame of a source replaces it. */
 void rn_session_take_frame (RnSession *self, RnFrame *frame);
 
 /** Ends back-off of all sources and polls at once. */
