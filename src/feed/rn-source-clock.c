@@ -77,6 +77,12 @@ rn_source_clock_set (RnSourceClock *self, gint64 at_us, double rate)
   self->anchored = TRUE;
 }
 
+void
+rn_source_clock_skip (RnSourceClock *self, gint64 by_us)
+{
+  self->at_us += (gint64) llround ((double) by_us * self->rate);
+}
+
 gint64
 rn_source_clock_offset_us (const RnSourceClock *self)
 {

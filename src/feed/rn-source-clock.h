@@ -27,6 +27,9 @@ void rn_source_clock_hear (RnSourceClock *self, const RnHttpAnswer *answer);
 /** Sets it by hand: recordings. @rate 0 stands still. */
 void rn_source_clock_set (RnSourceClock *self, gint64 at_us, double rate);
 
+/** Moves it on by @by_us of our time: what passed while this machine slept. */
+void rn_source_clock_skip (RnSourceClock *self, gint64 by_us);
+
 gint64 rn_source_clock_now_us (const RnSourceClock *self);
 
 /** Offset of the source's clock from ours, 0 when it is at most 30 s, or when RoadNet-Time was

@@ -20,9 +20,22 @@ typedef struct {
   RnNetwork *network;
   RnJoin *join;
   GTimeZone *timezone;
-  RnHttp *http; /* of addresses */
+  RnHttp *http;        /* of addresses */
+  gboolean any_answer; /* the server has said something */
+  gboolean dead;       /* it cannot be reached at all: no use in asking for the rest */
   GMainContext *context;
 } Load;
+
+/* An address without what it may hold of secrets; a path as it is. */
+static char *
+to_show (const char *path)
+{
+  g_autoptr (GUri) uri = rn_recording_is_address (path)
+                             ? g_uri_parse (path, G_URI_FLAGS_ENCODED, NULL) : NULL;
+
+  return uri != NULL ? g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO | G_URI_HIDE_QUERY)
+                     : g_strdup (path);
+}
 
 /* Takes @error over. */
 static void
@@ -33,7 +46,7 @@ add_problem (Load *self, const char *path, GError *error)
   if (self->problems != NULL)
     {
       problem = g_new0 (RnSourceProblem, 1);
-      problem->path = g_strdup (path);
+      problem->path = to_show (path);
       problem->reason = g_strdup (error->message);
       g_ptr_array_add (self->problems, problem);
     }
@@ -162,6 +175,9 @@ fetch (Load *self, const char *uri, GError **error)
   rn_http_get_async (self->http, &request, NULL, answered_cb, &outcome);
   while (!outcome.done)
     g_main_context_iteration (self->context, TRUE);
+  self->any_answer = self->any_answer || outcome.answer != NULL
+                     || rn_http_error_status (outcome.error) != 0;
+  self->dead = !self->any_answer;
   if (outcome.error != NULL)
     g_propagate_error (error, outcome.error);
   return outcome.answer;
@@ -252,7 +268,7 @@ load_addresses (Load *self)
   self->http = rn_http_new ();
   if (g_str_equal (self->adapter->kind, "roadnet"))
     load_service (self);
-  for (guint kind = 0; kind < RN_N_FEEDS; kind++) /* the network comes first */
+  for (guint kind = 0; kind < RN_N_FEEDS && !self->dead; kind++) /* the network comes first */
     load_feed (self, kind);
   g_clear_object (&self->http);
   while (g_main_context_iteration (self->context, FALSE))

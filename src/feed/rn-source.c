@@ -13,6 +13,7 @@
 #include "net/rn-http-rules.h"
 
 #define TICK_US RN_SECOND
+#define SLEPT_US (30 * RN_SECOND) /* time of day ahead of monotonic time by more */
 #define SERVICE_TIMEOUT_US (15 * RN_SECOND)
 #define SERVICE_RETRY_US (10 * RN_SECOND)
 #define SERVICE_MAX_RETRY_US (300 * RN_SECOND)
@@ -34,6 +35,8 @@ struct _RnSource {
   gboolean was_failing[RN_N_FEEDS];
   guint8 states_seen[RN_N_FEEDS]; /* to tell ageing */
   double rate_seen;
+  gint64 ahead_us; /* time of day − monotonic time at the last tick */
+  gint64 slept_us; /* the machine slept, or its clock was put right: not known which yet */
   guint tick;
   GNetworkMonitor *monitor;
   gboolean started, stopped;
@@ -63,12 +66,43 @@ emit (RnSource *self, guint signal, RnFeedKind kind)
   g_signal_emit (self, signals[signal], 0, (guint) kind);
 }
 
+static gint64
+time_ahead_us (RnSource *self)
+{
+  return rn_clock_now_us (self->state.clock) - rn_clock_monotonic_us (self->state.clock);
+}
+
+/* Our monotonic time stands still while the machine sleeps. A leap of the time of day may be that, or
+ * a clock put right: the server is asked at once, and if it does not answer the worse is believed. */
+static void
+look_for_sleep (RnSource *self)
+{
+  gint64 ahead_us = time_ahead_us (self), leap_us = ahead_us - self->ahead_us;
+
+  self->ahead_us = ahead_us;
+  if (leap_us < SLEPT_US || self->playback != NULL)
+    return;
+  self->slept_us += leap_us;
+  rn_source_poll_now (self);
+}
+
+static void
+settle_sleep (RnSource *self, RnFeedKind kind)
+{
+  if (self->slept_us == 0)
+    return;
+  if (rn_holding_is_failing (self->holdings[kind]))
+    rn_source_clock_skip (&self->state.time, self->slept_us);
+  self->slept_us = 0;
+}
+
 /* Data ages without a poll. */
 static gboolean
 tick_cb (gpointer data)
 {
   g_autoptr (RnSource) self = g_object_ref (data);
 
+  look_for_sleep (self);
   for (guint kind = 0; kind < RN_N_FEEDS && !self->stopped; kind++)
     if (self->holdings[kind] != NULL && state_of (self, kind) != self->states_seen[kind])
       emit (self, STATUS_CHANGED, kind);
@@ -183,6 +217,7 @@ poller_finished_cb (RnPoller *poller, RnSource *self)
 
   if (self->stopped)
     return;
+  settle_sleep (self, kind);
   note_rate (self);
   note_recovery (self, kind);
   if (kind != RN_FEED_NETWORK || wanting == 0)
@@ -483,6 +518,7 @@ rn_source_start (RnSource *self)
   if (self->started || self->stopped)
     return;
   self->started = TRUE;
+  self->ahead_us = time_ahead_us (self);
   self->tick = rn_clock_add_timer (self->state.clock, TICK_US, tick_cb, self, NULL);
   if (self->playback != NULL)
     {

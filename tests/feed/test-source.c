@@ -682,6 +682,20 @@ test_our_clock_jumps (Stage *stage, gconstpointer data)
   g_assert_cmpint (status->next_poll_us, >, rn_clock_now_us (stage->clock));
 }
 
+/* The machine slept for an hour, and the server is gone when it wakes: nothing is live. */
+static void
+test_sleep (Stage *stage, gconstpointer data)
+{
+  watch (stage);
+  hang_up (stage);
+  rn_clock_jump (stage->clock, 3600 * S);
+  advance (stage, 1);
+  g_assert_cmpint (state_of (stage, RN_FEED_FLOW), ==, RN_FEED_LOST);
+  listen_on (stage, stage->port);
+  advance (stage, 40);
+  g_assert_cmpint (state_of (stage, RN_FEED_FLOW), ==, RN_FEED_LIVE);
+}
+
 /* Without RoadNet-Time the server's Date is the source's clock. */
 static void
 test_date (Stage *stage, gconstpointer data)
@@ -886,6 +900,7 @@ main (int argc, char **argv)
   ADD ("lag", test_lag);
   ADD ("given-delay", test_given_delay);
   ADD ("our-clock-jumps", test_our_clock_jumps);
+  ADD ("sleep", test_sleep);
   ADD ("date", test_date);
   ADD ("rate", test_rate);
   ADD ("source-restarts-earlier", test_source_restarts_earlier);
