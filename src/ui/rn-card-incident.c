@@ -69,7 +69,7 @@ fill_head (const RnCardContext *context, const RnIncident *incident, RnCardHead 
   const char *ref = rn_side_road (context->frame, incident->section, &head->shield);
 
   head->icon = rn_side_tier_icon (incident->level);
-  head->icon_class = rn_side_tier_class (incident->level);
+  head->icon_class = rn_side_level_class (incident->level);
   head->road = g_strdup (ref);
   head->title = g_strdup (rn_side_incident_what (incident));
   head->second = dup_second (context, incident);
@@ -230,10 +230,14 @@ static GtkWidget *
 create_party (const RnFrame *frame, const RnIncident *incident, RnParty party)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *title = rn_card_label (rn_party_title (party), "strong", 0);
   const RnContact *contact = find_contact (frame, incident, party);
   g_autofree char *text = NULL;
 
-  gtk_box_append (GTK_BOX (box), rn_card_label (rn_party_title (party), "strong", 0));
+  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+  gtk_label_set_width_chars (GTK_LABEL (title), 11);
+  gtk_box_append (GTK_BOX (box), title);
   if (contact != NULL && (contact->name != NULL || contact->phone != NULL))
     {
       text = g_strdup_printf ("%s%s%s", contact->name != NULL ? contact->name : "",
@@ -270,8 +274,12 @@ show_parties (RnCardIncident *self, const RnCardContext *context, const RnIncide
 
   rn_card_clear (self->parties);
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
-    rn_card_attach_cell (self->parties, rn_card_label (_(titles[i]), "rn-label", i == 0 ? 0 : 1),
-                         (int) i, 0);
+    {
+      GtkWidget *label = rn_card_label (_(titles[i]), "rn-label", i == 0 ? 0 : 1);
+
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_NONE);
+      rn_card_attach_cell (self->parties, label, (int) i, 0);
+    }
   /* the three parties always, the others when they take part */
   for (guint party = 0; party < RN_N_PARTIES; party++)
     if (party <= RN_PARTY_ENFORCEMENT || incident->party_known[party])

@@ -30,7 +30,7 @@ fill_head (const RnCardContext *context, const RnWork *work, RnCardHead *head)
   head->icon_class = phase == RN_WORK_ACTIVE ? "works" : NULL;
   head->road = g_strdup (ref);
   head->title = g_strdup (name != NULL ? name : _("Road works"));
-  head->second = rn_side_work_place (context->frame, work);
+  head->second = rn_side_work_place (context->frame, work, FALSE);
   head->badge = g_strdup (_(phases[phase]));
   head->age = rn_side_feed_age (context->frame, work->source, RN_FEED_WORKS, work->observed_at_us,
                                 context->now_us);
@@ -53,7 +53,7 @@ static void
 show_lanes (RnCardWork *self, const RnWork *work)
 {
   static const RnLaneBoxState states[] = { [RN_WORK_LANE_OPEN] = RN_LANE_BOX_OPEN,
-                                           [RN_WORK_LANE_CLOSED] = RN_LANE_BOX_BLOCKED,
+                                           [RN_WORK_LANE_CLOSED] = RN_LANE_BOX_CLOSED,
                                            [RN_WORK_LANE_OTHER] = RN_LANE_BOX_AFFECTED };
 
   rn_card_clear (self->lanes);

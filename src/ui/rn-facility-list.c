@@ -4,6 +4,7 @@
 #include "ui/rn-facility-list.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/rn-i18n.h"
 #include "base/rn-text.h"
@@ -185,6 +186,8 @@ dup_place (const RnNetwork *network, const RnFacility *facility)
   if (isnan (facility->chainage_m))
     return g_strdup (ref != NULL ? ref : RN_DASH);
   chainage = rn_text_chainage (facility->chainage_m);
+  if (g_str_has_suffix (chainage, "+000"))
+    chainage[strlen (chainage) - 4] = '\0'; /* K80 */
   return ref != NULL ? g_strdup_printf ("%s %s", ref, chainage) : g_steal_pointer (&chainage);
 }
 
@@ -236,14 +239,14 @@ append_part (GString *text, char *part) /* takes it */
   g_free (part);
 }
 
-/* "1,164 / 1,150"; NULL when neither is known. */
+/* "1,164/1,150"; NULL when neither is known. */
 static char *
 dup_pair (int used, int total)
 {
   g_autofree char *a = used >= 0 ? rn_text_count (used) : g_strdup (RN_DASH);
   g_autofree char *b = total >= 0 ? rn_text_count (total) : g_strdup (RN_DASH);
 
-  return used < 0 && total < 0 ? NULL : g_strdup_printf ("%s / %s", a, b);
+  return used < 0 && total < 0 ? NULL : g_strdup_printf ("%s/%s", a, b);
 }
 
 static void
@@ -255,10 +258,10 @@ append_area (GString *text, const RnFacilityState *state)
 
   if (cars != NULL)
     append_part (text, g_strdup_printf (_("cars %s"), cars));
+  if (chargers != NULL)
+    append_part (text, g_strdup_printf (_("chargers %s"), chargers));
   if (trucks != NULL)
     append_part (text, g_strdup_printf (_("trucks %s"), trucks));
-  if (chargers != NULL)
-    append_part (text, g_strdup_printf (_("chargers free %s"), chargers));
 }
 
 static void
@@ -336,9 +339,8 @@ describe (const RnListContext *context, gconstpointer row, RnRowText *out)
   out->icon = rn_side_facility_icon (facility->type);
   out->icon_class = rn_facility_strain_class (rn_facility_strain (state));
   out->title = g_strdup (name != NULL ? name : facility->id);
-  out->second = figures != NULL ? g_strdup_printf ("%s · %s", place, figures)
-                                : g_strdup_printf ("%s · %s", place,
-                                                   rn_facility_type_title (facility->type));
+  out->second = g_strdup (figures != NULL ? figures : rn_facility_type_title (facility->type));
+  out->age = g_steal_pointer (&place);
   describe_edge (context, state, out);
 }
 

@@ -12,6 +12,7 @@ static const struct {
   [RN_LANE_BOX_OPEN] = { "open", "rn-check-symbolic", N_("Open") },
   [RN_LANE_BOX_AFFECTED] = { "affected", "rn-warning-symbolic", N_("Affected") },
   [RN_LANE_BOX_BLOCKED] = { "blocked", "rn-close-symbolic", N_("Blocked") },
+  [RN_LANE_BOX_CLOSED] = { "closed", "rn-close-symbolic", N_("Closed") },
 };
 
 static GtkWidget *

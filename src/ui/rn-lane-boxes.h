@@ -5,8 +5,13 @@
 
 #include <gtk/gtk.h>
 
-typedef enum { RN_LANE_BOX_UNKNOWN, RN_LANE_BOX_OPEN, RN_LANE_BOX_AFFECTED, RN_LANE_BOX_BLOCKED }
-    RnLaneBoxState;
+typedef enum {
+  RN_LANE_BOX_UNKNOWN,
+  RN_LANE_BOX_OPEN,
+  RN_LANE_BOX_AFFECTED,
+  RN_LANE_BOX_BLOCKED,
+  RN_LANE_BOX_CLOSED, /* by order, not by accident */
+} RnLaneBoxState;
 
 /** A box for a lane. @lane: 1 = the median's; 0: the shoulder. */
 GtkWidget *rn_lane_box_new (int lane, RnLaneBoxState state);

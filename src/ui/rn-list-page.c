@@ -25,7 +25,7 @@ struct _RnListPage {
   GPtrArray *chip_buttons;
   gboolean updating; /* our own changes of widgets */
 
-  GtkWidget *box, *filter_revealer, *filter, *tools, *chip_scroller, *chips, *filter_button,
+  GtkWidget *box, *filter, *tools, *chip_scroller, *chips, *filter_button,
       *stack, *list, *empty, *empty_label, *clear_button;
 };
 
@@ -330,8 +330,7 @@ filter_toggled_cb (RnListPage *self)
 {
   gboolean on = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->filter_button));
 
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->filter_revealer),
-                                 on || self->kind->filter_always);
+  gtk_widget_set_visible (self->filter, on || self->kind->filter_always);
   if (on)
     gtk_widget_grab_focus (self->filter);
   else if (self->needle != NULL)
@@ -409,7 +408,6 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/RoadNet/ui/rn-list-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RnListPage, box);
-  gtk_widget_class_bind_template_child (widget_class, RnListPage, filter_revealer);
   gtk_widget_class_bind_template_child (widget_class, RnListPage, filter);
   gtk_widget_class_bind_template_child (widget_class, RnListPage, tools);
   gtk_widget_class_bind_template_child (widget_class, RnListPage, chip_scroller);
@@ -485,7 +483,7 @@ rn_list_page_new (RnSeat *seat, const RnListKind *kind)
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->filter), NULL);
   g_object_set (self->filter, "placeholder-text", _("Filter by road, place or word"), NULL);
   rn_compat_set_name (self->filter, _("Filter by road, place or word"));
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->filter_revealer), kind->filter_always);
+  gtk_widget_set_visible (self->filter, kind->filter_always);
   gtk_widget_set_visible (self->filter_button, !kind->filter_always);
   g_signal_connect_object (session, "changed", G_CALLBACK (frame_changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -100,6 +100,7 @@ rn_row_show (RnRow *self, const RnRowText *text)
   swap_class (self->word, &self->word_class, text->word_class);
   set_text (self->title, text->title);
   set_text (self->second, text->second);
+  gtk_widget_set_tooltip_text (self->second, text->second); /* it may be cut */
   set_text (self->age, text->age);
   set_text (self->word, text->word);
   rn_compat_set_class (GTK_WIDGET (self), "unack", text->strong);

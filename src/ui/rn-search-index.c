@@ -328,7 +328,7 @@ try_live (const RnFrame *frame, GArray *best, guint limit, char **words, const g
   for (guint i = 0; i < frame->works->len; i++)
     {
       const RnWork *work = frame->works->pdata[i];
-      g_autofree char *place = rn_side_work_place (frame, work);
+      g_autofree char *place = rn_side_work_place (frame, work, TRUE);
 
       g_string_truncate (text, 0);
       append_names (text, work->names);
@@ -457,7 +457,7 @@ hit_of_work (const RnFrame *frame, guint32 i, int score)
   hit->road = g_strdup (rn_side_work_road (frame, work, &hit->shield));
   hit->icon = "rn-works-symbolic";
   hit->title = g_strdup (name != NULL ? name : _("Road works"));
-  hit->place = rn_side_work_place (frame, work);
+  hit->place = rn_side_work_place (frame, work, FALSE);
   return hit;
 }
 

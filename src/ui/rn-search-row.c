@@ -119,7 +119,7 @@ static void
 show_tier (GtkWidget *icon, int tier)
 {
   for (int t = 1; t <= 4; t++)
-    rn_compat_set_class (icon, rn_side_tier_class (t), t == tier);
+    rn_compat_set_class (icon, rn_side_level_class (t), t == tier);
 }
 
 static void

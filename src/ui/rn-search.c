@@ -358,6 +358,9 @@ rn_search_init (RnSearch *self)
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->hits)));
   gtk_list_view_set_factory (GTK_LIST_VIEW (self->list), factory);
   gtk_list_view_set_model (GTK_LIST_VIEW (self->list), GTK_SELECTION_MODEL (self->selection));
+  /* without a compositor a shadow is a black rim */
+  rn_compat_set_class (self->popover, "flat",
+                       !gdk_display_is_composited (gtk_widget_get_display (GTK_WIDGET (self))));
   /* the focus stays in the entry: the list is moved by its keys */
   gtk_widget_set_can_focus (self->list, FALSE);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);

@@ -215,6 +215,14 @@ rn_side_tier_class (int tier)
 }
 
 const char *
+rn_side_level_class (int tier)
+{
+  static const char *const classes[] = { NULL, "level-1", "level-2", "level-3", "level-4" };
+
+  return tier >= 1 && tier <= 4 ? classes[tier] : NULL;
+}
+
+const char *
 rn_side_tier_icon (int tier)
 {
   static const char *const icons[]
@@ -386,10 +394,10 @@ dup_work_range (const RnNetwork *network, const RnWork *work)
 }
 
 char *
-rn_side_work_place (const RnFrame *frame, const RnWork *work)
+rn_side_work_place (const RnFrame *frame, const RnWork *work, gboolean with_road)
 {
   guint32 section = rn_side_work_section (work);
-  const char *ref = rn_side_work_road (frame, work, NULL);
+  const char *ref = with_road ? rn_side_work_road (frame, work, NULL) : NULL;
   g_autofree char *range = dup_work_range (frame->network, work);
   const char *direction = section < frame->network->n_sections
                             ? rn_network_direction_name (frame->network, section)

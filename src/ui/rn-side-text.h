@@ -38,6 +38,8 @@ gint64 rn_side_incident_since_us (const RnIncident *incident);
 char *rn_side_incident_effect (const RnIncident *incident);
 /** CSS class "tier-2" and icon of an incident's or warning's level; NULL class when unknown. */
 const char *rn_side_tier_class (int tier);
+/** CSS class "level-2" of the tier's own shape, whose numeral is cut out; NULL when unknown. */
+const char *rn_side_level_class (int tier);
 const char *rn_side_tier_icon (int tier);
 /** "Level II"; "Level unknown". */
 const char *rn_side_tier_title (int tier);
@@ -53,8 +55,8 @@ const char *rn_side_toll_mode_title (RnTollMode mode);
 guint32 rn_side_work_section (const RnWork *work);
 /** The reference of its road: of its section, else as given; NULL unknown. Borrowed. */
 const char *rn_side_work_road (const RnFrame *frame, const RnWork *work, RnShield *shield);
-/** Where: "G25 K2090+000–K2094+300 towards Shenzhen". */
-char *rn_side_work_place (const RnFrame *frame, const RnWork *work);
+/** Where: "G25 K2090+000–K2094+300 towards Shenzhen". @with_road: with "G25" in front. */
+char *rn_side_work_place (const RnFrame *frame, const RnWork *work, gboolean with_road);
 /** "2 of 3 lanes closed", else the impact's title; NULL when nothing is known. */
 char *rn_side_work_lanes (const RnWork *work);
 

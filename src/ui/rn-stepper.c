@@ -8,6 +8,8 @@
 #include "base/rn-i18n.h"
 #include "ui/rn-compat.h"
 
+#define GAP_PX 8 /* between the words of two columns, and between two rows */
+
 /* ---- mark ---------------------------------------------------------------------------------- */
 
 #define RN_TYPE_STEP_MARK (rn_step_mark_get_type ())
@@ -178,6 +180,103 @@ add_column (RnStepper *self, const RnStep *steps, guint i, guint n)
   gtk_widget_set_parent (column, GTK_WIDGET (self));
 }
 
+/* ---- layout -------------------------------------------------------------------------------- */
+
+/* What the widest column wants, and how many columns there are. */
+static int
+measure_column (GtkWidget *widget, guint *n)
+{
+  int widest = 1;
+
+  *n = 0;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      int natural;
+
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+      widest = MAX (widest, natural + (RN_STEPPER (widget)->small ? GAP_PX : 0));
+      (*n)++;
+    }
+  return widest;
+}
+
+/* All in one row, or two rows of halves where that would cut the words. */
+static guint
+columns_for (GtkWidget *widget, int width)
+{
+  guint n;
+  int column = measure_column (widget, &n);
+
+  return width < 0 || (int) n * column <= width ? MAX (n, 1) : (n + 1) / 2;
+}
+
+static int
+measure_rows (GtkWidget *widget, guint columns, int *heights)
+{
+  guint i = 0;
+  int total = 0;
+
+  heights[0] = heights[1] = 0;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child), i++)
+    {
+      int natural;
+
+      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
+      heights[i / columns] = MAX (heights[i / columns], natural);
+    }
+  for (guint row = 0; row < 2; row++)
+    if (heights[row] > 0)
+      total += heights[row] + (row > 0 ? GAP_PX : 0);
+  return total;
+}
+
+static GtkSizeRequestMode
+rn_stepper_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+rn_stepper_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                    int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  int heights[2];
+  guint n;
+
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = *natural = measure_rows (widget, columns_for (widget, for_size), heights);
+  else
+    {
+      int column = measure_column (widget, &n);
+
+      *minimum = 40 * (int) ((n + 1) / 2);
+      *natural = MAX (*minimum, column * (int) n);
+    }
+}
+
+static void
+rn_stepper_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  guint columns = columns_for (widget, width), i = 0;
+  int heights[2];
+
+  measure_rows (widget, columns, heights);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child), i++)
+    {
+      int from = width * (int) (i % columns) / (int) columns;
+      int to = width * (int) (i % columns + 1) / (int) columns;
+      int y = i < columns ? 0 : heights[0] + GAP_PX;
+
+      gtk_widget_size_allocate (child, &(GtkAllocation){ from, y, to - from, heights[i / columns] },
+                                -1);
+    }
+}
+
+/* ---- class --------------------------------------------------------------------------------- */
+
 static void
 rn_stepper_dispose (GObject *object)
 {
@@ -221,7 +320,9 @@ rn_stepper_class_init (RnStepperClass *class)
     = g_param_spec_boolean ("small", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), GTK_TYPE_BOX_LAYOUT);
+  GTK_WIDGET_CLASS (class)->measure = rn_stepper_measure;
+  GTK_WIDGET_CLASS (class)->size_allocate = rn_stepper_size_allocate;
+  GTK_WIDGET_CLASS (class)->get_request_mode = rn_stepper_get_request_mode;
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (class), "stepper");
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (class), GTK_ACCESSIBLE_ROLE_LIST);
 }
@@ -229,9 +330,6 @@ rn_stepper_class_init (RnStepperClass *class)
 static void
 rn_stepper_init (RnStepper *self)
 {
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
-
-  gtk_box_layout_set_homogeneous (GTK_BOX_LAYOUT (layout), TRUE);
 }
 
 GtkWidget *

@@ -62,7 +62,7 @@ static char *
 dup_haystack (const RnListContext *context, gconstpointer row)
 {
   const RnWork *work = row;
-  g_autofree char *place = rn_side_work_place (context->frame, work);
+  g_autofree char *place = rn_side_work_place (context->frame, work, TRUE);
   g_autoptr (GString) text = g_string_new (place);
 
   g_string_append_c (text, '\n');
@@ -122,7 +122,7 @@ describe (const RnListContext *context, gconstpointer row, RnRowText *out)
 
   out->icon = "rn-works-symbolic";
   out->icon_class = active ? "works" : NULL;
-  out->title = rn_side_work_place (context->frame, work);
+  out->title = rn_side_work_place (context->frame, work, TRUE);
   out->second = g_strdup_printf ("%s%s%s", name != NULL ? name : _("Road works"),
                                  lanes != NULL ? " · " : "", lanes != NULL ? lanes : "");
   out->age = dup_moment (context, work, active);
