@@ -49,7 +49,7 @@ gboolean rn_freshness_is_frozen (gint64 now_us, gint64 changed_at_us, gint64 pol
 gboolean rn_freshness_is_partial (guint rows, guint rows_before);
 
 /** P as it can be kept: never under 5 s of wall time at rate 1, 1 s at other rates. Data time; 0
- *  stays 0. All limits of age are of this P: a clock that runs fast makes nothing late by itself. */
+ *  stays 0. All limits of age are of this P: a clock that runs fast makes nothing late. */
 gint64 rn_freshness_effective_poll_us (gint64 poll_us, double rate);
 
 typedef struct {
@@ -65,10 +65,11 @@ typedef struct {
   double jitter;         /* 0 … 1, random */
 } RnNextPoll;
 
-/** Wall µs from now to the next poll. After success: 2 s (data time) after the next observed_at that
- *  is to be expected, plus a jitter of at most P/20 and 2 s; not under 5 s at rate 1, 1 s at others.
- *  After a failure: back-off from 5 s (1 s), doubling to at most 2 P for flow and incidents (and the
- *  network, which both need: 1 min) and 5 min for the others; 5 min when refused; Retry-After where it is longer, up to 15 min. */
+/** Wall µs from now to the next poll. After success: 2 s (data time) after the next observed_at
+ *  that is to be expected, plus a jitter of at most P/20 and 2 s; not under 5 s at rate 1, 1 s at
+ *  others. After a failure: back-off from 5 s (1 s), doubling to at most 2 P for flow and
+ *  incidents (and the network, which both need: 1 min) and 5 min for the others; 5 min when
+ *  refused; Retry-After where it is longer, up to 15 min. */
 gint64 rn_freshness_next_poll_us (const RnNextPoll *in);
 
 /** How long an exchange may take, wall µs: P, at most 30 s, at least 5 s; 2 min for what is static

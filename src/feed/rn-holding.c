@@ -246,8 +246,8 @@ can_be_partial (const RnDocument *document)
   return document->network == NULL && (document->flow == NULL || document->flow->full);
 }
 
-/* Whether @document is short and nothing has confirmed that yet. The same answer again, with the same
- * observed_at, confirms nothing. */
+/* Whether @document is short and nothing has confirmed that yet. The same answer again, with the
+ * same observed_at, confirms nothing. */
 static gboolean
 is_unconfirmed (RnHolding *self, const RnDocument *document, gint64 observed_us)
 {

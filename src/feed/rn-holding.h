@@ -39,8 +39,8 @@ gint64 rn_holding_get_poll_us (const RnHolding *self);
 RnTaken rn_holding_take (RnHolding *self, RnDocument *document, gint64 received_us,
                          guint n_sections);
 
-/** A 304: the data held is confirmed as of @as_of_us (0: now). TRUE when a part changed with it: the
- *  times of flow rows, or a short answer that is confirmed thereby. */
+/** A 304: the data held is confirmed as of @as_of_us (0: now). TRUE when a part changed with it:
+ *  the times of flow rows, or a short answer that is confirmed thereby. */
 gboolean rn_holding_confirm (RnHolding *self, gint64 as_of_us, guint n_sections);
 
 /** The server has what we hold, without saying anything of it (as 404 on an optional slot). */

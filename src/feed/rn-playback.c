@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* scan (worker) → network (worker) → one answer after the other (worker, ahead of its time) → a timer
- * on our clock until the source's clock shows its time → the holding. */
+/* scan (worker) → network (worker) → one answer after the other (worker, ahead of its time) → a
+ * timer on our clock until the source's clock shows its time → the holding. */
 #include "feed/rn-playback.h"
 
 #include "base/rn-i18n.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Polls one feed of a server: conditional GET, cursor, back-off; decodes in a worker; gives what came
- * to the holding. Never two at once. Main thread, on the injected clock. */
+/* Polls one feed of a server: conditional GET, cursor, back-off; decodes in a worker; gives what
+ * came to the holding. Never two at once. Main thread, on the injected clock. */
 #pragma once
 
 #include "feed/rn-holding.h"
@@ -43,6 +43,6 @@ gboolean rn_poller_is_offered (RnPoller *self);
 /** The join over the network last taken, borrowed; NULL for other kinds. */
 RnJoin *rn_poller_get_join (RnPoller *self);
 
-/** The address of a document of a source: @path below @base, whose query stays. NULL @path: the base
- *  itself. Caller frees; NULL when @base is no address. */
+/** The address of a document of a source: @path below @base, whose query stays. NULL @path: the
+ *  base itself. Caller frees; NULL when @base is no address. */
 char *rn_poller_dup_uri (const char *base, const char *path, const char *cursor);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Recorded answers as files: which there are, which document each one is, when each one came. All of
- * it blocks on the disk: for workers and the command line. */
+/* Recorded answers as files: which there are, which document each one is, when each one came. All
+ * of it blocks on the disk: for workers and the command line. */
 #pragma once
 
 #include "feed/rn-decode.h"
@@ -15,8 +15,8 @@ typedef struct {
 } RnRecordingEntry;
 
 typedef struct {
-  GPtrArray *fixed;    /* RnRecordingEntry by slot, or NULL: the newest of each document that does not
-                        * age (the network) */
+  GPtrArray *fixed;    /* RnRecordingEntry by slot, or NULL: the newest of each document that does
+                        * not age (the network) */
   GPtrArray *played;   /* RnRecordingEntry of the others, in order */
   GPtrArray *problems; /* RnSourceProblem: what is not of this kind, or cannot be read */
   GPtrArray *folders;  /* char *: what to watch for changes: folders, and */
@@ -31,8 +31,8 @@ gboolean rn_recording_is_address (const char *location);
  *  RN_FEED_ERROR_SOURCE when one is not there. */
 GStrv rn_recording_split (const char *location, GError **error);
 
-/** Looks through files and folders (and folders within them, one level), reads the beginning of each
- *  file. @timezone: of times in names. */
+/** Looks through files and folders (and folders within them, one level), reads the beginning of
+ *  each file. @timezone: of times in names. */
 RnRecording *rn_recording_scan (const RnAdapter *adapter, const char *location,
                                 GTimeZone *timezone, GCancellable *cancellable, GError **error);
 void rn_recording_free (RnRecording *self);

@@ -19,9 +19,9 @@ typedef struct {
 /** Starts at our own time and rate 1. */
 void rn_source_clock_init (RnSourceClock *self, RnClock *clock);
 
-/** Takes what an answer says: RoadNet-Time, else Date, else our own time. An answer that stands less
- *  than 2 s of wall time behind is taken for one that was long on its way: it does not set the
- *  clock back. */
+/** Takes what an answer says: RoadNet-Time, else Date, else our own time. An answer that stands
+ *  less than 2 s of wall time behind is taken for one that was long on its way: it does not set
+ *  the clock back. */
 void rn_source_clock_hear (RnSourceClock *self, const RnHttpAnswer *answer);
 
 /** Sets it by hand: recordings. @rate 0 stands still. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A source is a holding per feed, filled by pollers (an address) or by a playback (files). This file
- * orders them: the network first, then the others; another network empties all that points into the
- * old one; a server that answers again ends all back-off. */
+/* A source is a holding per feed, filled by pollers (an address) or by a playback (files). This
+ * file orders them: the network first, then the others; another network empties all that points
+ * into the old one; a server that answers again ends all back-off. */
 #include "feed/rn-source.h"
 
 #include "base/rn-i18n.h"
@@ -72,8 +72,9 @@ time_ahead_us (RnSource *self)
   return rn_clock_now_us (self->state.clock) - rn_clock_monotonic_us (self->state.clock);
 }
 
-/* Our monotonic time stands still while the machine sleeps. A leap of the time of day may be that, or
- * a clock put right: the server is asked at once, and if it does not answer the worse is believed. */
+/* Our monotonic time stands still while the machine sleeps. A leap of the time of day may be that,
+ * or a clock put right: the server is asked at once, and if it does not answer the worse is
+ * believed. */
 static void
 look_for_sleep (RnSource *self)
 {

@@ -288,8 +288,8 @@ peak_kib (void)
   return line != NULL ? g_ascii_strtoull (line + 6, NULL, 10) : 0;
 }
 
-/* 256 MiB and one byte of zeros: refused, and not held. The server that makes it runs first, so that
- * its own memory is in the peak before. */
+/* 256 MiB and one byte of zeros: refused, and not held. The server that makes it runs first, so
+ * that its own memory is in the peak before. */
 static void
 test_bomb (Fixture *fixture, gconstpointer data)
 {
