@@ -158,13 +158,28 @@ rn_keyed_model_new (RnRowKeyFunc key)
 
 /* ---- showing another list ------------------------------------------------------------------ */
 
-/* Key → 1 + position. */
+/* What both lists begin and end with: at a refresh mostly all of them. */
+static void
+count_same (RnKeyedModel *self, gconstpointer *rows, guint n, guint *head, guint *tail)
+{
+  guint least = MIN (self->rows->len, n);
+
+  for (*head = 0; *head < least; (*head)++)
+    if (!g_str_equal (self->key (self->rows->pdata[*head]), self->key (rows[*head])))
+      break;
+  for (*tail = 0; *head + *tail < least; (*tail)++)
+    if (!g_str_equal (self->key (self->rows->pdata[self->rows->len - 1 - *tail]),
+                      self->key (rows[n - 1 - *tail])))
+      break;
+}
+
+/* Key → 1 + position, of the positions from @start to before @end. */
 static GHashTable *
-index_keys (RnKeyedModel *self, gconstpointer *rows, guint n)
+index_keys (RnKeyedModel *self, gconstpointer *rows, guint start, guint end)
 {
   GHashTable *index = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = start; i < end; i++)
     g_hash_table_insert (index, (gpointer) self->key (rows[i]), GUINT_TO_POINTER (i + 1));
   return index;
 }
@@ -173,20 +188,25 @@ index_keys (RnKeyedModel *self, gconstpointer *rows, guint n)
 static GArray *
 find_runs (RnKeyedModel *self, gconstpointer *rows, guint n)
 {
-  g_autoptr (GHashTable) olds = index_keys (self, (gconstpointer *) self->rows->pdata,
-                                            self->rows->len);
-  g_autoptr (GHashTable) news = index_keys (self, rows, n);
+  g_autoptr (GHashTable) olds = NULL;
+  g_autoptr (GHashTable) news = NULL;
   GArray *runs = g_array_new (FALSE, FALSE, sizeof (Run));
-  guint i = 0, j = 0;
+  guint i, j, tail, old_end, new_end;
 
-  while (i < self->rows->len || j < n)
+  count_same (self, rows, n, &i, &tail);
+  j = i;
+  old_end = self->rows->len - tail;
+  new_end = n - tail;
+  olds = index_keys (self, (gconstpointer *) self->rows->pdata, i, old_end);
+  news = index_keys (self, rows, j, new_end);
+  while (i < old_end || j < new_end)
     {
       Run run = { i, 0, j, 0 };
 
-      while (i < self->rows->len || j < n)
+      while (i < old_end || j < new_end)
         {
-          const char *old = i < self->rows->len ? self->key (self->rows->pdata[i]) : NULL;
-          const char *new = j < n ? self->key (rows[j]) : NULL;
+          const char *old = i < old_end ? self->key (self->rows->pdata[i]) : NULL;
+          const char *new = j < new_end ? self->key (rows[j]) : NULL;
           guint place, old_place;
 
           if (old != NULL && new != NULL && g_str_equal (old, new))

@@ -22,6 +22,7 @@ struct _RnListPage {
   GPtrArray *bound; /* GtkListItem on the screen */
   guint chip, count;
   char *needle; /* casefolded; NULL none */
+  GHashTable *haystacks; /* row → text that the filter looks through; of this frame */
   GPtrArray *chip_buttons;
   gboolean updating; /* our own changes of widgets */
 
@@ -130,11 +131,16 @@ activate_cb (RnListPage *self, guint position)
 static gboolean
 matches_text (RnListPage *self, const RnListContext *context, gconstpointer row)
 {
-  g_autofree char *haystack = NULL;
+  char *haystack;
 
   if (self->needle == NULL)
     return TRUE;
-  haystack = self->kind->dup_haystack (context, row);
+  haystack = g_hash_table_lookup (self->haystacks, row);
+  if (haystack == NULL)
+    {
+      haystack = self->kind->dup_haystack (context, row);
+      g_hash_table_insert (self->haystacks, (gpointer) row, haystack);
+    }
   return strstr (haystack, self->needle) != NULL;
 }
 
@@ -246,6 +252,7 @@ frame_changed_cb (RnListPage *self)
   RnFrame *before = self->frame;
 
   self->frame = rn_frame_ref (rn_seat_get_frame (self->seat));
+  g_hash_table_remove_all (self->haystacks);
   refilter (self);
   if (before != NULL)
     rn_frame_unref (before); /* only now: its rows were shown until here */
@@ -399,6 +406,7 @@ rn_list_page_finalize (GObject *object)
   g_ptr_array_unref (self->bound);
   g_ptr_array_unref (self->chip_buttons);
   g_free (self->needle);
+  g_hash_table_unref (self->haystacks);
   G_OBJECT_CLASS (rn_list_page_parent_class)->finalize (object);
 }
 
@@ -445,6 +453,7 @@ static void
 rn_list_page_init (RnListPage *self)
 {
   self->bound = g_ptr_array_new ();
+  self->haystacks = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->chip_buttons = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
