@@ -28,8 +28,9 @@ static const struct {
 };
 
 typedef struct {
-  GtkWidget *toggle, *count, *age;
-  RnFeedLook look;
+  GtkWidget *toggle, *count;
+  GtkWidget *age;     /* beside the switch, of a feed that is live or late */
+  GtkWidget *trouble; /* below the title, of one that is worse: its words are longer */
 } LayerRow;
 
 struct _RnLayerPanel {
@@ -134,28 +135,49 @@ new_toggle (RnLayerPanel *self, RnLayerId i)
   return toggle;
 }
 
+static GtkWidget *
+new_names (RnLayerPanel *self, RnLayerId i)
+{
+  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *title;
+
+  if (i == RN_LAYER_FLOW)
+    {
+      self->colouring = new_colouring_chooser (self);
+      gtk_box_append (GTK_BOX (names), self->colouring);
+    }
+  else
+    {
+      title = new_label (_(layers[i].title), "rn-layer-title");
+      gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+      gtk_box_append (GTK_BOX (names), title);
+    }
+  self->rows[i].count = new_label ("", "rn-count");
+  gtk_box_append (GTK_BOX (names), self->rows[i].count);
+  return names;
+}
+
 static void
 add_row (RnLayerPanel *self, RnLayerId i)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   LayerRow *layer = &self->rows[i];
 
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (layers[i].icon));
-  if (i == RN_LAYER_FLOW)
-    gtk_box_append (GTK_BOX (names), self->colouring = new_colouring_chooser (self));
-  else
-    gtk_box_append (GTK_BOX (names), new_label (_(layers[i].title), "rn-layer-title"));
-  layer->count = new_label ("", "rn-count");
-  gtk_box_append (GTK_BOX (names), layer->count);
-  gtk_widget_set_hexpand (names, TRUE);
-  gtk_box_append (GTK_BOX (box), names);
+  gtk_box_append (GTK_BOX (middle), new_names (self, i));
+  layer->trouble = new_label ("", "rn-age");
+  gtk_label_set_xalign (GTK_LABEL (layer->trouble), 0);
+  gtk_widget_set_visible (layer->trouble, FALSE);
+  gtk_box_append (GTK_BOX (middle), layer->trouble);
+  gtk_widget_set_valign (middle, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (middle, TRUE);
+  gtk_box_append (GTK_BOX (box), middle);
   layer->age = new_label (layers[i].has_feed ? RN_DASH : "", "rn-age");
   gtk_box_append (GTK_BOX (box), layer->age);
   layer->toggle = new_toggle (self, i);
   gtk_box_append (GTK_BOX (box), layer->toggle);
-  layer->look = RN_FEED_LOOK_WAITING;
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_widget_set_focusable (row, FALSE); /* the switch has the focus */
   g_object_set_data (G_OBJECT (row), "rn-layer", GUINT_TO_POINTER (i + 1));
@@ -283,24 +305,29 @@ rn_layer_panel_new (RnSeat *seat)
   return GTK_WIDGET (self);
 }
 
+static void
+set_age (LayerRow *row, const char *age, RnFeedLook look)
+{
+  gboolean worse = look > RN_FEED_LOOK_LATE;
+
+  gtk_label_set_label (GTK_LABEL (worse ? row->trouble : row->age), age);
+  gtk_widget_set_visible (row->trouble, worse);
+  gtk_widget_set_visible (row->age, !worse);
+  for (RnFeedLook i = 0; i < RN_N_FEED_LOOKS; i++)
+    rn_compat_set_class (worse ? row->trouble : row->age, rn_feed_look_class (i), i == look);
+}
+
 void
 rn_layer_panel_set_feeds (RnLayerPanel *self, const GPtrArray *feeds)
 {
   for (RnLayerId i = 0; i < RN_N_LAYERS; i++)
     {
       const RnFeedStatus *status = layers[i].has_feed ? worst_of (feeds, layers[i].feed) : NULL;
-      LayerRow *row = &self->rows[i];
-      g_autofree char *age = NULL;
-      RnFeedLook look;
+      g_autofree char *age = status != NULL ? rn_feed_text_age (status) : g_strdup (RN_DASH);
 
-      if (!layers[i].has_feed)
-        continue;
-      age = status != NULL ? rn_feed_text_age (status) : g_strdup (RN_DASH);
-      look = status != NULL ? rn_feed_look (status) : RN_FEED_LOOK_WAITING;
-      gtk_label_set_label (GTK_LABEL (row->age), age);
-      gtk_widget_remove_css_class (row->age, rn_feed_look_class (row->look));
-      gtk_widget_add_css_class (row->age, rn_feed_look_class (look));
-      row->look = look;
+      if (layers[i].has_feed)
+        set_age (&self->rows[i], age,
+                 status != NULL ? rn_feed_look (status) : RN_FEED_LOOK_WAITING);
     }
 }
 
