@@ -677,6 +677,12 @@ rn_source_get_rate (RnSource *self)
   return self->state.time.rate;
 }
 
+gboolean
+rn_source_is_recording (RnSource *self)
+{
+  return self->playback != NULL;
+}
+
 GTimeZone *
 rn_source_get_timezone (RnSource *self)
 {

@@ -52,6 +52,8 @@ RnFeedStatus *rn_source_dup_status (RnSource *self, RnFeedKind kind);
 /** The source's clock now, Unix µs, and its rate. */
 gint64 rn_source_now_us (RnSource *self);
 double rn_source_get_rate (RnSource *self);
+/** Whether its answers were recorded (files, a folder) rather than asked of a server now. */
+gboolean rn_source_is_recording (RnSource *self);
 /** Time zone of the source's wall clocks, for display. */
 GTimeZone *rn_source_get_timezone (RnSource *self);
 

@@ -435,6 +435,14 @@ rn_session_get_rate (RnSession *self)
   return source != NULL ? rn_source_get_rate (source) : 1.0;
 }
 
+gboolean
+rn_session_is_recording (RnSession *self)
+{
+  RnSource *source = first_source (self);
+
+  return source != NULL && rn_source_is_recording (source);
+}
+
 GTimeZone *
 rn_session_get_timezone (RnSession *self)
 {

@@ -47,5 +47,8 @@ GTimeZone *rn_session_get_timezone (RnSession *self);
  *  this session gives (a replay, a test). Takes it. The next frame of a source replaces it. */
 void rn_session_take_frame (RnSession *self, RnFrame *frame);
 
+/** Whether the first source, whose clock is shown, plays recorded answers. */
+gboolean rn_session_is_recording (RnSession *self);
+
 /** Ends back-off of all sources and polls at once. */
 void rn_session_poll_now (RnSession *self);

@@ -60,6 +60,25 @@ set_text (GtkWidget *label, const char *text)
     gtk_label_set_label (GTK_LABEL (label), text);
 }
 
+/* What is not the life of now says so beside the clock: a simulation or a recording with its year. */
+static char *
+dup_clock_note (RnSession *session, gint64 now_us, GTimeZone *timezone, double rate)
+{
+  g_autofree char *number = rn_text_measure (rate, rate == floor (rate) ? 0 : 1, NULL);
+  gboolean at_life = fabs (rate - 1.0) <= 1e-6;
+
+  if (rn_session_is_recording (session))
+    {
+      g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now_us / RN_SECOND);
+      g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, timezone) : NULL;
+      int year = local != NULL ? g_date_time_get_year (local) : 0;
+
+      return at_life ? g_strdup_printf (_("Recording of %d"), year)
+                     : g_strdup_printf (_("Recording of %d, ×%s"), year, number);
+    }
+  return at_life ? NULL : g_strdup_printf (_("×%s simulation"), number);
+}
+
 static void
 update_clock (RnHeader *self, RnSession *session)
 {
@@ -68,18 +87,12 @@ update_clock (RnHeader *self, RnSession *session)
   double rate = rn_session_get_rate (session);
   g_autofree char *clock = rn_text_clock (now_us, timezone);
   g_autofree char *day = rn_text_day (now_us, timezone);
-  gboolean simulated = fabs (rate - 1.0) > 1e-6;
+  g_autofree char *note = dup_clock_note (session, now_us, timezone, rate);
 
   set_text (self->clock, clock);
   set_text (self->day, day);
-  gtk_widget_set_visible (self->rate, simulated);
-  if (simulated)
-    {
-      g_autofree char *number = rn_text_measure (rate, rate == floor (rate) ? 0 : 1, NULL);
-      g_autofree char *text = g_strdup_printf (_("×%s simulation"), number);
-
-      set_text (self->rate, text);
-    }
+  gtk_widget_set_visible (self->rate, note != NULL);
+  set_text (self->rate, note != NULL ? note : "");
 }
 
 /* The names of the sources, each once. */
