@@ -16,13 +16,13 @@
 #define ENTRY_MOST 0.80     /* of what its lanes can pass is wanted of a plaza at most … */
 #define ENTRY_BUSY 1.04     /* … but of a few that have a queue at the top of the day */
 #define BUSY_SHARE 0.05
-#define MOST_SATURATION 0.90
+#define MOST_SATURATION 0.97
 #define SMALL_NETWORK 20000 /* sections that are fitted with many rounds */
 
-/* Hour by hour; linear between. */
+/* Hour by hour; linear between. 1 is the top of a holiday. */
 static const double workday[25]
-    = { 0.14, 0.10, 0.08, 0.08, 0.10, 0.18, 0.42, 0.74, 0.86, 0.78, 0.70, 0.64, 0.58,
-        0.60, 0.64, 0.70, 0.80, 0.90, 0.82, 0.62, 0.48, 0.38, 0.28, 0.20, 0.14 };
+    = { 0.14, 0.10, 0.08, 0.08, 0.10, 0.20, 0.50, 0.88, 0.99, 0.88, 0.74, 0.66, 0.60,
+        0.62, 0.66, 0.74, 0.88, 0.99, 0.90, 0.66, 0.50, 0.38, 0.28, 0.20, 0.14 };
 static const double weekend[25]
     = { 0.16, 0.11, 0.09, 0.08, 0.09, 0.15, 0.30, 0.50, 0.70, 0.82, 0.84, 0.78, 0.68,
         0.66, 0.70, 0.78, 0.86, 0.88, 0.78, 0.62, 0.50, 0.40, 0.30, 0.22, 0.16 };

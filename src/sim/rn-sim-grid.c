@@ -135,6 +135,7 @@ RnNetwork *
 rn_sim_network_new_grid (guint n_sections, guint64 seed)
 {
   g_autofree char *version = NULL;
+  RnNetwork *network;
   Grid self = { .seed = seed, .lines = 2 };
 
   n_sections = MAX (n_sections, 20);
@@ -151,5 +152,7 @@ rn_sim_network_new_grid (guint n_sections, guint64 seed)
       add_road (&self, FALSE, line);
       add_road (&self, TRUE, line);
     }
-  return rn_network_builder_end (self.builder);
+  network = rn_network_builder_end (self.builder);
+  rn_network_builder_free (self.builder);
+  return network;
 }

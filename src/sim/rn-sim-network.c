@@ -350,8 +350,20 @@ add_point (Reader *self, const Node *node, RnFacilityType type, const char *id, 
   rn_network_builder_add_facility (self->builder, &row, NULL);
 }
 
-/* Stations stand on the great bridges and beside every second service area, checkpoints at every
- * fourth border. */
+/* Stations stand on the great bridges, beside every second service area, and where sea fog lies on
+ * the coast. */
+static gboolean
+has_station (const Node *node, guint *n_areas)
+{
+  static const char *const coast[] = { "滨海", "射阳", "大丰", NULL };
+
+  if (node->kind == KIND_SERVICE)
+    return (*n_areas)++ % 2 == 0;
+  return node->kind == KIND_BRIDGE
+         || (node->kind == KIND_TOLL && g_strv_contains (coast, node->zh_short));
+}
+
+/* Also checkpoints, at every fourth border. */
 static void
 add_facilities (Reader *self)
 {
@@ -362,11 +374,11 @@ add_facilities (Reader *self)
       const Node *node = &self->nodes[i];
 
       add_point (self, node, kind_types[node->kind], node->id, node->zh, node->en, i);
-      if (node->kind == KIND_BRIDGE || (node->kind == KIND_SERVICE && n_areas++ % 2 == 0))
+      if (has_station (node, &n_areas))
         {
           g_autofree char *id = g_strdup_printf ("WS-%02u", ++n_stations);
-          g_autofree char *zh = g_strconcat (node->zh, "气象站", NULL);
-          g_autofree char *en = g_strconcat (node->en, " weather station", NULL);
+          g_autofree char *zh = g_strconcat (node->zh_short, "气象站", NULL);
+          g_autofree char *en = g_strconcat (node->en_short, " weather station", NULL);
 
           add_point (self, node, RN_FACILITY_WEATHER_STATION, id, zh, en, i);
         }
@@ -446,7 +458,7 @@ read_all (Reader *self, GError **error)
     }
   add_facilities (self);
   add_contacts (self);
-  return rn_network_builder_end (g_steal_pointer (&self->builder));
+  return rn_network_builder_end (self->builder);
 }
 
 RnNetwork *

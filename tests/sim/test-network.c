@@ -27,7 +27,7 @@ test_counts (void)
   g_assert_cmpuint (facilities[RN_FACILITY_BRIDGE], ==, 9);
   g_assert_cmpuint (facilities[RN_FACILITY_TUNNEL], ==, 1);
   g_assert_cmpuint (facilities[RN_FACILITY_BORDER], ==, 32);
-  g_assert_cmpuint (facilities[RN_FACILITY_WEATHER_STATION], ==, 40);
+  g_assert_cmpuint (facilities[RN_FACILITY_WEATHER_STATION], ==, 43);
   for (guint i = 0; i < network->n_sections; i++)
     km += (double) network->length_m[i] / 1000.0;
   g_assert_cmpfloat (km, >, 2 * 5850.0);

@@ -190,6 +190,8 @@ test_curve (void)
   g_assert_cmpfloat (AT (midnight, 10), >, AT (midnight, 13));
   g_assert_cmpfloat (AT (midnight, 17), >, AT (midnight, 13));
   g_assert_cmpfloat (AT (midnight, 10), >, AT (workday, 8));
+  g_assert_cmpfloat (rn_sim_demand_since_midnight_h (midnight + 24 * RN_SIM_HOUR - 1), >,
+                     1.2 * rn_sim_demand_since_midnight_h (workday + 24 * RN_SIM_HOUR - 1));
   g_assert_cmpfloat (rn_sim_demand_since_midnight_h (midnight + 24 * RN_SIM_HOUR - 1), >, 10.0);
   g_assert_cmpfloat_with_epsilon (rn_sim_demand_since_midnight_h (midnight), 0.0, 1e-9);
 #undef AT
