@@ -175,12 +175,12 @@ show_chip_counts (RnListPage *self, const RnListContext *context, GPtrArray *all
     }
 }
 
-/* Empty lists say why: nothing there, nothing matches, or nothing known yet. */
+/* Empty lists say why: nothing there, nothing matches, nothing known yet, or nobody to tell. */
 static void
 show_emptiness (RnListPage *self)
 {
   gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0;
-  gboolean filtered = self->count > 0, answered = FALSE;
+  gboolean filtered = self->count > 0, answered = FALSE, offered = FALSE;
   g_autofree char *text = NULL;
 
   gtk_stack_set_visible_child (GTK_STACK (self->stack),
@@ -188,12 +188,17 @@ show_emptiness (RnListPage *self)
   if (any)
     return;
   for (guint i = 0; i < self->frame->n_feeds; i++)
-    answered = answered || (self->frame->feeds[i]->kind == self->kind->feed
-                            && self->frame->feeds[i]->observed_at_us != 0);
+    if (self->frame->feeds[i]->kind == self->kind->feed)
+      {
+        offered = TRUE;
+        answered = answered || self->frame->feeds[i]->observed_at_us != 0;
+      }
   if (filtered)
     text = self->kind->dup_no_match (self->count);
   else if (answered || self->frame->n_feeds == 0)
     text = self->kind->dup_none ();
+  else if (!offered)
+    text = g_strdup (_("No source tells of this."));
   else
     text = g_strdup (_("Nothing is known yet: no answer has come."));
   gtk_label_set_text (GTK_LABEL (self->empty_label), text);
