@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The one file of this room that knows about versions of GTK: the style context is deprecated from
- * 4.10 on, and 4.8 does not hand the name of a menu button to its inner button. Main thread. */
+ * 4.10 on, and before 4.12 a list item has no name of its own to set. A menu button hands its name
+ * on to the button inside it, a drop-down does not. Main thread. */
 #include "ui/rn-compat.h"
 
 gboolean
@@ -20,23 +21,22 @@ rn_compat_get_colour (GtkWidget *widget, GdkRGBA *colour)
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), colour);
 }
 
-static void
-set_label (GtkWidget *widget, const char *name)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
 void
 rn_compat_set_name (GtkWidget *widget, const char *name)
 {
-  set_label (widget, name);
-  if (GTK_IS_MENU_BUTTON (widget))
-    {
-      GtkWidget *inner = gtk_widget_get_first_child (widget);
+  GtkWidget *inner = GTK_IS_DROP_DOWN (widget) ? gtk_widget_get_first_child (widget) : NULL;
 
-      if (inner != NULL)
-        set_label (inner, name);
-    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (inner != NULL)
+    rn_compat_set_name (inner, name);
+}
+
+void
+rn_compat_set_row_name (GtkWidget *child, const char *name)
+{
+  GtkWidget *row = gtk_widget_get_parent (child);
+
+  rn_compat_set_name (row != NULL ? row : child, name);
 }
 
 void

@@ -180,6 +180,7 @@ add_row (RnLayerPanel *self, RnLayerId i)
   gtk_box_append (GTK_BOX (box), layer->toggle);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_widget_set_focusable (row, FALSE); /* the switch has the focus */
+  rn_compat_set_name (row, _(layers[i].title));
   g_object_set_data (G_OBJECT (row), "rn-layer", GUINT_TO_POINTER (i + 1));
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
 }
@@ -193,6 +194,7 @@ add_legend (RnLayerPanel *self)
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
   gtk_widget_add_css_class (row, "rn-legend-row");
+  rn_compat_set_name (row, _("Legend"));
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
 }
 

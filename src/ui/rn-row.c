@@ -5,10 +5,14 @@
 #include "base/rn-i18n.h"
 #include "ui/rn-compat.h"
 
+/* An age alone tells screen readers a new name only this often. */
+#define RENAME_US (30 * G_USEC_PER_SEC)
+
 struct _RnRow {
   GtkWidget parent_instance;
   GtkWidget *icon, *lines, *title, *second, *edge, *age, *word;
   const char *icon_class, *word_class; /* interned */
+  gint64 named_at; /* monotonic: when the name for screen readers was last told */
 };
 
 G_DEFINE_FINAL_TYPE (RnRow, rn_row, GTK_TYPE_WIDGET)
@@ -65,12 +69,15 @@ rn_row_new (void)
   return g_object_new (RN_TYPE_ROW, NULL);
 }
 
-static void
+/* Whether it was another text. */
+static gboolean
 set_text (GtkWidget *label, const char *text)
 {
   gtk_widget_set_visible (label, text != NULL && *text != '\0');
-  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text != NULL ? text : "") != 0)
-    gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
+  if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text != NULL ? text : "") == 0)
+    return FALSE;
+  gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
+  return TRUE;
 }
 
 static void
@@ -87,27 +94,41 @@ swap_class (GtkWidget *widget, const char **held, const char *css_class)
   *held = next;
 }
 
+static void
+set_name (RnRow *self, const RnRowText *text)
+{
+  g_autoptr (GString) name = g_string_new (NULL);
+  const char *parts[] = { text->title, text->second, text->word, text->age };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i] != NULL && *parts[i] != '\0')
+      g_string_append_printf (name, "%s%s", name->len > 0 ? _(", ") : "", parts[i]);
+  rn_compat_set_row_name (GTK_WIDGET (self), name->str);
+}
+
 void
 rn_row_show (RnRow *self, const RnRowText *text)
 {
-  g_autoptr (GString) name = NULL;
-  const char *parts[] = { text->title, text->second, text->word, text->age };
+  gint64 now = g_get_monotonic_time ();
+  gboolean changed;
 
   g_return_if_fail (RN_IS_ROW (self));
   if (g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (self->icon)), text->icon) != 0)
     gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), text->icon);
   swap_class (self->icon, &self->icon_class, text->icon_class);
   swap_class (self->word, &self->word_class, text->word_class);
-  set_text (self->title, text->title);
-  set_text (self->second, text->second);
-  gtk_widget_set_tooltip_text (self->second, text->second); /* it may be cut */
+  changed = set_text (self->title, text->title);
+  if (set_text (self->second, text->second))
+    {
+      gtk_widget_set_tooltip_text (self->second, text->second); /* it may be cut */
+      changed = TRUE;
+    }
+  changed = set_text (self->word, text->word) || changed;
   set_text (self->age, text->age);
-  set_text (self->word, text->word);
   rn_compat_set_class (GTK_WIDGET (self), "unack", text->strong);
-  name = g_string_new (NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (parts[i] != NULL && *parts[i] != '\0')
-      g_string_append_printf (name, "%s%s", name->len > 0 ? _(", ") : "", parts[i]);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str,
-                                  -1);
+  if (changed || now - self->named_at > RENAME_US)
+    {
+      set_name (self, text);
+      self->named_at = now;
+    }
 }

@@ -138,7 +138,7 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer dat
   gtk_label_set_text (GTK_LABEL (parts->title), hit->title);
   gtk_label_set_text (GTK_LABEL (parts->place), hit->place != NULL ? hit->place : "");
   gtk_widget_set_visible (parts->place, hit->place != NULL);
-  rn_compat_set_name (row, name);
+  rn_compat_set_row_name (row, name);
 }
 
 GtkListItemFactory *

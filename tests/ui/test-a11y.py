@@ -1,0 +1,106 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every control that can be clicked or focused has a name for screen readers, and not that of its
+class. Looks at the start page, the seat with each kind of selection, the open menus and windows.
+Arguments: the program."""
+import re
+import sys
+
+import pyatspi
+
+import walk
+
+CLASS_NAME = re.compile(r'^(Gtk|Adw|Rn|Shumate)[A-Z]\w*$')
+# containers that take the focus only to scroll or to hand it on; what is in them is named
+CONTAINERS = {'scroll pane', 'panel', 'filler', 'frame', 'window', 'dialog', 'application'}
+SELECTIONS = ('section:G2-0020-A', 'incident:J-20261001-0001', 'facility:N0006')
+
+# windows that GTK and libadwaita fill themselves: their inner parts are not ours to name
+TOOLKIT = re.compile(r'“(GtkShortcutsWindow|AdwAboutWindow|GtkAboutDialog)”|“About RoadNet”')
+
+seen, bad = set(), {}
+
+
+def clickable(node):
+    try:
+        action = node.queryAction()
+        return any(action.getName(i) in ('click', 'activate') for i in range(action.nActions))
+    except NotImplementedError:
+        return False
+
+
+def check(program, scene):
+    count = 0
+    for node, path in program.walk():
+        role, name = node.getRoleName(), node.name.strip()
+        control = role in walk.CONTROLS or clickable(node)
+        if not control and (role in CONTAINERS
+                            or not node.getState().contains(pyatspi.STATE_FOCUSABLE)):
+            continue
+        count += 1
+        if any(TOOLKIT.search(step) for step in path):
+            continue
+        seen.add((role, name))
+        if not name or CLASS_NAME.match(name):
+            bad.setdefault(f'{role} “{name}” in {" › ".join(path[-6:-1])}', scene)
+    print(f'{scene}: {count} controls')
+    if count < 5:
+        sys.exit(f'{scene}: only {count} controls were found: the tree was not read')
+
+
+def check_start(program):
+    with walk.Program(program) as run:
+        run.wait(lambda: run.find('push button', 'Start the Demo'), 'the button of the start page')
+        check(run, 'start page')
+
+
+def check_seat(program, selection):
+    with walk.Program(program, '--demo', '--size', '1600x900', '--select', selection) as run:
+        run.wait(lambda: run.find('list item'), 'a list of the demo')
+        run.wait(lambda: run.find('push button', 'Flow: live'), 'a live feed')
+        check(run, selection)
+        if selection.startswith('section'):
+            check_open(run)
+
+
+def click(run, role, name, then):
+    node = run.wait(lambda: run.find(role, name), f'{role} {name}')
+    for child, _ in run.walk(node, ('…',)):  # a menu button hands the click to its inner button
+        if clickable(child):
+            child.queryAction().doAction(0)
+            break
+    run.wait(then, f'what {name} opens')
+
+
+def check_open(run):
+    """What is only there when it is open."""
+    click(run, 'push button', 'Flow: live', lambda: run.find('label', 'Last good answer'))
+    check(run, 'popover of a feed')
+    run.key('Escape')
+    run.key('ctrl+k')
+    run.type('G2')
+    run.wait(lambda: run.find('label', 'Beijing–Shanghai Expressway'), 'search results')
+    check(run, 'search results')
+    run.key('Escape', 'Escape')
+    for tab in '23':
+        run.key(f'ctrl+{tab}')
+        check(run, f'tab {tab}')
+    run.key('F1')
+    run.wait(lambda: run.find('label', 'Clear the selection'), 'the window of shortcuts')
+    check(run, 'shortcuts')
+    run.key('Escape')
+    click(run, 'push button', 'Main menu',
+          lambda: run.find(('menu item', 'push button'), 'About RoadNet'))
+    check(run, 'main menu')
+    click(run, ('menu item', 'push button'), 'About RoadNet', lambda: run.find('label', '0.1.0')
+          or run.find('push button', '0.1.0'))
+    check(run, 'about window')
+
+
+check_start(sys.argv[1])
+for subject in SELECTIONS:
+    check_seat(sys.argv[1], subject)
+print(f'{len(seen)} different controls')
+for place, scene in bad.items():
+    print(f'no name ({scene}): {place}')
+sys.exit(1 if bad else 0)

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Starts the program on the accessibility bus and reads what a screen reader would meet. Used by the
+tests of names and of language; runs inside with-display.sh -w."""
+import os
+import subprocess
+import sys
+import time
+
+import pyatspi
+
+CONTROLS = {
+    'push button', 'button', 'toggle button', 'menu button', 'check box', 'switch', 'radio button',
+    'combo box', 'entry', 'text', 'password text', 'slider', 'spin button', 'page tab', 'link',
+    'list item', 'menu item', 'check menu item', 'table row', 'table cell', 'tree item',
+}
+TEXT_ROLES = {'text', 'entry', 'password text'}
+
+
+class Program:
+    """One run of the program; ends with the with-block."""
+
+    def __init__(self, program, *arguments, lang='en'):
+        self.arguments = [program, '--lang', lang, *arguments]
+        self.process = None
+        self.root = None
+
+    def __enter__(self):
+        environment = dict(os.environ, G_DEBUG='', GTK_A11Y='', LC_ALL='C.UTF-8')
+        del environment['GTK_A11Y']
+        self.process = subprocess.Popen(self.arguments, env=environment)
+        self.root = self.wait(self.find_root, 'the program on the accessibility bus', 60)
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+
+    def find_root(self):
+        desktop = pyatspi.Registry.getDesktop(0)
+        for i in range(desktop.childCount):
+            application = desktop.getChildAtIndex(i)
+            if application is not None and application.get_process_id() == self.process.pid \
+                    and application.childCount > 0:
+                return application
+        return None
+
+    def wait(self, what, words, seconds=40):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self.process is not None and self.process.poll() is not None:
+                sys.exit(f'the program ended with {self.process.returncode} before: {words}')
+            try:
+                found = what()
+            except Exception:  # the tree changes while it is read
+                found = None
+            if found:
+                return found
+            time.sleep(0.2)
+        sys.exit(f'after {seconds} s there is no: {words}')
+
+    def walk(self, node=None, path=()):
+        """(node, path of names) of all that is visible, parents first."""
+        node = node if node is not None else self.root
+        if len(path) > 60:
+            return
+        try:
+            # GTK 4.8 never says "showing"; pages of stacks that are not in front are read too
+            if len(path) > 1 and not node.getState().contains(pyatspi.STATE_VISIBLE):
+                return
+            here = (*path, f'{node.getRoleName()} “{node.name}”')
+            yield node, here
+            for i in range(node.childCount):
+                child = node.getChildAtIndex(i)
+                if child is not None:
+                    yield from self.walk(child, here)
+        except Exception:  # gone in the meantime
+            return
+
+    def find(self, role, name=None):
+        for node, _ in self.walk():
+            if node.getRoleName() in (role if isinstance(role, tuple) else (role,)) \
+                    and (name is None or name in node.name):
+                return node
+        return None
+
+    def key(self, *keys):
+        subprocess.run(['xdotool', 'key', '--clearmodifiers', *keys], check=True)
+        time.sleep(0.6)
+
+    def type(self, text):
+        subprocess.run(['xdotool', 'type', '--delay', '40', text], check=True)
+        time.sleep(0.8)
+
+
+def text_of(node):
+    if node.getRoleName() in TEXT_ROLES:
+        try:
+            text = node.queryText()
+            return text.getText(0, text.characterCount)
+        except NotImplementedError:
+            pass
+    return ''
