@@ -123,7 +123,7 @@ rn_card_pair (const char *what, const char *value)
 }
 
 void
-rn_card_attach_cell (GtkWidget *grid, GtkWidget *child, int column, int row)
+rn_card_attach_cell (GtkWidget *grid, GtkWidget *child, int column, int n_columns, int row)
 {
   GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
@@ -132,6 +132,8 @@ rn_card_attach_cell (GtkWidget *grid, GtkWidget *child, int column, int row)
     gtk_widget_add_css_class (cell, "head");
   if (column == 0)
     gtk_widget_add_css_class (cell, "first");
+  if (column == n_columns - 1)
+    gtk_widget_add_css_class (cell, "last");
   gtk_widget_set_hexpand (child, TRUE);
   gtk_box_append (GTK_BOX (cell), child);
   gtk_grid_attach (GTK_GRID (grid), cell, column, row, 1, 1);

@@ -56,7 +56,7 @@ GtkWidget *rn_card_label (const char *text, const char *css_class, float xalign)
 void rn_card_clear (GtkWidget *box);
 /** A row "what … value" for boxed lists; @value "–" when NULL. */
 GtkWidget *rn_card_pair (const char *what, const char *value);
-/** A cell of a table (GtkGrid.rn-table), row 0 is its head. */
-void rn_card_attach_cell (GtkWidget *grid, GtkWidget *child, int column, int row);
+/** A cell of a table (GtkGrid.rn-table) of @n_columns; row 0 is its head. */
+void rn_card_attach_cell (GtkWidget *grid, GtkWidget *child, int column, int n_columns, int row);
 /** "10:42" of a moment, "–" when 0. Caller's. */
 char *rn_card_moment (const RnCardContext *context, gint64 at_us);

@@ -118,7 +118,8 @@ create_stock (const RnFuel *fuel)
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *meter = rn_meter_new ();
   g_autofree char *percent = rn_text_measure (fuel->stock_pct, 0, "%");
-  g_autofree char *label = g_strdup_printf (_("Stock of %s: %s"), fuel->grade, percent);
+  g_autofree char *grade = rn_side_fuel_title (fuel->grade);
+  g_autofree char *label = g_strdup_printf (_("Stock of %s: %s"), grade, percent);
   GtkWidget *text = rn_card_label (percent, "numeric", 1);
 
   rn_meter_set (RN_METER (meter), fuel->stock_pct / 100, RN_FUEL_LIMIT_PCT / 100, label);
@@ -151,16 +152,18 @@ show_fuel (RnCardFacility *self, const RnFacilityState *state)
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
     rn_card_attach_cell (self->fuel,
                          rn_card_label (_(titles[i]), "rn-label", i == 1 || i == 3 ? 1 : 0),
-                         (int) i, 0);
+                         (int) i, 4, 0);
   for (guint i = 0; i < state->n_fuel; i++)
     {
       const RnFuel *fuel = &state->fuel[i];
       g_autofree char *price = rn_text_measure (fuel->price_cny_l, 2, _("CNY/L"));
 
-      rn_card_attach_cell (self->fuel, rn_card_label (fuel->grade, NULL, 0), 0, (int) i + 1);
-      rn_card_attach_cell (self->fuel, rn_card_label (price, "numeric", 1), 1, (int) i + 1);
-      rn_card_attach_cell (self->fuel, create_stock (fuel), 2, (int) i + 1);
-      rn_card_attach_cell (self->fuel, create_available (fuel), 3, (int) i + 1);
+      g_autofree char *grade = rn_side_fuel_title (fuel->grade);
+
+      rn_card_attach_cell (self->fuel, rn_card_label (grade, NULL, 0), 0, 4, (int) i + 1);
+      rn_card_attach_cell (self->fuel, rn_card_label (price, "numeric", 1), 1, 4, (int) i + 1);
+      rn_card_attach_cell (self->fuel, create_stock (fuel), 2, 4, (int) i + 1);
+      rn_card_attach_cell (self->fuel, create_available (fuel), 3, 4, (int) i + 1);
     }
 }
 

@@ -11,6 +11,8 @@
 #include "ui/rn-lane-boxes.h"
 #include "ui/rn-stepper.h"
 
+#define N_COLUMNS (RN_N_STEPS + 1) /* of the table of parties */
+
 struct _RnCardIncident {
   RnCardBody parent_instance;
   GtkWidget *box, *status, *queue, *speed, *delay, *flow, *injured, *lanes_head, *lanes_note,
@@ -254,31 +256,35 @@ static void
 attach_party (RnCardIncident *self, const RnCardContext *context, const RnIncident *incident,
               RnParty party, int row)
 {
-  rn_card_attach_cell (self->parties, create_party (context->frame, incident, party), 0, row);
+  rn_card_attach_cell (self->parties, create_party (context->frame, incident, party), 0,
+                       N_COLUMNS, row);
   for (guint step = 0; step < RN_N_STEPS; step++)
     {
       gint64 at_us = incident->party_us[party][step];
       g_autofree char *text = rn_card_moment (context, at_us);
       GtkWidget *label = rn_card_label (text, at_us != 0 ? "numeric" : "dim", 1);
 
-      rn_card_attach_cell (self->parties, label, (int) step + 1, row);
+      rn_card_attach_cell (self->parties, label, (int) step + 1, N_COLUMNS, row);
     }
 }
 
 static void
 show_parties (RnCardIncident *self, const RnCardContext *context, const RnIncident *incident)
 {
-  static const char *const titles[]
-    = { N_("Party"), N_("Notified"), N_("Confirmed"), N_("Departed"), N_("Arrived"), N_("Left") };
+  /* "departed" of a party is that it sets out; of the timeline (T6) that all have left */
+  static const char *const titles[N_COLUMNS]
+    = { NC_("party", "Party"),    NC_("party", "Notified"), NC_("party", "Confirmed"),
+        NC_("party", "Departed"), NC_("party", "Arrived"),  NC_("party", "Left") };
   int row = 1;
 
   rn_card_clear (self->parties);
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
     {
-      GtkWidget *label = rn_card_label (_(titles[i]), "rn-label", i == 0 ? 0 : 1);
+      const char *title = g_dpgettext2 (GETTEXT_PACKAGE, "party", titles[i]);
+      GtkWidget *label = rn_card_label (title, "rn-label", i == 0 ? 0 : 1);
 
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_NONE);
-      rn_card_attach_cell (self->parties, label, (int) i, 0);
+      rn_card_attach_cell (self->parties, label, (int) i, N_COLUMNS, 0);
     }
   /* the three parties always, the others when they take part */
   for (guint party = 0; party < RN_N_PARTIES; party++)

@@ -161,7 +161,8 @@ show (RnCard *self, gboolean fresh)
     }
   rn_card_head_clear (&head);
   show_ended (self, &context);
-  show_name (self);
+  if (fresh)
+    show_name (self);
 }
 
 static void

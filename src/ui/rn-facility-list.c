@@ -84,10 +84,11 @@ static char *
 dup_fuel_words (const RnFuel *fuel)
 {
   g_autofree char *stock = rn_text_measure (fuel->stock_pct, 0, "%");
+  g_autofree char *grade = rn_side_fuel_title (fuel->grade);
 
   if (fuel->available == 0)
-    return g_strdup_printf (_("%s sold out"), fuel->grade);
-  return g_strdup_printf (_("%s stock %s"), fuel->grade, stock);
+    return g_strdup_printf (_("%s sold out"), grade);
+  return g_strdup_printf (_("%s stock %s"), grade, stock);
 }
 
 char *

@@ -115,6 +115,17 @@ filter_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
   return TRUE;
 }
 
+static gboolean
+close_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  RnSidePanel *self = RN_SIDE_PANEL (widget);
+
+  if (rn_seat_get_selection (self->seat) == NULL)
+    return FALSE;
+  rn_seat_select (self->seat, NULL);
+  return TRUE;
+}
+
 /* ---- life ---------------------------------------------------------------------------------- */
 
 static void
@@ -157,6 +168,7 @@ rn_side_panel_class_init (RnSidePanelClass *class)
   gtk_widget_class_bind_template_child (widget_class, RnSidePanel, pages);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, filter_shortcut_cb,
                                 NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_shortcut_cb, NULL);
 }
 
 static void

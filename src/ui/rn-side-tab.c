@@ -47,7 +47,6 @@ static void
 back_cb (GtkButton *button, RnSideTab *self)
 {
   rn_seat_select (self->seat, NULL);
-  rn_list_page_focus (RN_LIST_PAGE (self->list));
 }
 
 static void
@@ -170,10 +169,21 @@ rn_side_tab_is_detailed (RnSideTab *self)
 void
 rn_side_tab_show_subject (RnSideTab *self, const RnSubject *subject)
 {
+  GtkWidget *from, *to;
+  gboolean focused;
+
   g_return_if_fail (RN_IS_SIDE_TAB (self) && self->detailed);
+  from = gtk_stack_get_visible_child (GTK_STACK (self->stack));
+  to = subject != NULL ? self->detail : self->list;
+  focused = gtk_widget_get_focus_child (from) != NULL && gtk_widget_get_mapped (from);
   rn_card_set_subject (RN_CARD (self->card), subject);
-  gtk_stack_set_visible_child (GTK_STACK (self->stack),
-                               subject != NULL ? self->detail : self->list);
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), to);
+  if (!focused || from == to)
+    return; /* the focus is elsewhere: it stays there */
+  if (subject != NULL)
+    gtk_widget_grab_focus (self->back);
+  else
+    rn_list_page_focus (RN_LIST_PAGE (self->list));
 }
 
 gboolean

@@ -160,31 +160,29 @@ append_part (GString *text, const char *part)
   g_string_append (text, part);
 }
 
-/* "Lanes 1, 2 blocked" */
+/* "Lanes 1, 2 blocked · Shoulder blocked" */
 static void
 append_lanes (GString *text, const RnIncident *incident, RnLaneState state)
 {
   g_autoptr (GString) lanes = g_string_new (NULL);
+  gboolean blocked = state == RN_LANE_BLOCKED, shoulder = FALSE;
   g_autofree char *part = NULL;
   guint n = 0;
 
   for (guint i = 0; i < incident->n_lanes; i++)
-    if (incident->lanes[i].state == state)
-      {
-        g_string_append (lanes, n > 0 ? _(", ") : "");
-        if (incident->lanes[i].lane == 0)
-          g_string_append (lanes, _("shoulder"));
-        else
-          g_string_append_printf (lanes, "%d", incident->lanes[i].lane);
-        n++;
-      }
-  if (n == 0)
-    return;
-  if (state == RN_LANE_BLOCKED)
-    part = g_strdup_printf (ngettext ("Lane %s blocked", "Lanes %s blocked", n), lanes->str);
-  else
-    part = g_strdup_printf (ngettext ("Lane %s affected", "Lanes %s affected", n), lanes->str);
-  append_part (text, part);
+    if (incident->lanes[i].state == state && incident->lanes[i].lane == 0)
+      shoulder = TRUE;
+    else if (incident->lanes[i].state == state)
+      g_string_append_printf (lanes, "%s%d", n++ > 0 ? _(", ") : "", incident->lanes[i].lane);
+  if (n > 0)
+    {
+      part = g_strdup_printf (blocked ? ngettext ("Lane %s blocked", "Lanes %s blocked", n)
+                                      : ngettext ("Lane %s affected", "Lanes %s affected", n),
+                              lanes->str);
+      append_part (text, part);
+    }
+  if (shoulder)
+    append_part (text, blocked ? _("Shoulder blocked") : _("Shoulder affected"));
 }
 
 char *
@@ -241,6 +239,19 @@ rn_side_tier_title (int tier)
 }
 
 /* ---- facilities and weather ---------------------------------------------------------------- */
+
+char *
+rn_side_fuel_title (const char *grade)
+{
+  /* GB 17930 petrol grades are octane numbers, GB 19147 diesel grades freezing points ≤ 5 °C */
+  gint64 number;
+
+  if (grade == NULL || !g_ascii_string_to_signed (grade, 10, -99, 110, &number, NULL))
+    return g_strdup (grade != NULL ? grade : RN_DASH);
+  if (number > 5)
+    return g_strdup_printf (_("Petrol %s"), grade);
+  return g_strdup_printf (_("Diesel %s"), grade);
+}
 
 const char *
 rn_side_facility_icon (RnFacilityType type)

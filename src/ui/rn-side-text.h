@@ -44,6 +44,9 @@ const char *rn_side_tier_icon (int tier);
 /** "Level II"; "Level unknown". */
 const char *rn_side_tier_title (int tier);
 
+/** "92" → "Petrol 92", "0" → "Diesel 0"; others ("LNG") as they are. Caller's. */
+char *rn_side_fuel_title (const char *grade);
+
 const char *rn_side_facility_icon (RnFacilityType type);
 const char *rn_side_hazard_icon (RnHazard hazard);
 const char *rn_side_surface_title (RnSurface surface);

@@ -8,7 +8,8 @@
 #include "base/rn-i18n.h"
 #include "ui/rn-compat.h"
 
-#define GAP_PX 8 /* between the words of two columns, and between two rows */
+#define GAP_PX 4     /* between the words of two columns */
+#define ROW_GAP_PX 8 /* between two rows */
 
 /* ---- mark ---------------------------------------------------------------------------------- */
 
@@ -228,7 +229,7 @@ measure_rows (GtkWidget *widget, guint columns, int *heights)
     }
   for (guint row = 0; row < 2; row++)
     if (heights[row] > 0)
-      total += heights[row] + (row > 0 ? GAP_PX : 0);
+      total += heights[row] + (row > 0 ? ROW_GAP_PX : 0);
   return total;
 }
 
@@ -268,7 +269,7 @@ rn_stepper_size_allocate (GtkWidget *widget, int width, int height, int baseline
     {
       int from = width * (int) (i % columns) / (int) columns;
       int to = width * (int) (i % columns + 1) / (int) columns;
-      int y = i < columns ? 0 : heights[0] + GAP_PX;
+      int y = i < columns ? 0 : heights[0] + ROW_GAP_PX;
 
       gtk_widget_size_allocate (child, &(GtkAllocation){ from, y, to - from, heights[i / columns] },
                                 -1);

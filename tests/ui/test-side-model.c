@@ -353,6 +353,22 @@ test_age_words (void)
 }
 
 static void
+test_fuel_titles (void)
+{
+  static const char *const rows[][2] = {
+    { "92", "Petrol 92" }, { "0", "Diesel 0" }, { "-10", "Diesel -10" }, { "LNG", "LNG" },
+    { NULL, "–" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *title = rn_side_fuel_title (rows[i][0]);
+
+      g_assert_cmpstr (title, ==, rows[i][1]);
+    }
+}
+
+static void
 test_section_age (void)
 {
   MadeUp how = MADE_UP_INIT;
@@ -410,6 +426,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/side/facilities", test_facilities);
   g_test_add_func ("/ui/side/strain", test_strain);
   g_test_add_func ("/ui/side/age-words", test_age_words);
+  g_test_add_func ("/ui/side/fuel-titles", test_fuel_titles);
   g_test_add_func ("/ui/side/section-age", test_section_age);
   g_test_add_func ("/ui/side/queue", test_queue);
   return g_test_run ();

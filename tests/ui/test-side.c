@@ -545,6 +545,10 @@ check_names (GtkWidget *widget, guint *n)
       if (!named && parent != NULL && GTK_IS_SEARCH_ENTRY (parent))
         named = gtk_test_accessible_has_property (GTK_ACCESSIBLE (parent),
                                                   GTK_ACCESSIBLE_PROPERTY_LABEL);
+      /* a row is named through the item of the list that holds it */
+      if (!named && parent != NULL && g_str_equal (G_OBJECT_TYPE_NAME (widget), "RnRow"))
+        named = gtk_test_accessible_has_property (GTK_ACCESSIBLE (parent),
+                                                  GTK_ACCESSIBLE_PROPERTY_LABEL);
       if (!named)
         g_test_message ("no name: %s", G_OBJECT_TYPE_NAME (widget));
       g_assert_true (named);
