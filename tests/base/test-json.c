@@ -14,6 +14,15 @@ typedef struct {
   const char *place; /* "1:5" */
 } Evil;
 
+/* Names the case in hand; escaped, since what is tested may not be UTF-8. */
+static void
+test_say (const char *text)
+{
+  g_autofree char *escaped = g_strescape (text, NULL);
+
+  g_test_message ("%s", escaped);
+}
+
 static const Evil evils[] = {
   { "", -1, RN_JSON_ERROR_SYNTAX, "1:1" },
   { " \n ", -1, RN_JSON_ERROR_SYNTAX, "2:2" },
@@ -113,7 +122,7 @@ test_evil (void)
       guint line = 0, column = 0;
       g_autofree char *place = NULL;
 
-      g_test_message ("%u: %s", i, evil->text);
+      test_say (evil->text);
       g_assert_null (node);
       g_assert_error (error, RN_JSON_ERROR, (int) evil->code);
       g_assert_cmpint (sscanf (error->message, "line %u, column %u: ", &line, &column), ==, 2);
@@ -165,7 +174,7 @@ test_good (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (JsonNode) node = parse (goods[i], -1, &error);
 
-      g_test_message ("%s", goods[i]);
+      test_say (goods[i]);
       g_assert_no_error (error);
       g_assert_nonnull (node);
     }

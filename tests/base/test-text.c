@@ -16,6 +16,15 @@
   }                                                                                               \
   G_STMT_END
 
+/* Names the case in hand; escaped, since what is tested may not be UTF-8. */
+static void
+test_say (const char *text)
+{
+  g_autofree char *escaped = g_strescape (text, NULL);
+
+  g_test_message ("%s", escaped);
+}
+
 static void
 test_numbers (void)
 {
@@ -148,14 +157,14 @@ test_rfc3339 (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (good); i++)
     {
-      g_test_message ("%s", good[i].text);
+      test_say (good[i].text);
       g_assert_true (rn_text_parse_rfc3339 (good[i].text, &out));
       g_assert_cmpint (out, ==, good[i].at_us);
     }
   out = 42;
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
-      g_test_message ("%s", bad[i]);
+      test_say (bad[i]);
       g_assert_false (rn_text_parse_rfc3339 (bad[i], &out));
       g_assert_cmpint (out, ==, 42);
     }
@@ -248,7 +257,7 @@ test_place (void)
       g_autofree char *road = NULL, *rest = NULL;
       double m = NAN;
 
-      g_test_message ("%s", good[i].text);
+      test_say (good[i].text);
       g_assert_true (rn_text_parse_place (good[i].text, &road, &m, &rest));
       g_assert_cmpstr (road, ==, good[i].road);
       g_assert_cmpfloat_with_epsilon (m, good[i].m, 1e-6);
@@ -259,7 +268,7 @@ test_place (void)
       char *road = NULL, *rest = NULL;
       double m = 42;
 
-      g_test_message ("%s", bad[i]);
+      test_say (bad[i]);
       g_assert_false (rn_text_parse_place (bad[i], &road, &m, &rest));
       g_assert_null (road);
       g_assert_null (rest);
