@@ -19,7 +19,8 @@ typedef struct {
   guint64 seed;
   gint64 start_day;
   gint64 reviewed_us;
-  guint8 *level; /* by section: 0 none, else RnControlLevel + 1 of the control in force */
+  guint8 *level;  /* by section: 0 none, else RnControlLevel + 1 of the limit that drivers keep */
+  guint8 *shown;  /* the same of the control in the document */
   guint8 *hazard;
 } Weather;
 
@@ -318,9 +319,29 @@ find_control (const GPtrArray *controls, guint32 road, guint8 level, guint8 haza
   return NULL;
 }
 
+/* A limit is given before it counts, and taken back a minute after drivers may go faster, so that
+ * measured speeds are never held against a limit that they had not yet heard of. */
+static gboolean
+show_levels (Weather *self, gboolean review)
+{
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < self->network->n_sections; i++)
+    {
+      guint8 before = self->shown[i], now = self->level[i];
+      gboolean eased = before != 0 && (now == 0 || now > before);
+
+      if (now == before || (eased && review))
+        continue;
+      self->shown[i] = now;
+      changed = TRUE;
+    }
+  return changed;
+}
+
 /* One control a road, level and hazard; it keeps the time at which it began. */
 static void
-review_controls (Weather *self, gint64 at_us)
+list_controls (Weather *self, gint64 at_us)
 {
   GPtrArray *old = self->public.controls;
   GPtrArray *new = g_ptr_array_new_with_free_func (control_free);
@@ -330,17 +351,17 @@ review_controls (Weather *self, gint64 at_us)
     {
       RnSimControl *control;
 
-      if (self->level[i] == 0)
+      if (self->shown[i] == 0)
         continue;
-      control = find_control (new, network->road[i], self->level[i], self->hazard[i]);
+      control = find_control (new, network->road[i], self->shown[i], self->hazard[i]);
       if (control == NULL)
         {
-          RnSimControl *before = find_control (old, network->road[i], self->level[i],
+          RnSimControl *before = find_control (old, network->road[i], self->shown[i],
                                                self->hazard[i]);
 
           control = g_new0 (RnSimControl, 1);
           control->road = network->road[i];
-          control->level = (RnControlLevel) (self->level[i] - 1);
+          control->level = (RnControlLevel) (self->shown[i] - 1);
           control->hazard = (RnHazard) self->hazard[i];
           control->limit_kmh = level_limit_kmh (control->level);
           control->since_us = before != NULL ? before->since_us : at_us;
@@ -381,16 +402,16 @@ rn_sim_weather_step (RnSimWeather *public, gint64 at_us)
       if (!review)
         continue;
       self->level[i] = level_needed (&sky, &hazard);
-      self->hazard[i] = (guint8) hazard;
+      if (self->level[i] != 0)
+        self->hazard[i] = (guint8) hazard;
       public->limit_kmh[i] = self->level[i] > 0
                                  ? level_limit_kmh ((RnControlLevel) (self->level[i] - 1))
                                  : INFINITY;
     }
+  if (show_levels (self, review))
+    list_controls (self, at_us);
   if (review)
-    {
-      review_controls (self, at_us);
-      self->reviewed_us = at_us;
-    }
+    self->reviewed_us = at_us;
 }
 
 static void
@@ -450,6 +471,7 @@ rn_sim_weather_new (const RnNetwork *network, guint64 seed, gint64 start_us)
       self->public.factor[i] = 1.0;
     }
   self->level = g_new0 (guint8, network->n_sections);
+  self->shown = g_new0 (guint8, network->n_sections);
   self->hazard = g_new0 (guint8, network->n_sections);
   find_stations (self);
   return &self->public;
@@ -466,6 +488,7 @@ rn_sim_weather_free (RnSimWeather *public)
   g_free (public->limit_kmh);
   g_free (public->factor);
   g_free (self->level);
+  g_free (self->shown);
   g_free (self->hazard);
   g_free (self);
 }

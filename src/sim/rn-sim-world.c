@@ -139,7 +139,9 @@ set_roads (RnSimWorld *self)
     {
       const RnSimWork *work = g_ptr_array_index (works, k);
 
-      if (rn_sim_work_active (work, self->at_us))
+      /* signs are turned a minute before the end: see the weather's controls */
+      if (rn_sim_work_active (work, self->at_us)
+          && rn_sim_work_active (work, self->at_us + RN_SIM_MINUTE))
         self->limit_kmh[work->section] = MIN (self->limit_kmh[work->section], work->limit_kmh);
     }
   for (guint i = 0; i < self->demand->n; i++)

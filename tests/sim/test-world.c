@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/rn-json.h"
 #include "model/rn-state.h"
 #include "sim-help.h"
 
@@ -174,6 +175,39 @@ test_first_screen (void)
     g_assert_cmpuint (states[s], >, 0);
 }
 
+/* The length of a column of a flow document. */
+static guint
+column_length (const RnJson *root, const char *key)
+{
+  RnJson column = rn_json_member (root, key);
+
+  g_assert_true (rn_json_is_array (&column));
+  return rn_json_length (&column);
+}
+
+/* A hundred thousand sections: all columns are there and as long, and a round goes on. */
+static void
+test_scale (void)
+{
+  static const char *const columns[] = { "sections", "flow_vph", "speed_kmh", "occupancy_pct",
+                                         "trucks_pct", "typical_speed_kmh", "observed_offset_s" };
+  g_autoptr (RnSimWorld) world = make_grid (100000);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  JsonNode *node;
+  RnJson root;
+
+  rn_sim_world_advance (world, rn_sim_world_start (world) + MINUTE);
+  assert_conserved (world);
+  bytes = document_of (world, RN_SIM_KIND_FLOW);
+  node = rn_json_parse (bytes, &error);
+  g_assert_no_error (error);
+  root = rn_json_root (node);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    g_assert_cmpuint (column_length (&root, columns[i]), ==, 100000);
+  json_node_unref (node);
+}
+
 /* Two peaks a day, nights that are quiet, holidays above the rest. */
 static void
 test_curve (void)
@@ -227,5 +261,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/world/an-hour", test_an_hour);
   g_test_add_func ("/sim/world/closure", test_closure);
   g_test_add_func ("/sim/world/first-screen", test_first_screen);
+  g_test_add_func ("/sim/world/scale", test_scale);
   return g_test_run ();
 }
