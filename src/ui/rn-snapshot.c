@@ -48,7 +48,8 @@ render (GtkWindow *window, GError **error)
   node = gtk_snapshot_free_to_node (snapshot);
   if (node == NULL)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("the window is empty"));
+      /* It is being laid out anew: GTK gives nothing until that is done. */
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, _("the window is empty"));
       return NULL;
     }
   return gsk_renderer_render_texture (
@@ -93,7 +94,13 @@ ask_cb (gpointer data)
     }
   if (error == NULL && ++wait->n_ready < 3)
     return G_SOURCE_CONTINUE;
-  if (error != NULL || !rn_snapshot_save (window, wait->path, &error))
+  if (error == NULL && !rn_snapshot_save (window, wait->path, &error)
+      && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY) && now_us < wait->not_after_us)
+    {
+      g_clear_error (&error);
+      return G_SOURCE_CONTINUE;
+    }
+  if (error != NULL)
     g_task_return_error (task, error);
   else
     g_task_return_boolean (task, TRUE);
