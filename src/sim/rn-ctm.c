@@ -11,23 +11,23 @@
 struct _RnCtm {
   guint n_links, n_cells, n_turns;
   RnCtmLink *link;
-  guint32 *first;      /* n_links + 1: cells of a link */
-  double *cell_m;      /* by link */
-  double *wave_ms;     /* by link, m/s */
-  double *limit_ms;    /* by link: speed in force, m/s */
+  guint32 *first; /* n_links + 1: cells of a link */
+  double *cell_m; /* by link */
+  double *wave_ms; /* by link, m/s */
+  double *limit_ms; /* by link: speed in force, m/s */
   double *link_factor; /* by link */
   double *entry_step, *entry_limit, *waiting, *exit_limit; /* by link, vehicles a step */
-  double *send, *room;               /* by link: of its last, its first cell */
-  double *reduction;                 /* by link: part of the demand for it that finds room */
-  double *in, *out, *off;            /* by link: flows of a step; off: those that leave */
+  double *send, *room; /* by link: of its last, its first cell */
+  double *reduction; /* by link: part of the demand for it that finds room */
+  double *in, *out, *off; /* by link: flows of a step; off: those that leave */
   double *entry_flow;
   double *sum_veh_m, *sum_veh_s, *sum_entered, *sum_left; /* by link: the interval */
-  double *n;           /* by cell: vehicles */
+  double *n; /* by cell: vehicles */
   double *cell_factor; /* by cell */
-  RnCtmTurn *turn;     /* by turn, ordered by from */
+  RnCtmTurn *turn; /* by turn, ordered by from */
   guint32 *turn_place; /* by caller's index → place in turn */
   guint32 *turn_first; /* n_links + 1 */
-  guint steps;         /* of the interval */
+  guint steps; /* of the interval */
   double entered, left, initial, arrived;
 };
 
@@ -48,8 +48,8 @@ set_up_links (RnCtm *self, const RnCtmLink *links)
       count = (guint) MAX (1.0, ceil (l->length_m / RN_CTM_CELL_M));
       least = free_ms * RN_CTM_STEP_S;
       self->cell_m[i] = MAX (l->length_m / count, least);
-      jam = RN_CTM_JAM_VPKM * l->lanes / 1000.0;           /* vehicles a m */
-      critical = l->capacity_vph / 3600.0 / free_ms;       /* vehicles a m */
+      jam = RN_CTM_JAM_VPKM * l->lanes / 1000.0; /* vehicles a m */
+      critical = l->capacity_vph / 3600.0 / free_ms; /* vehicles a m */
       critical = MIN (critical, 0.5 * jam);
       self->wave_ms[i] = critical * free_ms / (jam - critical);
       self->limit_ms[i] = free_ms;
@@ -87,10 +87,10 @@ rn_ctm_new (const RnCtmLink *links, guint n_links, const RnCtmTurn *turns, guint
 {
   RnCtm *self = g_new0 (RnCtm, 1);
   double **columns[] = {
-    &self->cell_m, &self->wave_ms, &self->limit_ms, &self->link_factor, &self->entry_step,
-    &self->entry_limit, &self->waiting, &self->exit_limit, &self->send, &self->room,
-    &self->reduction, &self->in, &self->out, &self->off, &self->entry_flow, &self->sum_veh_m,
-    &self->sum_veh_s, &self->sum_entered, &self->sum_left,
+    &self->cell_m,      &self->wave_ms,   &self->limit_ms,    &self->link_factor, &self->entry_step,
+    &self->entry_limit, &self->waiting,   &self->exit_limit,  &self->send,        &self->room,
+    &self->reduction,   &self->in,        &self->out,         &self->off,         &self->entry_flow,
+    &self->sum_veh_m,   &self->sum_veh_s, &self->sum_entered, &self->sum_left,
   };
 
   self->n_links = n_links;
@@ -115,11 +115,12 @@ void
 rn_ctm_free (RnCtm *self)
 {
   gpointer all[] = {
-    self->link, self->first, self->cell_m, self->wave_ms, self->limit_ms, self->link_factor,
-    self->entry_step, self->entry_limit, self->waiting, self->exit_limit, self->send, self->room,
-    self->reduction, self->in, self->out, self->off, self->entry_flow, self->sum_veh_m,
-    self->sum_veh_s, self->sum_entered, self->sum_left, self->n, self->cell_factor, self->turn,
-    self->turn_place, self->turn_first,
+    self->link,        self->first,      self->cell_m,      self->wave_ms,   self->limit_ms,
+    self->link_factor, self->entry_step, self->entry_limit, self->waiting,   self->exit_limit,
+    self->send,        self->room,       self->reduction,   self->in,        self->out,
+    self->off,         self->entry_flow, self->sum_veh_m,   self->sum_veh_s, self->sum_entered,
+    self->sum_left,    self->n,          self->cell_factor, self->turn,      self->turn_place,
+    self->turn_first,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
@@ -170,8 +171,8 @@ rn_ctm_set_cell (RnCtm *self, guint link, double position_m, double capacity_fac
 void
 rn_ctm_set_density (RnCtm *self, guint link, double vpkm)
 {
-  double vehicles = CLAMP (vpkm, 0.0, RN_CTM_JAM_VPKM) * self->link[link].lanes
-                    * self->cell_m[link] / 1000.0;
+  double vehicles =
+      CLAMP (vpkm, 0.0, RN_CTM_JAM_VPKM) * self->link[link].lanes * self->cell_m[link] / 1000.0;
 
   for (guint32 c = self->first[link]; c < self->first[link + 1]; c++)
     {
@@ -193,8 +194,8 @@ offer (RnCtm *self)
       guint32 a = self->first[i], z = self->first[i + 1] - 1;
 
       self->send[i] = MIN (self->n[z] * self->limit_ms[i] * per_m, most * self->cell_factor[z]);
-      self->room[i] = MIN (most * self->cell_factor[a],
-                           self->wave_ms[i] * per_m * (jam - self->n[a]));
+      self->room[i] =
+          MIN (most * self->cell_factor[a], self->wave_ms[i] * per_m * (jam - self->n[a]));
       self->waiting[i] += self->entry_step[i];
       self->arrived += self->entry_step[i];
       self->entry_flow[i] = MIN (self->waiting[i], self->entry_limit[i]);
@@ -309,8 +310,7 @@ rn_ctm_measure (const RnCtm *self, guint link)
   if (self->steps == 0)
     return m;
   m.flow_vph = self->sum_veh_m[link] / (length_m * time_s) * 3600.0;
-  m.density_vpkm
-      = self->sum_veh_s[link] / (length_m * time_s) * 1000.0 / self->link[link].lanes;
+  m.density_vpkm = self->sum_veh_s[link] / (length_m * time_s) * 1000.0 / self->link[link].lanes;
   if (self->sum_veh_s[link] > 1e-6)
     m.speed_kmh = self->sum_veh_m[link] / self->sum_veh_s[link] * 3.6;
   m.entered_vph = self->sum_entered[link] / time_s * 3600.0;
@@ -321,8 +321,9 @@ rn_ctm_measure (const RnCtm *self, guint link)
 RnCtmTotals
 rn_ctm_totals (const RnCtm *self)
 {
-  RnCtmTotals totals = { .entered = self->entered, .left = self->left, .initial = self->initial,
-                         .arrived = self->arrived };
+  RnCtmTotals totals = {
+    .entered = self->entered, .left = self->left, .initial = self->initial, .arrived = self->arrived
+  };
 
   for (guint c = 0; c < self->n_cells; c++)
     totals.stored += self->n[c];

@@ -17,8 +17,8 @@
 #define RN_CTM_JAM_VPKM 140.0
 typedef struct {
   double length_m;
-  int lanes;           /* at least 1 */
-  double free_kmh;     /* > 0 */
+  int lanes; /* at least 1 */
+  double free_kmh; /* > 0 */
   double capacity_vph; /* all lanes, > 0 */
 } RnCtmLink;
 
@@ -30,20 +30,20 @@ typedef struct {
 } RnCtmTurn;
 
 typedef struct {
-  double entered;  /* vehicles that came onto the roads since the start */
-  double left;     /* vehicles that left them */
-  double stored;   /* vehicles on them now */
-  double initial;  /* vehicles put there by rn_ctm_set_density() */
-  double arrived;  /* vehicles that wanted in since the start */
-  double waiting;  /* vehicles that still wait to enter */
+  double entered; /* vehicles that came onto the roads since the start */
+  double left; /* vehicles that left them */
+  double stored; /* vehicles on them now */
+  double initial; /* vehicles put there by rn_ctm_set_density() */
+  double arrived; /* vehicles that wanted in since the start */
+  double waiting; /* vehicles that still wait to enter */
 } RnCtmTotals;
 
 typedef struct {
-  double flow_vph;     /* Edie's flow: vehicle-km over length and time */
-  double speed_kmh;    /* space-mean speed: vehicle-km over vehicle-hours; NaN without a vehicle */
+  double flow_vph; /* Edie's flow: vehicle-km over length and time */
+  double speed_kmh; /* space-mean speed: vehicle-km over vehicle-hours; NaN without a vehicle */
   double density_vpkm; /* mean over length and time, per lane */
-  double entered_vph;  /* came in at the start from outside */
-  double left_vph;     /* left the network at the end */
+  double entered_vph; /* came in at the start from outside */
+  double left_vph; /* left the network at the end */
 } RnCtmMeasure;
 
 typedef struct _RnCtm RnCtm;
@@ -60,8 +60,8 @@ void rn_ctm_set_share (RnCtm *self, guint turn, double share);
 /** Greatest flow off the network at the end of @link; INFINITY for none. */
 void rn_ctm_set_exit_limit (RnCtm *self, guint link, double limit_vph);
 
-/** Speed limit in force (at most the free speed) and factor on the capacity of all of @link. Forgets
- *  the factors of single cells. */
+/** Speed limit in force (at most the free speed) and factor on the capacity of all of @link.
+ *  Forgets the factors of single cells. */
 void rn_ctm_set_link (RnCtm *self, guint link, double limit_kmh, double capacity_factor);
 /** A further factor on the capacity of the cell of @link that holds @position_m. 0 shuts it. */
 void rn_ctm_set_cell (RnCtm *self, guint link, double position_m, double capacity_factor);

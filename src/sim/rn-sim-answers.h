@@ -21,7 +21,7 @@ typedef enum {
 typedef struct {
   GBytes *body;
   GBytes *gzip; /* made when first asked for: rn_sim_answer_gzip() */
-  char *etag;   /* with quotes and W/ */
+  char *etag; /* with quotes and W/ */
   gint64 observed_at_us;
 } RnSimAnswer;
 
@@ -37,8 +37,8 @@ RnSimAnswer *rn_sim_answers_get (RnSimAnswers *self, RnSimKind kind, guint64 sin
 GBytes *rn_sim_answer_gzip (RnSimAnswer *self); /* borrowed */
 
 /** The document before its time is stamped, for faults that claim another or leave out rows. */
-GBytes *rn_sim_answers_draft (RnSimAnswers *self, RnSimKind kind, guint64 since,
-                              const RnSimView *view);
+GBytes *
+rn_sim_answers_draft (RnSimAnswers *self, RnSimKind kind, guint64 since, const RnSimView *view);
 
 /** "flow", …; NULL past the last. And the kind of a word, or -1. */
 const char *rn_sim_kind_word (RnSimKind kind);

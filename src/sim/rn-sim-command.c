@@ -39,8 +39,7 @@ check_options (Options *options, GError **error)
       && !g_ascii_string_to_unsigned (options->seed, 10, 0, G_MAXUINT64, &options->world.seed,
                                       NULL))
     return fail (error, "seed", _("a whole number is needed"));
-  if (options->start != NULL
-      && !rn_text_parse_rfc3339 (options->start, &options->world.start_us))
+  if (options->start != NULL && !rn_text_parse_rfc3339 (options->start, &options->world.start_us))
     return fail (error, "start", _("a time such as 2026-10-01T10:12:00+08:00 is needed"));
   if (options->world.start_us % RN_SECOND != 0)
     return fail (error, "start", _("whole seconds are needed"));
@@ -62,32 +61,31 @@ make_context (Options *options)
 {
   const GOptionEntry entries[] = {
     { "seed", 0, 0, G_OPTION_ARG_STRING, &options->seed,
-      N_ ("Seed of chance; the same seed and start give the same answers (1)"), N_ ("N") },
+      N_("Seed of chance; the same seed and start give the same answers (1)"), N_("N") },
     { "start", 0, 0, G_OPTION_ARG_STRING, &options->start,
-      N_ ("Data time at the start (2026-10-01T10:12:00+08:00)"), N_ ("TIME") },
-    { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &options->rate,
-      N_ ("Seconds of data time a second (1)"), N_ ("N") },
+      N_("Data time at the start (2026-10-01T10:12:00+08:00)"), N_("TIME") },
+    { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &options->rate, N_("Seconds of data time a second (1)"),
+      N_("N") },
     { "port", 0, 0, G_OPTION_ARG_INT, &options->port,
-      N_ ("Port on 127.0.0.1; 0 takes a free one (0)"), N_ ("N") },
+      N_("Port on 127.0.0.1; 0 takes a free one (0)"), N_("N") },
     { "network", 0, 0, G_OPTION_ARG_FILENAME, &options->network,
-      N_ ("Simulate the roads of a network document"), N_ ("FILE") },
+      N_("Simulate the roads of a network document"), N_("FILE") },
     { "sections", 0, 0, G_OPTION_ARG_INT, &options->sections,
-      N_ ("Simulate a made-up grid with this many sections"), N_ ("N") },
+      N_("Simulate a made-up grid with this many sections"), N_("N") },
     { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->faults,
-      N_ ("Misbehave; can be given several times"), N_ ("KIND[:SHARE][:FEED]") },
+      N_("Misbehave; can be given several times"), N_("KIND[:SHARE][:FEED]") },
     { "with-parent", 0, 0, G_OPTION_ARG_NONE, &options->with_parent,
-      N_ ("End when standard input ends"), NULL },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, N_ ("Print the version"), NULL },
+      N_("End when standard input ends"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, N_("Print the version"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   GOptionContext *context = g_option_context_new (NULL);
   g_autofree char *words = rn_sim_fault_words ();
-  g_autofree char *text
-      = g_strdup_printf (_("Faults: %s.\nSHARE is the part of the answers that are hit, 0 to 1 (1); "
-                           "FEED one of network, flow, incidents, works, weather, facilities, kpis, "
-                           "plans.\nTokens: %s, %s, %s; reading needs none."),
-                         words, RN_SIM_TOKEN_OPERATOR_1, RN_SIM_TOKEN_OPERATOR_2,
-                         RN_SIM_TOKEN_VIEWER);
+  g_autofree char *text = g_strdup_printf (
+      _("Faults: %s.\nSHARE is the part of the answers that are hit, 0 to 1 (1); "
+         "FEED one of network, flow, incidents, works, weather, facilities, kpis, "
+         "plans.\nTokens: %s, %s, %s; reading needs none."),
+      words, RN_SIM_TOKEN_OPERATOR_1, RN_SIM_TOKEN_OPERATOR_2, RN_SIM_TOKEN_VIEWER);
 
   g_option_context_set_summary (context,
                                 _("Serves a simulated expressway network, for demonstration."));
@@ -146,9 +144,9 @@ run (const Options *options, GError **error)
     return 1;
   sources[0] = g_unix_signal_add (SIGTERM, quit_cb, loop);
   sources[1] = g_unix_signal_add (SIGINT, quit_cb, loop);
-  sources[2] = options->with_parent ? g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR,
-                                                     stdin_cb, loop)
-                                    : 0;
+  sources[2] = options->with_parent
+                   ? g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, stdin_cb, loop)
+                   : 0;
   printf ("%s\n", rn_sim_server_get_address (server));
   fflush (stdout);
   g_main_loop_run (loop);

@@ -4,6 +4,6 @@
 
 #include <glib.h>
 
-/** Runs until it is told to end. Returns the exit status: 0, 1 when it could not start, 2 for a wrong
- *  command line. */
+/** Runs until it is told to end. Returns the exit status: 0, 1 when it could not start, 2 for a
+ *  wrong command line. */
 int rn_sim_command_run (int argc, char **argv);

@@ -133,8 +133,8 @@ static void
 serve_post (RnSimServer *server, SoupServerMessage *message, const char *path)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes
-      = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  g_autoptr (GBytes) bytes =
+      soup_message_body_flatten (soup_server_message_get_request_body (message));
   JsonNode *node = rn_json_parse (bytes, &error);
   RnJson body = rn_json_root (node);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Each section gets a flow it should carry at the top of the day, from its capacity, the cities near
- * it and chance. Turning shares at crossings are fitted to these flows (Deming and Stephan's
+/* Each section gets a flow it should carry at the top of the day, from its capacity, the cities
+ * near it and chance. Turning shares at crossings are fitted to these flows (Deming and Stephan's
  * iterative proportional fitting, 1940), plazas give and take what is missing, and where a crossing
  * would carry more than its road holds the flows before it are lowered until all agrees. */
 #include "sim/rn-sim-demand.h"
@@ -10,25 +10,25 @@
 
 #include <math.h>
 
-#define EXIT_LEAST 0.06     /* of the flow leaves at every plaza */
-#define ENTRY_LEAST 0.04    /* of the target enters at every plaza */
+#define EXIT_LEAST 0.06 /* of the flow leaves at every plaza */
+#define ENTRY_LEAST 0.04 /* of the target enters at every plaza */
 #define EXIT_MOST 0.55
-#define ENTRY_MOST 0.80     /* of what its lanes can pass is wanted of a plaza at most … */
-#define ENTRY_BUSY 1.04     /* … but of a few that have a queue at the top of the day */
+#define ENTRY_MOST 0.80 /* of what its lanes can pass is wanted of a plaza at most … */
+#define ENTRY_BUSY 1.04 /* … but of a few that have a queue at the top of the day */
 #define BUSY_SHARE 0.05
 #define MOST_SATURATION 0.97
 #define SMALL_NETWORK 20000 /* sections that are fitted with many rounds */
 
 /* Hour by hour; linear between. 1 is the top of a holiday. */
-static const double workday[25]
-    = { 0.14, 0.10, 0.08, 0.08, 0.10, 0.20, 0.50, 0.88, 0.99, 0.88, 0.74, 0.66, 0.60,
-        0.62, 0.66, 0.74, 0.88, 0.99, 0.90, 0.66, 0.50, 0.38, 0.28, 0.20, 0.14 };
-static const double weekend[25]
-    = { 0.16, 0.11, 0.09, 0.08, 0.09, 0.15, 0.30, 0.50, 0.70, 0.82, 0.84, 0.78, 0.68,
-        0.66, 0.70, 0.78, 0.86, 0.88, 0.78, 0.62, 0.50, 0.40, 0.30, 0.22, 0.16 };
-static const double holiday[25]
-    = { 0.30, 0.24, 0.20, 0.20, 0.25, 0.38, 0.58, 0.78, 0.91, 0.98, 1.00, 0.96, 0.85,
-        0.80, 0.82, 0.88, 0.93, 0.94, 0.84, 0.70, 0.58, 0.48, 0.40, 0.34, 0.30 };
+static const double workday[25] = { 0.14, 0.10, 0.08, 0.08, 0.10, 0.20, 0.50, 0.88, 0.99,
+                                    0.88, 0.74, 0.66, 0.60, 0.62, 0.66, 0.74, 0.88, 0.99,
+                                    0.90, 0.66, 0.50, 0.38, 0.28, 0.20, 0.14 };
+static const double weekend[25] = { 0.16, 0.11, 0.09, 0.08, 0.09, 0.15, 0.30, 0.50, 0.70,
+                                    0.82, 0.84, 0.78, 0.68, 0.66, 0.70, 0.78, 0.86, 0.88,
+                                    0.78, 0.62, 0.50, 0.40, 0.30, 0.22, 0.16 };
+static const double holiday[25] = { 0.30, 0.24, 0.20, 0.20, 0.25, 0.38, 0.58, 0.78, 0.91,
+                                    0.98, 1.00, 0.96, 0.85, 0.80, 0.82, 0.88, 0.93, 0.94,
+                                    0.84, 0.70, 0.58, 0.48, 0.40, 0.34, 0.30 };
 
 static const double *
 curve_of (gint64 at_us)
@@ -96,8 +96,8 @@ copy_sizes (RnSimDemand *self, const RnNetwork *network)
 
       self->lanes[i] = network->lanes[i] > 0 ? network->lanes[i] : 2;
       self->free_kmh[i] = isnan (speed) || speed < 10.0 ? 100.0 : speed;
-      self->capacity_vph[i]
-          = isnan (capacity) || capacity <= 0.0 ? 2100.0 * self->lanes[i] : capacity;
+      self->capacity_vph[i] =
+          isnan (capacity) || capacity <= 0.0 ? 2100.0 * self->lanes[i] : capacity;
     }
 }
 
@@ -146,10 +146,10 @@ share_lanes (RnSimDemand *self, const RnNetwork *network)
 
       self->entry_most[i] = INFINITY;
       if (f != RN_NONE)
-        self->entry_most[i]
-            = RN_SIM_LANE_VPH
-              * (network->facilities[f].lanes_entry > 0 ? network->facilities[f].lanes_entry : 6)
-              / served[f];
+        self->entry_most[i] =
+            RN_SIM_LANE_VPH
+            * (network->facilities[f].lanes_entry > 0 ? network->facilities[f].lanes_entry : 6)
+            / served[f];
     }
 }
 
@@ -256,8 +256,8 @@ gather (const RnSimDemand *self, double *in)
     {
       guint32 i = self->turns[t].from;
 
-      in[self->turns[t].to]
-          += self->base_vph[i] * (1.0 - self->exit_share[i]) * self->turns[t].share;
+      in[self->turns[t].to] +=
+          self->base_vph[i] * (1.0 - self->exit_share[i]) * self->turns[t].share;
     }
 }
 
@@ -284,8 +284,8 @@ balance (RnSimDemand *self, guint64 seed, const double *target, double *in)
       for (guint32 t = self->turn_first[i]; t < self->turn_first[i + 1]; t++)
         wanted += target[self->turns[t].to];
       if (self->turn_first[i + 1] > self->turn_first[i])
-        self->exit_share[i]
-            = CLAMP (1.0 - (1.0 - ENTRY_LEAST) * wanted / flow, EXIT_LEAST, EXIT_MOST);
+        self->exit_share[i] =
+            CLAMP (1.0 - (1.0 - ENTRY_LEAST) * wanted / flow, EXIT_LEAST, EXIT_MOST);
     }
   gather (self, in);
   for (guint i = 0; i < self->n; i++)
@@ -382,9 +382,9 @@ rn_sim_demand_new (const RnNetwork *network, guint64 seed)
 void
 rn_sim_demand_free (RnSimDemand *self)
 {
-  gpointer all[] = { self->free_kmh, self->capacity_vph, self->lanes, self->base_vph,
-                     self->entry_vph, self->exit_share, self->entry_most, self->plaza_in, self->plaza_out,
-                     self->turns, self->turn_first };
+  gpointer all[] = { self->free_kmh,  self->capacity_vph, self->lanes,      self->base_vph,
+                     self->entry_vph, self->exit_share,   self->entry_most, self->plaza_in,
+                     self->plaza_out, self->turns,        self->turn_first };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     g_free (all[i]);

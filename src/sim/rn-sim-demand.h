@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who wants to drive where: how much enters at each plaza and border, how it turns, what leaves, and
- * how that follows the day. Worked out once for a network, so that entries, turns and exits agree
- * with one another; read-only then. */
+/* Who wants to drive where: how much enters at each plaza and border, how it turns, what leaves,
+ * and how that follows the day. Worked out once for a network, so that entries, turns and exits
+ * agree with one another; read-only then. */
 #pragma once
 
 #include "model/rn-network.h"
@@ -12,19 +12,19 @@
 #define RN_SIM_LANE_VPH 600.0
 
 typedef struct {
-  guint n;              /* sections */
-  double *free_kmh;     /* the network's, or a default where it does not say */
+  guint n; /* sections */
+  double *free_kmh; /* the network's, or a default where it does not say */
   double *capacity_vph;
   int *lanes;
-  double *base_vph;     /* flow where the day's curve is 1 */
-  double *entry_vph;    /* entering at the start of the section where the curve is 1; 0 none */
-  double *exit_share;   /* of the flow at the section's end */
-  guint32 *plaza_in;    /* facility at the start of the section, or RN_NONE */
-  guint32 *plaza_out;   /* facility at the end of the section, or RN_NONE */
-  double *entry_most;   /* what the plaza can let through onto the section, vehicles per hour */
+  double *base_vph; /* flow where the day's curve is 1 */
+  double *entry_vph; /* entering at the start of the section where the curve is 1; 0 none */
+  double *exit_share; /* of the flow at the section's end */
+  guint32 *plaza_in; /* facility at the start of the section, or RN_NONE */
+  guint32 *plaza_out; /* facility at the end of the section, or RN_NONE */
+  double *entry_most; /* what the plaza can let through onto the section, vehicles per hour */
   guint n_turns;
-  RnCtmTurn *turns;     /* ordered by section */
-  guint32 *turn_first;  /* n + 1 */
+  RnCtmTurn *turns; /* ordered by section */
+  guint32 *turn_first; /* n + 1 */
 } RnSimDemand;
 
 RnSimDemand *rn_sim_demand_new (const RnNetwork *network, guint64 seed);
@@ -37,5 +37,4 @@ double rn_sim_demand_curve (gint64 at_us);
 double rn_sim_demand_since_midnight_h (gint64 at_us);
 
 /** What wants to enter @section at @at_us, vehicles per hour: curve and chance together. */
-double rn_sim_demand_entry_vph (const RnSimDemand *self, guint section, guint64 seed,
-                                gint64 at_us);
+double rn_sim_demand_entry_vph (const RnSimDemand *self, guint section, guint64 seed, gint64 at_us);

@@ -9,19 +9,19 @@
 
 #include <math.h>
 
-#define NONE_SHARE 0.02       /* sections without a detector */
-#define OUT_SHARE 0.004       /* of the others are out for 20 min */
+#define NONE_SHARE 0.02 /* sections without a detector */
+#define OUT_SHARE 0.004 /* of the others are out for 20 min */
 #define OUT_SLOT (20 * RN_SIM_MINUTE)
-#define SLOW_SHARE 0.03       /* report only every 2nd to 4th round */
+#define SLOW_SHARE 0.03 /* report only every 2nd to 4th round */
 #define ROUND_S 30
 #define NOISE_SLOT (2 * RN_SIM_MINUTE)
 #define TYPICAL_SLOT (15 * RN_SIM_MINUTE)
-#define COVER_M 6.6           /* mean vehicle 4.6 m + 2 m loop */
+#define COVER_M 6.6 /* mean vehicle 4.6 m + 2 m loop */
 #define STANDING_VPKM 25.0
 
 typedef struct {
-  float driver;  /* mean speed of an empty road over its limit */
-  float trucks;  /* % */
+  float driver; /* mean speed of an empty road over its limit */
+  float trucks; /* % */
   guint8 none, period, phase;
 } Kind;
 
@@ -130,8 +130,8 @@ measure (const Detectors *self, const RnCtm *ctm, const RnSimDemand *demand, dou
   if (speed > 1.0 && queued < 0.5)
     density = MAX (density, m.flow_vph / speed / demand->lanes[i]);
   new.occupancy_pct = settle (old.occupancy_pct, MIN (density * COVER_M / 10.0, 100.0), 0.1, 0.35);
-  new.trucks_pct = settle (old.trucks_pct,
-                           kind->trucks * (1.4 - 0.6 * rn_sim_demand_curve (at_us)), 1.0, 1.5);
+  new.trucks_pct =
+      settle (old.trucks_pct, kind->trucks * (1.4 - 0.6 * rn_sim_demand_curve (at_us)), 1.0, 1.5);
   new.typical_kmh = typical_kmh (self, demand, i, at_us);
   new.offset_s = 0;
   return new;
@@ -176,7 +176,7 @@ rn_sim_detectors_measure (RnSimDetectors *public, const RnCtm *ctm, const RnSimD
           new.offset_s += ROUND_S;
         }
       if (public->round == 0 || !report_equal (&new, &public->report[i]))
-        public->changed[i] = round;
+      public->changed[i] = round;
       public->report[i] = new;
     }
   public->round = round;

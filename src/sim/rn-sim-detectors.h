@@ -16,9 +16,9 @@ typedef struct {
 
 typedef struct {
   guint n;
-  guint64 round;     /* of the last rn_sim_detectors_measure() */
+  guint64 round; /* of the last rn_sim_detectors_measure() */
   RnSimReport *report;
-  guint64 *changed;  /* by section: round of the last change */
+  guint64 *changed; /* by section: round of the last change */
 } RnSimDetectors;
 
 RnSimDetectors *rn_sim_detectors_new (guint n_sections, guint64 seed);

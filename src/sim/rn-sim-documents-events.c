@@ -6,13 +6,13 @@
 
 #include <math.h>
 
-static const char *const step_words[RN_N_STEPS]
-    = { "notified", "confirmed", "departed", "arrived", "left" };
-static const char *const party_words[RN_N_PARTIES]
-    = { "operator", "police", "enforcement", "rescue", "fire", "medical" };
-static const char *const time_words[RN_N_INCIDENT_TIMES]
-    = { "occurred", "reported",   "verified", "dispatched",
-        "arrived",  "lanes_open", "departed", "normal" };
+static const char *const step_words[RN_N_STEPS] = { "notified", "confirmed", "departed", "arrived",
+                                                    "left" };
+static const char *const party_words[RN_N_PARTIES] = { "operator", "police", "enforcement",
+                                                       "rescue",   "fire",   "medical" };
+static const char *const time_words[RN_N_INCIDENT_TIMES] = { "occurred",   "reported", "verified",
+                                                             "dispatched", "arrived",  "lanes_open",
+                                                             "departed",   "normal" };
 static const char *const lane_words[] = { "open", "affected", "blocked" };
 
 /* Chainage at a place along a section. */
@@ -90,7 +90,7 @@ write_log (RnSimWriter *w, const RnSimIncident *incident, gint64 at_us)
       rn_sim_write_object (w, NULL);
       rn_sim_write_time (w, "at", line->at_us);
       rn_sim_write_string (w, "by", line->by);
-      rn_sim_write_string (w, "text", line->own_text != NULL ? line->own_text : line->text);
+      rn_sim_write_string (w, "text", line->text);
       rn_sim_write_end_object (w);
     }
   rn_sim_write_end_array (w);
@@ -100,8 +100,8 @@ static void
 write_incident (RnSimWriter *w, const RnNetwork *network, const RnSimIncident *incident,
                 gint64 at_us)
 {
-  static const char *const status_words[]
-      = { "reported", "confirmed", "responding", "clearing", "closed" };
+  static const char *const status_words[] = { "reported", "confirmed", "responding", "clearing",
+                                              "closed" };
   guint32 s = incident->section;
   RnPoint at = rn_network_point_on (network, s, incident->along_m / network->length_m[s]);
 
@@ -143,8 +143,7 @@ rn_sim_document_incidents (const RnSimWorld *world, const RnSimView *view)
   rn_sim_write_string (&w, "observed_at", RN_SIM_OBSERVED_AT);
   rn_sim_write_array (&w, "features");
   for (guint i = 0; i < all->len; i++)
-    if (rn_sim_incident_listed (g_ptr_array_index (all, i), at_us)
-        && rn_sim_view_shows (view, i))
+    if (rn_sim_incident_listed (g_ptr_array_index (all, i), at_us) && rn_sim_view_shows (view, i))
       write_incident (&w, rn_sim_world_network (world), g_ptr_array_index (all, i), at_us);
   rn_sim_write_end_array (&w);
   rn_sim_write_end_object (&w);
@@ -250,10 +249,9 @@ write_work_lanes (RnSimWriter *w, const RnSimWork *work, int lanes)
 static void
 write_own_part (RnSimWriter *w, const RnNetwork *network, const RnSimWork *work, const char *place)
 {
-  g_autofree char *zh = g_strdup_printf ("%s，%s", place,
-                                         rn_sim_work_type_name (work->type, TRUE));
-  g_autofree char *en = g_strdup_printf ("%s, %s", place,
-                                         rn_sim_work_type_name (work->type, FALSE));
+  g_autofree char *zh = g_strdup_printf ("%s，%s", place, rn_sim_work_type_name (work->type, TRUE));
+  g_autofree char *en =
+      g_strdup_printf ("%s, %s", place, rn_sim_work_type_name (work->type, FALSE));
 
   rn_sim_write_object (w, "roadnet");
   rn_sim_write_array (w, "sections");
@@ -279,10 +277,9 @@ write_work (RnSimWriter *w, const RnSimWorld *world, const RnSimWork *work, gint
   double from = chainage_m (network, work->section, work->from_m);
   double to = chainage_m (network, work->section, work->to_m);
   gboolean active = rn_sim_work_active (work, at_us);
-  g_autofree char *place
-      = g_strdup_printf ("%s K%d+%03d–K%d+%03d",
-                         network->roads[network->road[work->section]].ref, (int) from / 1000,
-                         (int) from % 1000, (int) to / 1000, (int) to % 1000);
+  g_autofree char *place =
+      g_strdup_printf ("%s K%d+%03d–K%d+%03d", network->roads[network->road[work->section]].ref,
+                       (int) from / 1000, (int) from % 1000, (int) to / 1000, (int) to % 1000);
 
   write_feature (w, work->id);
   rn_sim_write_object (w, "properties");

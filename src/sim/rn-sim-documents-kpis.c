@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The operator's figures. Those of the roads are counted by the simulation; those of the back office
- * (tolling, data, hotline, concessions) are the day's curve with some chance for each hour. */
+/* The operator's figures. Those of the roads are counted by the simulation; those of the back
+ * office (tolling, data, hotline, concessions) are the day's curve with some chance for each
+ * hour. */
 #include "sim/rn-sim-documents.h"
 
 #include "sim/rn-sim-cities.h"
@@ -24,50 +25,79 @@ typedef struct {
   int decimals;
 } KpiKind;
 
-static const KpiKind vehicles_kind = { "vehicles_today", "今日断面车辆", "Vehicles today",
-                                       "traffic", "veh", NULL, "day", NAN, 0 };
+static const KpiKind vehicles_kind = {
+  "vehicles_today", "今日断面车辆", "Vehicles today", "traffic", "veh", NULL, "day", NAN, 0
+};
 static const KpiKind smooth_kind = { "smooth_rate", "路网畅通率", "Smooth rate", "traffic", "%",
-                                     "higher", "day", 97.0, 1 };
-static const KpiKind slow_kind = { "slow_km", "缓行里程", "Slow length", "traffic", "km", "lower",
-                                   "day", NAN, 1 };
+                                     "higher",      "day",        97.0,          1 };
+static const KpiKind slow_kind = { "slow_km", "缓行里程", "Slow length", "traffic", "km",
+                                   "lower",   "day",      NAN,           1 };
 static const KpiKind speed_kind = { "mean_speed", "平均车速", "Mean speed", "traffic", "km/h",
-                                    "higher", "day", NAN, 0 };
-static const KpiKind incidents_kind = { "incidents_today", "今日事件", "Incidents today",
-                                        "traffic", NULL, "lower", "day", NAN, 0 };
-static const KpiKind response_kind = { "response_median", "事件响应中位数", "Median response",
-                                       "traffic", "min", "lower", "day", 15.0, 1 };
-static const KpiKind secondary_kind = { "secondary_crashes", "二次事故", "Secondary crashes",
-                                        "traffic", NULL, "lower", "day", 0.0, 0 };
-static const KpiKind complete_kind = { "transactions_complete", "交易完整率",
-                                       "Transaction completeness", "tolling", "%", "higher",
-                                       "day", 99.98, 3 };
-static const KpiKind accuracy_kind = { "charging_accuracy", "计费准确率", "Charging accuracy",
-                                       "tolling", "%", "higher", "month", 99.95, 2 };
+                                    "higher",     "day",      NAN,          0 };
+static const KpiKind incidents_kind = {
+  "incidents_today", "今日事件", "Incidents today", "traffic", NULL, "lower", "day", NAN, 0
+};
+static const KpiKind response_kind = {
+  "response_median", "事件响应中位数", "Median response", "traffic", "min", "lower", "day", 15.0, 1
+};
+static const KpiKind secondary_kind = {
+  "secondary_crashes", "二次事故", "Secondary crashes", "traffic", NULL, "lower", "day", 0.0, 0
+};
+static const KpiKind complete_kind = { "transactions_complete",
+                                       "交易完整率",
+                                       "Transaction completeness",
+                                       "tolling",
+                                       "%",
+                                       "higher",
+                                       "day",
+                                       99.98,
+                                       3 };
+static const KpiKind accuracy_kind = { "charging_accuracy",
+                                       "计费准确率",
+                                       "Charging accuracy",
+                                       "tolling",
+                                       "%",
+                                       "higher",
+                                       "month",
+                                       99.95,
+                                       2 };
 static const KpiKind uncollected_kind = { "uncollected", "未收份额", "Uncollected share",
-                                          "tolling", "‰", "lower", "month", 0.50, 2 };
+                                          "tolling",     "‰",        "lower",
+                                          "month",       0.50,       2 };
 static const KpiKind etc_kind = { "etc_share", "ETC 使用率", "ETC share", "tolling", "%",
-                                  "higher", "day", 70.0, 1 };
-static const KpiKind punctual_kind = { "data_punctual", "数据准时率", "Data on time", "data",
-                                       "%", "higher", "day", 99.0, 1 };
-static const KpiKind records_kind = { "records_delivered", "清洗交付记录", "Records delivered",
-                                      "data", NULL, "higher", "day", 1.9e8, 0 };
-static const KpiKind fresh_kind = { "data_freshness", "数据时延", "Data freshness", "data", "s",
-                                    "lower", "day", 30.0, 0 };
-static const KpiKind calls_kind = { "hotline_calls", "热线来电", "Hotline calls", "hotline", NULL,
-                                    NULL, "day", NAN, 0 };
-static const KpiKind answered_kind = { "hotline_answered", "热线接通率", "Calls answered",
-                                       "hotline", "%", "higher", "day", 95.0, 1 };
+                                  "higher",    "day",        70.0,        1 };
+static const KpiKind punctual_kind = { "data_punctual", "数据准时率", "Data on time", "data", "%",
+                                       "higher",        "day",        99.0,           1 };
+static const KpiKind records_kind = {
+  "records_delivered", "清洗交付记录", "Records delivered", "data", NULL, "higher", "day", 1.9e8, 0
+};
+static const KpiKind fresh_kind = {
+  "data_freshness", "数据时延", "Data freshness", "data", "s", "lower", "day", 30.0, 0
+};
+static const KpiKind calls_kind = { "hotline_calls", "热线来电", "Hotline calls",
+                                    "hotline",       NULL,       NULL,
+                                    "day",           NAN,        0 };
+static const KpiKind answered_kind = {
+  "hotline_answered", "热线接通率", "Calls answered", "hotline", "%", "higher", "day", 95.0, 1
+};
 static const KpiKind wait_kind = { "hotline_wait", "平均等待", "Mean wait", "hotline", "s",
-                                   "lower", "day", 20.0, 0 };
-static const KpiKind differential_kind = { "differential_vehicles", "差异化收费服务车辆",
-                                           "Vehicles at differential tolls", "concession", "veh",
-                                           "higher", "day", NAN, 0 };
-static const KpiKind green_kind = { "green_lane_vehicles", "绿通车辆", "Green-lane vehicles",
-                                    "concession", "veh", NULL, "day", NAN, 0 };
+                                   "lower",        "day",      20.0,        0 };
+static const KpiKind differential_kind = { "differential_vehicles",
+                                           "差异化收费服务车辆",
+                                           "Vehicles at differential tolls",
+                                           "concession",
+                                           "veh",
+                                           "higher",
+                                           "day",
+                                           NAN,
+                                           0 };
+static const KpiKind green_kind = {
+  "green_lane_vehicles", "绿通车辆", "Green-lane vehicles", "concession", "veh", NULL, "day", NAN, 0
+};
 static const KpiKind tasks_kind = { "key_tasks", "重点任务进度", "Key tasks", "work", "%",
-                                    "higher", "quarter", 75.0, 0 };
+                                    "higher",    "quarter",      75.0,        0 };
 static const KpiKind upkeep_kind = { "upkeep_plan", "养护计划完成", "Upkeep plan", "work", "%",
-                                     "higher", "month", 68.0, 0 };
+                                     "higher",      "month",        68.0,          0 };
 
 /* Chance that holds for an hour: 0 … 1. */
 static double
@@ -251,8 +281,8 @@ write_task (Kpis *self, guint i, const char *title, const char *list, const char
             int due_days, double progress)
 {
   RnSimWriter *w = &self->w;
-  gint64 due = rn_sim_midnight (rn_sim_world_start (self->world)) + due_days * RN_SIM_DAY
-               + 18 * RN_SIM_HOUR;
+  gint64 due =
+      rn_sim_midnight (rn_sim_world_start (self->world)) + due_days * RN_SIM_DAY + 18 * RN_SIM_HOUR;
 
   rn_sim_write_object (w, NULL);
   rn_sim_write_format (w, "id", "T-%02u", i);
@@ -294,7 +324,10 @@ GBytes *
 rn_sim_document_kpis (const RnSimWorld *world, const RnSimView *view)
 {
   const RnSimFigures *f = rn_sim_world_figures (world);
-  Kpis self = { .w = RN_SIM_WRITER_INIT, .world = world, .f = f, .view = view,
+  Kpis self = { .w = RN_SIM_WRITER_INIT,
+                .world = world,
+                .f = f,
+                .view = view,
                 .hours = rn_sim_demand_since_midnight_h (f->at_us) };
 
   rn_sim_write_object (&self.w, NULL);

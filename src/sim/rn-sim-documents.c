@@ -47,8 +47,8 @@ rn_sim_document_root (const RnSimWorld *world)
     const char *kind;
     int poll_s;
   } polls[] = {
-    { "flow", RN_SIM_POLL_FLOW_S },       { "incidents", RN_SIM_POLL_INCIDENTS_S },
-    { "works", RN_SIM_POLL_OTHERS_S },    { "weather", RN_SIM_POLL_OTHERS_S },
+    { "flow", RN_SIM_POLL_FLOW_S },         { "incidents", RN_SIM_POLL_INCIDENTS_S },
+    { "works", RN_SIM_POLL_OTHERS_S },      { "weather", RN_SIM_POLL_OTHERS_S },
     { "facilities", RN_SIM_POLL_OTHERS_S }, { "kpis", RN_SIM_POLL_OTHERS_S },
     { "plans", RN_SIM_POLL_OTHERS_S },
   };
@@ -149,8 +149,7 @@ write_section (RnSimWriter *w, const RnNetwork *network, guint32 i)
   rn_sim_write_object (w, "properties");
   rn_sim_write_string (w, "kind", "section");
   rn_sim_write_string (w, "road", network->roads[network->road[i]].ref);
-  rn_sim_write_string (w, "direction",
-                       network->direction[i] == RN_DIRECTION_ASC ? "asc" : "desc");
+  rn_sim_write_string (w, "direction", network->direction[i] == RN_DIRECTION_ASC ? "asc" : "desc");
   rn_sim_write_number (w, "from_m", network->from_m[i], 0);
   rn_sim_write_number (w, "to_m", network->to_m[i], 0);
   rn_sim_write_names (w, "name", network->names[i]);
@@ -280,8 +279,8 @@ rn_sim_flow_cursor_round (const RnSimWorld *world, const char *cursor)
 }
 
 static void
-write_column (RnSimWriter *w, const char *key, const RnSimDetectors *detectors,
-              const guint32 *rows, guint n, gsize offset, int decimals)
+write_column (RnSimWriter *w, const char *key, const RnSimDetectors *detectors, const guint32 *rows,
+              guint n, gsize offset, int decimals)
 {
   rn_sim_write_array (w, key);
   for (guint k = 0; k < n; k++)
@@ -316,7 +315,7 @@ rn_sim_document_flow (const RnSimWorld *world, const RnSimView *view, guint64 si
   for (guint k = 0; k < n; k++)
     rn_sim_write_string (&w, NULL, network->id[rows[k]]);
   rn_sim_write_end_array (&w);
-#define COLUMN(key, member, decimals) \
+#define COLUMN(key, member, decimals)                                                              \
   write_column (&w, key, detectors, rows, n, G_STRUCT_OFFSET (RnSimReport, member), decimals)
   COLUMN ("flow_vph", flow_vph, 0);
   COLUMN ("speed_kmh", speed_kmh, 0);

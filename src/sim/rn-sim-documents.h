@@ -16,7 +16,7 @@
 
 typedef struct {
   double missing; /* 0 … 1: share of rows to leave out (the fault "partial") */
-  guint64 salt;   /* which ones */
+  guint64 salt; /* which ones */
 } RnSimView;
 
 /** Whether a view shows row @index. */
@@ -42,7 +42,7 @@ GBytes *rn_sim_document_facilities (const RnSimWorld *world, const RnSimView *vi
 GBytes *rn_sim_document_kpis (const RnSimWorld *world, const RnSimView *view);
 GBytes *rn_sim_document_plans (const RnSimWorld *world, const RnSimView *view);
 
-/** The cursor of the present round, and the round of a cursor: 0 when it is none of this world's, or
- *  too old. */
+/** The cursor of the present round, and the round of a cursor: 0 when it is none of this world's,
+ *  or too old. */
 char *rn_sim_flow_cursor (const RnSimWorld *world);
 guint64 rn_sim_flow_cursor_round (const RnSimWorld *world, const char *cursor);

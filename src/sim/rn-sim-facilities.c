@@ -13,11 +13,11 @@
 #define CAR_STAY_H 0.55
 #define TRUCK_STAY_H 1.2
 #define CHARGE_H 0.75
-#define OVERFULL 1.03      /* cars park where they should not, up to this */
+#define OVERFULL 1.03 /* cars park where they should not, up to this */
 #define CONTROL_AT 0.97
-#define STOCK_HOURS 30.0   /* that a full tank lasts at the inflow of a holiday */
+#define STOCK_HOURS 30.0 /* that a full tank lasts at the inflow of a holiday */
 #define REFILL_PCT 7.0
-#define VEHICLE_M 7.1      /* of a queue */
+#define VEHICLE_M 7.1 /* of a queue */
 #define METER_EASE 0.35
 #define CLOSE_EASE 0.10
 
@@ -63,14 +63,13 @@ set_up_area (Facilities *self, guint f)
   if (facility->parking_car >= 1000)
     full = 1.3; /* the famous one is always full */
   state->car_rate = full * MAX (facility->parking_car, 0) / (CAR_STAY_H * base);
-  state->truck_rate
-      = (0.45 + 0.4 * draw (self, f, 2)) * MAX (facility->parking_truck, 0) / (TRUCK_STAY_H * base);
-  state->charge_rate
-      = (0.6 + 0.6 * draw (self, f, 3)) * MAX (facility->chargers, 0) / (CHARGE_H * base);
+  state->truck_rate =
+      (0.45 + 0.4 * draw (self, f, 2)) * MAX (facility->parking_truck, 0) / (TRUCK_STAY_H * base);
+  state->charge_rate =
+      (0.6 + 0.6 * draw (self, f, 3)) * MAX (facility->chargers, 0) / (CHARGE_H * base);
   for (guint k = 0; k < RN_SIM_N_FUELS; k++)
-    state->stock_pct[k] = draw (self, f, 10 + k) < fuels[k].sold
-                              ? 12.0 + 80.0 * draw (self, f, 20 + k)
-                              : NAN;
+    state->stock_pct[k] =
+        draw (self, f, 10 + k) < fuels[k].sold ? 12.0 + 80.0 * draw (self, f, 20 + k) : NAN;
 }
 
 static void
@@ -153,10 +152,10 @@ step_area (const Facilities *self, guint f, double passing_vph, double hour)
   state->charging = MIN (state->charging, 1.6 * total);
   state->charger_queue = MAX (state->charging - total, 0.0);
   state->inflow_vph = MAX (cars, 0.0) + trucks;
-  state->status = facility->parking_car <= 0                             ? RN_AREA_OPEN
-                  : state->car_used >= 0.995 * facility->parking_car     ? RN_AREA_FULL
+  state->status = facility->parking_car <= 0                              ? RN_AREA_OPEN
+                  : state->car_used >= 0.995 * facility->parking_car      ? RN_AREA_FULL
                   : state->car_used >= CONTROL_AT * facility->parking_car ? RN_AREA_CONTROLLED
-                                                                         : RN_AREA_OPEN;
+                                                                          : RN_AREA_OPEN;
   for (guint k = 0; k < RN_SIM_N_FUELS; k++)
     {
       double use = passing_vph / MAX (self->base_vph[f], 1.0) * 100.0 / STOCK_HOURS * STEP_H;
@@ -190,8 +189,8 @@ step_plaza (const Facilities *self, guint f, const RnCtm *ctm, const double *eas
         state->exit_vph += m.left_vph;
     }
   wanted = state->entry_vph + 20.0 * waiting;
-  state->entry_open = CLAMP ((int) ceil (wanted / (0.75 * RN_SIM_LANE_VPH)) + 1, 1,
-                             MAX (facility->lanes_entry, 1));
+  state->entry_open =
+      CLAMP ((int) ceil (wanted / (0.75 * RN_SIM_LANE_VPH)) + 1, 1, MAX (facility->lanes_entry, 1));
   state->exit_open = CLAMP ((int) ceil (state->exit_vph / (0.6 * RN_SIM_LANE_VPH)) + 2, 1,
                             MAX (facility->lanes_exit, 1));
   state->queue_m = waiting * VEHICLE_M / state->entry_open;
@@ -201,8 +200,7 @@ step_plaza (const Facilities *self, guint f, const RnCtm *ctm, const double *eas
 }
 
 void
-rn_sim_facilities_step (RnSimFacilities *public, const RnCtm *ctm, const double *ease,
-                        gint64 at_us)
+rn_sim_facilities_step (RnSimFacilities *public, const RnCtm *ctm, const double *ease, gint64 at_us)
 {
   Facilities *self = (Facilities *) public;
   RnSimDate date = rn_sim_date (at_us);
@@ -223,9 +221,9 @@ rn_sim_facilities_step (RnSimFacilities *public, const RnCtm *ctm, const double 
       else if (facility->type == RN_FACILITY_CHECKPOINT)
         {
           if (date.number != self->day) /* the part of the day before the world began, once */
-            state->vehicles_today
-                = self->day == 0 ? 0.3 * self->base_vph[f] * rn_sim_demand_since_midnight_h (at_us)
-                                 : 0.0;
+            state->vehicles_today =
+                self->day == 0 ? 0.3 * self->base_vph[f] * rn_sim_demand_since_midnight_h (at_us)
+                               : 0.0;
           state->vehicles_today += 0.3 * passing * STEP_H;
         }
     }

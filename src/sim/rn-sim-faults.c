@@ -20,11 +20,13 @@ struct _RnSimFaults {
   GArray *rules;
 };
 
-static const char *const words[RN_SIM_N_FAULTS + 1]
-    = { "none",   "drop",  "late", "500",     "429",  "cut",  "garbage", "types",
-        "frozen", "stuck", "skew", "partial", "slow", "huge", NULL };
-static const char *const feeds[] = { "root", "me", "network", "flow", "incidents", "works",
-                                     "weather", "facilities", "kpis", "plans", NULL };
+static const char *const words[RN_SIM_N_FAULTS + 1] = { "none",   "drop",  "late",    "500",
+                                                        "429",    "cut",   "garbage", "types",
+                                                        "frozen", "stuck", "skew",    "partial",
+                                                        "slow",   "huge",  NULL };
+static const char *const feeds[] = { "root",      "me",    "network", "flow",
+                                     "incidents", "works", "weather", "facilities",
+                                     "kpis",      "plans", NULL };
 
 static void
 clear_rule (gpointer data)
@@ -75,8 +77,8 @@ check (const char *kind, double share, const char *feed, RnSimFault *fault, GErr
     {
       g_autofree char *all = rn_sim_fault_words ();
 
-      g_set_error (error, RN_SIM_ERROR, RN_SIM_ERROR_OPTION, _("unknown fault \"%s\"; there are %s"),
-                   kind, all);
+      g_set_error (error, RN_SIM_ERROR, RN_SIM_ERROR_OPTION,
+                   _("unknown fault \"%s\"; there are %s"), kind, all);
       return FALSE;
     }
   if (!(share >= 0.0 && share <= 1.0))
@@ -89,8 +91,8 @@ check (const char *kind, double share, const char *feed, RnSimFault *fault, GErr
     {
       g_autofree char *all = g_strjoinv ("|", (char **) feeds);
 
-      g_set_error (error, RN_SIM_ERROR, RN_SIM_ERROR_OPTION, _("unknown feed \"%s\"; there are %s"),
-                   feed, all);
+      g_set_error (error, RN_SIM_ERROR, RN_SIM_ERROR_OPTION,
+                   _("unknown feed \"%s\"; there are %s"), feed, all);
       return FALSE;
     }
   *fault = (RnSimFault) i;

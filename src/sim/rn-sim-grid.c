@@ -16,9 +16,9 @@
 
 typedef struct {
   RnNetworkBuilder *builder;
-  guint lines;     /* roads each way */
-  guint nodes;     /* along a road */
-  guint left;      /* sections still to make */
+  guint lines; /* roads each way */
+  guint nodes; /* along a road */
+  guint left; /* sections still to make */
   double step_deg, step_m;
   guint64 seed;
 } Grid;
@@ -94,9 +94,9 @@ add_plaza (Grid *self, gboolean vertical, guint line, guint node)
   g_autofree char *name = g_strdup_printf ("%s %u", road, node);
   g_autoptr (RnNames) names = rn_names_new (name);
   char *ends[4] = { section_id (vertical, line, FALSE, node - 1),
-                               section_id (vertical, line, FALSE, node),
-                               section_id (vertical, line, TRUE, node - 1),
-                               section_id (vertical, line, TRUE, node) };
+                    section_id (vertical, line, FALSE, node),
+                    section_id (vertical, line, TRUE, node - 1),
+                    section_id (vertical, line, TRUE, node) };
   const char *sections[] = { ends[0], ends[1], ends[2], ends[3], NULL };
   RnFacilityRow row = RN_FACILITY_ROW_INIT;
 
@@ -107,8 +107,8 @@ add_plaza (Grid *self, gboolean vertical, guint line, guint node)
   row.chainage_m = self->step_m * node;
   row.at = place (self, vertical, line, node);
   row.sections = sections;
-  row.lanes_entry
-      = rn_sim_between (self->seed, RN_SIM_STREAM_NETWORK, line * 100000u + node, 7, 3, 8);
+  row.lanes_entry =
+      rn_sim_between (self->seed, RN_SIM_STREAM_NETWORK, line * 100000u + node, 7, 3, 8);
   row.lanes_exit = row.lanes_entry + 2;
   rn_network_builder_add_facility (self->builder, &row, NULL);
   for (guint i = 0; i < 4; i++)

@@ -10,17 +10,17 @@
 
 typedef struct {
   double verify, dispatch, arrive, open, depart; /* mean minutes, each after the one before */
-  int lanes;       /* blocked at most */
+  int lanes; /* blocked at most */
   double shoulder; /* chance that only the shoulder is touched */
-  guint parties;   /* bits */
+  guint parties; /* bits */
   const char *zh, *en;
 } Course;
 
 #define P(party) (1u << RN_PARTY_##party)
 static const Course courses[RN_N_INCIDENT_TYPES] = {
   [RN_INCIDENT_CRASH] = { 2, 2, 10, 26, 8, 2, 0.15,
-                          P (OPERATOR) | P (POLICE) | P (ENFORCEMENT) | P (RESCUE),
-                          "车辆追尾事故", "Rear-end crash" },
+                          P (OPERATOR) | P (POLICE) | P (ENFORCEMENT) | P (RESCUE), "车辆追尾事故",
+                          "Rear-end crash" },
   [RN_INCIDENT_BREAKDOWN] = { 3, 2, 12, 18, 4, 1, 0.65, P (OPERATOR) | P (POLICE) | P (RESCUE),
                               "车辆故障", "Broken-down vehicle" },
   [RN_INCIDENT_DEBRIS] = { 2, 1, 9, 5, 3, 1, 0.2, P (OPERATOR) | P (ENFORCEMENT), "路面抛洒物",
@@ -45,9 +45,12 @@ static const Course courses[RN_N_INCIDENT_TYPES] = {
 #undef P
 
 static const char *const party_by[RN_N_PARTIES][2] = {
-  { "监控员 周敏", "Control room, Zhou Min" }, { "高速二大队", "Traffic police, unit 2" },
-  { "执法大队", "Road enforcement" },          { "清障 07", "Tow 07" },
-  { "消防救援站", "Fire station" },            { "急救分站", "Ambulance station" },
+  { "监控员 周敏", "Control room, Zhou Min" },
+  { "高速二大队", "Traffic police, unit 2" },
+  { "执法大队", "Road enforcement" },
+  { "清障 07", "Tow 07" },
+  { "消防救援站", "Fire station" },
+  { "急救分站", "Ambulance station" },
 };
 
 static double
@@ -74,14 +77,6 @@ rn_sim_incident_add_log (RnSimIncident *self, gint64 at_us, const char *by, cons
   while (place > 0 && g_array_index (self->log, RnSimLogLine, place - 1).at_us > at_us)
     place--;
   g_array_insert_val (self->log, place, line);
-}
-
-static void
-clear_line (gpointer data)
-{
-  RnSimLogLine *line = data;
-
-  g_free (line->own_text);
 }
 
 static void
@@ -170,7 +165,8 @@ plan_log (const RnSimIncidentMaker *maker, RnSimIncident *self)
   say (maker, self, t[RN_TIME_VERIFIED], RN_PARTY_OPERATOR, "视频确认，已通知三方。",
        "Confirmed on camera; all parties told.");
   say (maker, self, t[RN_TIME_DISPATCHED] + minute, RN_PARTY_OPERATOR,
-       "上游情报板已发布“前方事故，减速慢行”。", "Signs upstream set: \"Incident ahead, slow down\".");
+       "上游情报板已发布“前方事故，减速慢行”。",
+       "Signs upstream set: \"Incident ahead, slow down\".");
   if (self->party[RN_PARTY_POLICE])
     say (maker, self, self->party_us[RN_PARTY_POLICE][RN_STEP_ARRIVED], RN_PARTY_POLICE,
          "到达现场，已设置警戒区。", "On site, area secured.");
@@ -185,7 +181,8 @@ plan_log (const RnSimIncidentMaker *maker, RnSimIncident *self)
          "到达现场，轻伤人员已处置。", "On site; slight injuries treated.");
   say (maker, self, t[RN_TIME_LANES_OPEN], RN_PARTY_OPERATOR, "车道全部恢复，排队消散中。",
        "All lanes open, the queue dissolves.");
-  say (maker, self, t[RN_TIME_DEPARTED], RN_PARTY_OPERATOR, "各方撤离现场。", "All parties have left.");
+  say (maker, self, t[RN_TIME_DEPARTED], RN_PARTY_OPERATOR, "各方撤离现场。",
+       "All parties have left.");
 }
 
 /* I (1) is the gravest; most are IV. */
@@ -222,10 +219,10 @@ rn_sim_incident_describe (RnSimIncident *self, const RnNetwork *network)
     {
       lanes_zh = zh = blocked == self->n_lanes ? g_strdup ("全幅中断")
                                                : g_strdup_printf ("占用 %d 条车道", blocked);
-      lanes_en = en = blocked == self->n_lanes
-                          ? g_strdup ("all lanes blocked")
-                          : g_strdup_printf (blocked == 1 ? "%d lane blocked" : "%d lanes blocked",
-                                             blocked);
+      lanes_en = en =
+          blocked == self->n_lanes
+              ? g_strdup ("all lanes blocked")
+              : g_strdup_printf (blocked == 1 ? "%d lane blocked" : "%d lanes blocked", blocked);
     }
   g_free (self->zh);
   g_free (self->en);
@@ -251,7 +248,6 @@ rn_sim_incident_new (const RnSimIncidentMaker *maker, const char *id, RnIncident
   self->n_lanes = CLAMP (lanes > 0 ? lanes : 2, 1, RN_SIM_MAX_LANES);
   self->end_us = RN_SIM_NEVER;
   self->log = g_array_new (FALSE, TRUE, sizeof (RnSimLogLine));
-  g_array_set_clear_func (self->log, clear_line);
   self->owner = owners[(guint) (draw (maker, 31) * G_N_ELEMENTS (owners))];
   if (type == RN_INCIDENT_CRASH && draw (maker, 32) < 0.25)
     self->casualties = 1 + (int) (draw (maker, 33) * draw (maker, 34) * 4.0);
@@ -338,8 +334,9 @@ rn_sim_incident_revision (const RnSimIncident *self, gint64 at_us)
 static double
 share_left (int lanes, int blocked)
 {
-  static const double shares[3][4]
-      = { { 0.95, 0.35, 0.00, 0.00 }, { 0.99, 0.49, 0.17, 0.00 }, { 0.99, 0.58, 0.25, 0.13 } };
+  static const double shares[3][4] = { { 0.95, 0.35, 0.00, 0.00 },
+                                       { 0.99, 0.49, 0.17, 0.00 },
+                                       { 0.99, 0.58, 0.25, 0.13 } };
 
   if (blocked >= lanes)
     return 0.0;

@@ -10,10 +10,11 @@
 #include <math.h>
 #include <string.h>
 
-#define PER_HOUR_1000_KM 0.85    /* where the day's curve is 1 */
+#define PER_HOUR_1000_KM 0.85 /* where the day's curve is 1 */
 #define MOST_PER_HOUR 40.0
 #define ROUNDS_PER_HOUR 120.0
-#define SECONDARY 0.06           /* of the new ones lie in the queue of another */
+#define SECONDARY 0.06 /* of the new ones lie in the queue of another */
+#define HEAVY_RAIN_MM_H 5.0
 #define CLOSED_SHOWN (5 * RN_SIM_MINUTE)
 #define LONGEST_TAIL (60 * RN_SIM_MINUTE)
 #define UNTIL_LIFTED (3650 * RN_SIM_DAY)
@@ -25,7 +26,7 @@ struct _RnSimIncidents {
   gboolean chinese;
   double *weight; /* by section: running sum of vehicle-km */
   double per_hour;
-  gint64 day;     /* the latest that got a number */
+  gint64 day; /* the latest that got a number */
   guint number, shut;
   GPtrArray *list; /* RnSimIncident */
 };
@@ -34,10 +35,10 @@ static const struct {
   RnIncidentType type;
   double share;
 } shares[] = {
-  { RN_INCIDENT_CRASH, 0.40 },      { RN_INCIDENT_BREAKDOWN, 0.36 },
-  { RN_INCIDENT_DEBRIS, 0.09 },     { RN_INCIDENT_CONGESTION, 0.05 },
-  { RN_INCIDENT_OTHER, 0.035 },     { RN_INCIDENT_INFRASTRUCTURE, 0.025 },
-  { RN_INCIDENT_FIRE, 0.015 },      { RN_INCIDENT_HAZMAT, 0.015 },
+  { RN_INCIDENT_CRASH, 0.40 },   { RN_INCIDENT_BREAKDOWN, 0.36 },
+  { RN_INCIDENT_DEBRIS, 0.09 },  { RN_INCIDENT_CONGESTION, 0.05 },
+  { RN_INCIDENT_OTHER, 0.035 },  { RN_INCIDENT_INFRASTRUCTURE, 0.025 },
+  { RN_INCIDENT_FIRE, 0.015 },   { RN_INCIDENT_HAZMAT, 0.015 },
   { RN_INCIDENT_WEATHER, 0.01 },
 };
 
@@ -59,11 +60,10 @@ add (RnSimIncidents *self, const char *id, RnIncidentType type, guint32 section,
      gint64 at_us)
 {
   RnSimIncidentMaker maker = { self->network,
-                               rn_sim_hash (self->seed, RN_SIM_STREAM_INCIDENT,
-                                            (guint64) at_us, g_str_hash (id)),
+                               rn_sim_hash (self->seed, RN_SIM_STREAM_INCIDENT, (guint64) at_us,
+                                            g_str_hash (id)),
                                self->chinese };
-  RnSimIncident *incident
-      = rn_sim_incident_new (&maker, id, type, section, along_m, at_us);
+  RnSimIncident *incident = rn_sim_incident_new (&maker, id, type, section, along_m, at_us);
 
   g_ptr_array_add (self->list, incident);
   return incident;
@@ -116,8 +116,25 @@ find_cause (const RnSimIncidents *self, gint64 at_us)
   return NULL;
 }
 
+/* What cannot be there is a broken-down vehicle instead: heavy traffic on an empty road, water on a
+ * dry one. */
+static RnIncidentType
+possible_type (const RnSimIncidents *self, RnIncidentType type, guint32 section, const RnCtm *ctm,
+               const RnSimWeather *weather, gint64 at_us)
+{
+  RnPoint middle = rn_network_point_on (self->network, section, 0.5);
+
+  if (type == RN_INCIDENT_CONGESTION
+      && rn_ctm_measure (ctm, section).density_vpkm < 0.9 * rn_ctm_critical_vpkm (ctm, section))
+    return RN_INCIDENT_BREAKDOWN;
+  if (type == RN_INCIDENT_WEATHER
+      && rn_sim_weather_sky (weather, middle, at_us).rain_mm_h < HEAVY_RAIN_MM_H)
+    return RN_INCIDENT_BREAKDOWN;
+  return type;
+}
+
 static void
-begin_by_chance (RnSimIncidents *self, gint64 at_us)
+begin_by_chance (RnSimIncidents *self, const RnCtm *ctm, const RnSimWeather *weather, gint64 at_us)
 {
   guint64 slot = (guint64) (at_us / RN_SIM_SECOND);
 #define DRAW(what) rn_sim_uniform (self->seed, RN_SIM_STREAM_INCIDENT, slot, what)
@@ -131,6 +148,7 @@ begin_by_chance (RnSimIncidents *self, gint64 at_us)
 
   if (DRAW (0) >= chance)
     return;
+  type = possible_type (self, type, section, ctm, weather, at_us);
   if (DRAW (5) < SECONDARY)
     cause = find_cause (self, at_us);
   if (cause != NULL)
@@ -193,10 +211,11 @@ end_some (RnSimIncidents *self, const RnCtm *ctm, gint64 at_us)
 }
 
 void
-rn_sim_incidents_step (RnSimIncidents *self, const RnCtm *ctm, gint64 at_us)
+rn_sim_incidents_step (RnSimIncidents *self, const RnCtm *ctm, const RnSimWeather *weather,
+                       gint64 at_us)
 {
   end_some (self, ctm, at_us);
-  begin_by_chance (self, at_us);
+  begin_by_chance (self, ctm, weather, at_us);
 }
 
 /* An incident at a road's chainage; NULL where this network has no such place. */
@@ -215,8 +234,7 @@ add_at (RnSimIncidents *self, const char *ref, RnDirection direction, double cha
     return NULL;
   along = fabs (chainage_m - (double) self->network->from_m[section]);
   id = next_id (self, at_us);
-  return add (self, id, type, section, MIN (along, self->network->length_m[section] * 0.98),
-              at_us);
+  return add (self, id, type, section, MIN (along, self->network->length_m[section] * 0.98), at_us);
 }
 
 static void
@@ -236,8 +254,8 @@ add_script (RnSimIncidents *self, gint64 start_us)
   gint64 m = RN_SIM_MINUTE;
   RnSimIncident *incident;
 
-  incident = add_at (self, "G15", RN_DIRECTION_DESC, 1222300.0, RN_INCIDENT_CLOSURE,
-                     start_us - 47 * m);
+  incident =
+      add_at (self, "G15", RN_DIRECTION_DESC, 1222300.0, RN_INCIDENT_CLOSURE, start_us - 47 * m);
   if (incident != NULL)
     {
       incident->casualties = 2;
@@ -249,8 +267,8 @@ add_script (RnSimIncidents *self, gint64 start_us)
       rewrite (incident, "苏通大桥 多车相撞，全幅中断，双向分流中",
                "Multi-vehicle crash on Sutong Bridge, all lanes blocked, traffic diverted", 1);
     }
-  incident = add_at (self, "G1516", RN_DIRECTION_ASC, 86100.0, RN_INCIDENT_HAZMAT,
-                     start_us - 20 * m);
+  incident =
+      add_at (self, "G1516", RN_DIRECTION_ASC, 86100.0, RN_INCIDENT_HAZMAT, start_us - 20 * m);
   if (incident != NULL)
     {
       memset (incident->lane, RN_LANE_OPEN, sizeof incident->lane);
@@ -259,7 +277,8 @@ add_script (RnSimIncidents *self, gint64 start_us)
       rewrite (incident, "危化品罐车故障，占应急车道，无泄漏",
                "Broken-down tanker on the shoulder, no leak", 3);
     }
-  incident = add_at (self, "G2", RN_DIRECTION_DESC, 1064300.0, RN_INCIDENT_CRASH, start_us - 26 * m);
+  incident =
+      add_at (self, "G2", RN_DIRECTION_DESC, 1064300.0, RN_INCIDENT_CRASH, start_us - 26 * m);
   if (incident != NULL)
     {
       memset (incident->lane, RN_LANE_OPEN, sizeof incident->lane);
@@ -272,9 +291,10 @@ add_script (RnSimIncidents *self, gint64 start_us)
       incident->party[RN_PARTY_MEDICAL] = TRUE;
       incident->party_us[RN_PARTY_MEDICAL][RN_STEP_NOTIFIED] = start_us - 23 * m;
       rn_sim_incident_open_at (incident, start_us + 35 * m);
-      rewrite (incident, "江阴大桥 三车追尾，占用第 1、2 车道，轻伤 1 人",
-               "Rear-end crash of three cars on Jiangyin Bridge, lanes 1 and 2 taken, 1 slight injury",
-               2);
+      rewrite (
+          incident, "江阴大桥 三车追尾，占用第 1、2 车道，轻伤 1 人",
+          "Rear-end crash of three cars on Jiangyin Bridge, lanes 1 and 2 taken, 1 slight injury",
+          2);
     }
 }
 

@@ -20,11 +20,11 @@ struct _RnSimKpis {
   const RnSimDemand *demand;
   RnSimFigures figures;
   gint64 day;
-  double base_entered;  /* of the cells, at local midnight */
-  double before;        /* vehicles of the day before the world began */
-  double entry_vph;     /* sum of all entries where the curve is 1 */
-  GHashTable *seen;     /* ids of incidents counted today */
-  GArray *responses;    /* double: minutes, of today */
+  double base_entered; /* of the cells, at local midnight */
+  double before; /* vehicles of the day before the world began */
+  double entry_vph; /* sum of all entries where the curve is 1 */
+  GHashTable *seen; /* ids of incidents counted today */
+  GArray *responses; /* double: minutes, of today */
 };
 
 RnSimKpis *
@@ -119,8 +119,8 @@ static void
 begin_day (RnSimKpis *self, const RnCtm *ctm, gint64 at_us, gint64 day)
 {
   RnCtmTotals totals = rn_ctm_totals (ctm);
-  double curve_day = rn_sim_demand_since_midnight_h (rn_sim_midnight (at_us) + RN_SIM_DAY
-                                                     - RN_SIM_SECOND);
+  double curve_day =
+      rn_sim_demand_since_midnight_h (rn_sim_midnight (at_us) + RN_SIM_DAY - RN_SIM_SECOND);
 
   self->base_entered = totals.entered;
   self->before = self->day == 0 ? self->entry_vph * rn_sim_demand_since_midnight_h (at_us) : 0.0;

@@ -19,12 +19,11 @@ typedef struct {
   RnSimRoadFigures roads;
   double vehicles_today, vehicles_record;
   guint incidents_today, secondary_today;
-  double response_min;    /* median of occurred → arrived today; NaN none */
+  double response_min; /* median of occurred → arrived today; NaN none */
   double etc_pct;
-  guint n_samples;        /* of the series, oldest first */
+  guint n_samples; /* of the series, oldest first */
   gint64 sample_us[RN_SIM_SAMPLES];
-  float sample_smooth[RN_SIM_SAMPLES], sample_kmh[RN_SIM_SAMPLES],
-      sample_vehicles[RN_SIM_SAMPLES];
+  float sample_smooth[RN_SIM_SAMPLES], sample_kmh[RN_SIM_SAMPLES], sample_vehicles[RN_SIM_SAMPLES];
 } RnSimFigures;
 
 typedef struct _RnSimKpis RnSimKpis;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads the embedded province (data/demo/README.md tells its form) into a network: the direction of
- * falling stakes is the other one reversed, downstream follows from the nodes, and what the compiled
- * tables do not hold (lanes of plazas, parking, weather stations) is made up by hash, the same in
- * every run. */
+ * falling stakes is the other one reversed, downstream follows from the nodes, and what the
+ * compiled tables do not hold (lanes of plazas, parking, weather stations) is made up by hash, the
+ * same in every run. */
 #include "sim/rn-sim-network.h"
 
 #include "base/rn-json.h"
@@ -19,11 +19,11 @@
 
 typedef enum { KIND_TOLL, KIND_HUB, KIND_SERVICE, KIND_BRIDGE, KIND_TUNNEL, KIND_BORDER } NodeKind;
 
-static const char *const kind_words[]
-    = { "toll", "hub", "service", "bridge", "tunnel", "boundary", NULL };
-static const RnFacilityType kind_types[]
-    = { RN_FACILITY_TOLL_PLAZA, RN_FACILITY_INTERCHANGE, RN_FACILITY_SERVICE_AREA,
-        RN_FACILITY_BRIDGE,     RN_FACILITY_TUNNEL,      RN_FACILITY_BORDER };
+static const char *const kind_words[] = { "toll",   "hub",      "service", "bridge",
+                                          "tunnel", "boundary", NULL };
+static const RnFacilityType kind_types[] = { RN_FACILITY_TOLL_PLAZA,   RN_FACILITY_INTERCHANGE,
+                                             RN_FACILITY_SERVICE_AREA, RN_FACILITY_BRIDGE,
+                                             RN_FACILITY_TUNNEL,       RN_FACILITY_BORDER };
 static const char *const shield_words[] = { "national", "provincial", "other", NULL };
 
 typedef struct {
@@ -33,7 +33,7 @@ typedef struct {
   guint route;
   double stake_m;
   GPtrArray *starts, *ends; /* Half: that start, that end here */
-  GPtrArray *touching;      /* section ids (char *), owned */
+  GPtrArray *touching; /* section ids (char *), owned */
 } Node;
 
 /* One direction of a stretch. */
@@ -42,7 +42,7 @@ typedef struct {
   guint route;
   RnDirection direction;
   guint64 alike; /* bits of the routes that run on it */
-  guint twin;    /* number of the stretch: its other direction has the same */
+  guint twin; /* number of the stretch: its other direction has the same */
   guint from, to;
 } Half;
 
@@ -306,15 +306,15 @@ make_up_sizes (RnFacilityRow *row, const Node *node, guint index)
 
   if (node->kind == KIND_TOLL)
     {
-      row->lanes_entry = rn_sim_between (SEED, RN_SIM_STREAM_NETWORK, h, 1, 2, 4)
-                         + (int) (pull * 8);
+      row->lanes_entry =
+          rn_sim_between (SEED, RN_SIM_STREAM_NETWORK, h, 1, 2, 4) + (int) (pull * 8);
       row->lanes_exit = row->lanes_entry + rn_sim_between (SEED, RN_SIM_STREAM_NETWORK, h, 2, 1, 3)
                         + (int) (pull * 4);
     }
   else if (node->kind == KIND_SERVICE)
     {
-      row->parking_car = 10 * rn_sim_between (SEED, RN_SIM_STREAM_NETWORK, h, 3, 18, 34)
-                         + 10 * (int) (pull * 40);
+      row->parking_car =
+          10 * rn_sim_between (SEED, RN_SIM_STREAM_NETWORK, h, 3, 18, 34) + 10 * (int) (pull * 40);
       row->parking_truck = 10 * rn_sim_between (SEED, RN_SIM_STREAM_NETWORK, h, 4, 6, 14);
       row->chargers = 4 * rn_sim_between (SEED, RN_SIM_STREAM_NETWORK, h, 5, 2, 6);
       if (g_str_has_prefix (node->zh, "阳澄湖"))
@@ -469,8 +469,7 @@ rn_sim_network_new_demo (GError **error)
   RnNetwork *network;
   Reader reader = { 0 };
 
-  bytes = g_resource_lookup_data (rn_sim_get_resource (),
-                                  "/com/example/RoadNet/demo/jiangsu.json",
+  bytes = g_resource_lookup_data (rn_sim_get_resource (), "/com/example/RoadNet/demo/jiangsu.json",
                                   G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   if (bytes == NULL)
     return NULL;

@@ -163,8 +163,7 @@ add_plan (Plans *self, const char *id, const char *zh, const char *en, guint32 r
            || facility->type == RN_FACILITY_TUNNEL)
           && facility->n_sections > 0
           && (holds_section (plan->sections, facility->sections[0])
-              || holds_section (plan->sections,
-                                facility->sections[facility->n_sections - 1])))
+              || holds_section (plan->sections, facility->sections[facility->n_sections - 1])))
         g_ptr_array_add (plan->facilities, (gpointer) facility->id);
     }
   if (plan->sections->len > 0)
@@ -174,8 +173,7 @@ add_plan (Plans *self, const char *id, const char *zh, const char *en, guint32 r
 }
 
 RnSimPlans *
-rn_sim_plans_new (const RnNetwork *network, const RnSimDemand *demand, guint64 seed,
-                  gboolean demo)
+rn_sim_plans_new (const RnNetwork *network, const RnSimDemand *demand, guint64 seed, gboolean demo)
 {
   Plans *self = g_new0 (Plans, 1);
 
@@ -209,8 +207,8 @@ rn_sim_plans_free (RnSimPlans *public)
 }
 
 static void
-look (const Plans *self, RnSimPlan *plan, const RnSimDetectors *detectors,
-      const double *limit_kmh, const double *factor)
+look (const Plans *self, RnSimPlan *plan, const RnSimDetectors *detectors, const double *limit_kmh,
+      const double *factor)
 {
   plan->saturation = plan->slow_km = plan->severe_km = 0.0;
   plan->ratio = 1.0;
@@ -224,9 +222,9 @@ look (const Plans *self, RnSimPlan *plan, const RnSimDetectors *detectors,
         continue;
       ratio = report->speed_kmh / limit_kmh[i];
       plan->ratio = MIN (plan->ratio, ratio);
-      plan->saturation = MAX (plan->saturation,
-                              report->flow_vph
-                                  / MAX (self->demand->capacity_vph[i] * factor[i], 1.0));
+      plan->saturation =
+          MAX (plan->saturation,
+               report->flow_vph / MAX (self->demand->capacity_vph[i] * factor[i], 1.0));
       plan->slow_km += ratio < 0.60 ? km : 0.0;
       plan->severe_km += ratio < 0.25 ? km : 0.0;
     }

@@ -10,11 +10,11 @@
 typedef struct {
   char *id;
   char *zh, *en;
-  GArray *sections;       /* guint32, in the direction of travel */
-  GPtrArray *facilities;  /* ids, borrowed from the network */
-  int tier;               /* 0 none, 4 … 1 */
+  GArray *sections; /* guint32, in the direction of travel */
+  GPtrArray *facilities; /* ids, borrowed from the network */
+  int tier; /* 0 none, 4 … 1 */
   gint64 since_us;
-  gint64 up_us, down_us;  /* since when the criteria for the next tier, for the end of this hold */
+  gint64 up_us, down_us; /* since when the criteria for the next tier, for the end of this hold */
   double saturation, ratio, slow_km, severe_km; /* of the last step */
 } RnSimPlan;
 
@@ -27,19 +27,19 @@ typedef struct {
 } RnSimMeasure;
 
 typedef struct {
-  GPtrArray *plans;    /* RnSimPlan */
+  GPtrArray *plans; /* RnSimPlan */
   GPtrArray *measures; /* RnSimMeasure, oldest first */
   gint64 at_us;
 } RnSimPlans;
 
-RnSimPlans *rn_sim_plans_new (const RnNetwork *network, const RnSimDemand *demand, guint64 seed,
-                              gboolean demo);
+RnSimPlans *
+rn_sim_plans_new (const RnNetwork *network, const RnSimDemand *demand, guint64 seed, gboolean demo);
 void rn_sim_plans_free (RnSimPlans *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnSimPlans, rn_sim_plans_free)
 
 /** Every 60 s. @limit_kmh and @factor: by section, in force. */
-void rn_sim_plans_step (RnSimPlans *self, const RnSimDetectors *detectors,
-                        const double *limit_kmh, const double *factor, gint64 at_us);
+void rn_sim_plans_step (RnSimPlans *self, const RnSimDetectors *detectors, const double *limit_kmh,
+                        const double *factor, gint64 at_us);
 
 /** "IV" … "I"; the default criteria of all plans, and what is ordered at a tier, as JSON text. */
 const char *rn_sim_tier_word (int tier);

@@ -28,8 +28,8 @@ guint64 rn_sim_hash (guint64 seed, RnSimStream stream, guint64 index, guint64 sl
 double rn_sim_uniform (guint64 seed, RnSimStream stream, guint64 index, guint64 slot);
 
 /** Uniform whole number in [min, max]. */
-int rn_sim_between (guint64 seed, RnSimStream stream, guint64 index, guint64 slot, int min,
-                    int max);
+int
+rn_sim_between (guint64 seed, RnSimStream stream, guint64 index, guint64 slot, int min, int max);
 
 /** Mean 0, variance 1, within ±3.5 (sum of 4 uniforms, scaled): enough for measurement noise. */
 double rn_sim_normal (guint64 seed, RnSimStream stream, guint64 index, guint64 slot);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Routes, conditions and the data clock. The world is moved on before each answer and once a second;
- * a clock that runs faster than the world can be computed is held back, not the main loop. */
+/* Routes, conditions and the data clock. The world is moved on before each answer and once a
+ * second; a clock that runs faster than the world can be computed is held back, not the main
+ * loop. */
 #include "sim/rn-sim-server.h"
 
 #include "base/rn-i18n.h"
@@ -30,7 +31,7 @@ struct _RnSimServer {
   guint timer;
   guint64 salt;
   GHashTable *frozen; /* fault and place → GBytes: the draft that stands still */
-  GPtrArray *slow;    /* Slow: answers held back */
+  GPtrArray *slow; /* Slow: answers held back */
 };
 
 typedef struct {
@@ -76,8 +77,8 @@ rn_sim_server_class_init (RnSimServerClass *klass)
 static void
 rn_sim_server_init (RnSimServer *self)
 {
-  self->frozen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                        (GDestroyNotify) g_bytes_unref);
+  self->frozen =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   self->slow = g_ptr_array_new_with_free_func (slow_free);
 }
 
@@ -329,8 +330,7 @@ identify (SoupServerMessage *message, const char **name, gboolean *operate)
   if (given == NULL)
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (known); i++)
-    if (g_ascii_strncasecmp (given, "Bearer ", 7) == 0
-        && strcmp (given + 7, known[i].token) == 0)
+    if (g_ascii_strncasecmp (given, "Bearer ", 7) == 0 && strcmp (given + 7, known[i].token) == 0)
       {
         *name = known[i].name;
         *operate = known[i].operate;

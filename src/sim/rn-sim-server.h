@@ -16,8 +16,8 @@
 G_DECLARE_FINAL_TYPE (RnSimServer, rn_sim_server, RN, SIM_SERVER, GObject)
 
 /** Takes @world and @faults. @rate: data seconds a second of the clock, > 0. */
-RnSimServer *rn_sim_server_new (RnSimWorld *world, RnSimFaults *faults, RnClock *clock,
-                                double rate);
+RnSimServer *
+rn_sim_server_new (RnSimWorld *world, RnSimFaults *faults, RnClock *clock, double rate);
 
 /** Listens on 127.0.0.1; @port 0 takes a free one. */
 gboolean rn_sim_server_listen (RnSimServer *self, guint port, GError **error);
@@ -33,5 +33,5 @@ void rn_sim_server_leap (RnSimServer *self, gint64 by_us);
 /** Forgets what frozen answers repeat. */
 void rn_sim_server_thaw (RnSimServer *self);
 
-RnSimWorld *rn_sim_server_get_world (RnSimServer *self);   /* borrowed */
+RnSimWorld *rn_sim_server_get_world (RnSimServer *self); /* borrowed */
 RnSimFaults *rn_sim_server_get_faults (RnSimServer *self); /* borrowed */

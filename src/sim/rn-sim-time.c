@@ -65,8 +65,8 @@ rn_sim_time_format (gint64 at_us, char out[RN_SIM_TIME_SIZE])
   RnSimDate date = rn_sim_date (at_us);
   gint64 ms = (at_us + OFFSET - date.number * RN_SIM_DAY) / 1000;
   int s = (int) (ms / 1000), milli = (int) (ms % 1000);
-  int n = g_snprintf (out, RN_SIM_TIME_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d", date.year,
-                      date.month, date.day, s / 3600, s / 60 % 60, s % 60);
+  int n = g_snprintf (out, RN_SIM_TIME_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d", date.year, date.month,
+                      date.day, s / 3600, s / 60 % 60, s % 60);
 
   if (milli != 0)
     n += g_snprintf (out + n, (gulong) (RN_SIM_TIME_SIZE - n), ".%03d", milli);

@@ -19,8 +19,8 @@ typedef struct {
   guint64 seed;
   gint64 start_day;
   gint64 reviewed_us;
-  guint8 *level;  /* by section: 0 none, else RnControlLevel + 1 of the limit that drivers keep */
-  guint8 *shown;  /* the same of the control in the document */
+  guint8 *level; /* by section: 0 none, else RnControlLevel + 1 of the limit that drivers keep */
+  guint8 *shown; /* the same of the control in the document */
   guint8 *hazard;
 } Weather;
 
@@ -108,8 +108,7 @@ fog_visibility_m (const Fog *fog, double x, double y, double hour)
 
   if (!fog->any || d2 > 4.0)
     return CLEAR_M;
-  part = ramp (hour, fog->from_h, fog->full_h, fog->fades_h, fog->gone_h)
-         * exp (-0.45 * d2 * d2);
+  part = ramp (hour, fog->from_h, fog->full_h, fog->fades_h, fog->gone_h) * exp (-0.45 * d2 * d2);
   return CLEAR_M * pow (fog->least_m / CLEAR_M, part);
 }
 
@@ -133,8 +132,8 @@ rain_rate_mm_h (const Rain *rain, double x, double y, double hour)
 static double
 mean_air_c (int month)
 {
-  static const double means[12]
-      = { 3.0, 5.0, 9.5, 15.5, 21.0, 25.0, 28.5, 28.0, 23.5, 18.0, 11.5, 5.5 };
+  static const double means[12] = { 3.0,  5.0,  9.5,  15.5, 21.0, 25.0,
+                                    28.5, 28.0, 23.5, 18.0, 11.5, 5.5 };
 
   return means[month - 1];
 }
@@ -153,8 +152,8 @@ rn_sim_weather_sky (const RnSimWeather *public, RnPoint at, gint64 at_us)
   sky.rain_mm_h = rain_rate_mm_h (&rain, x, y, date.hour);
   before = rain_rate_mm_h (&rain, x, y, date.hour - 0.7);
   sky.rain_mm_h = sky.rain_mm_h < 0.1 ? 0.0 : sky.rain_mm_h;
-  sky.visibility_m = MIN (fog_visibility_m (&fog, x, y, date.hour),
-                          CLEAR_M / (1.0 + 0.35 * sky.rain_mm_h));
+  sky.visibility_m =
+      MIN (fog_visibility_m (&fog, x, y, date.hour), CLEAR_M / (1.0 + 0.35 * sky.rain_mm_h));
   sky.wind_ms = 2.2 + 2.5 * draw (self, date.number, 21) + 2.5 * x + 0.15 * sky.rain_mm_h
                 + 0.8 * sin (date.hour + 9.0 * x + 7.0 * y);
   sky.gust_ms = sky.wind_ms * (1.45 + 0.02 * sky.rain_mm_h);
@@ -263,8 +262,8 @@ warn_of_rain (Weather *self, const Rain *rain, const RnSimDate *date)
       double angle = 2.0 * G_PI * (k % (warning->n_ring - 1)) / (warning->n_ring - 1);
       double y = rain->y + 1.1 * rain->ry * sin (angle);
 
-      warning->ring[k]
-          = unplace (self, rain_x (rain, y, date->hour) + 1.1 * rain->width * cos (angle), y);
+      warning->ring[k] =
+          unplace (self, rain_x (rain, y, date->hour) + 1.1 * rain->width * cos (angle), y);
     }
 }
 
@@ -356,8 +355,8 @@ list_controls (Weather *self, gint64 at_us)
       control = find_control (new, network->road[i], self->shown[i], self->hazard[i]);
       if (control == NULL)
         {
-          RnSimControl *before = find_control (old, network->road[i], self->shown[i],
-                                               self->hazard[i]);
+          RnSimControl *before =
+              find_control (old, network->road[i], self->shown[i], self->hazard[i]);
 
           control = g_new0 (RnSimControl, 1);
           control->road = network->road[i];
@@ -404,9 +403,8 @@ rn_sim_weather_step (RnSimWeather *public, gint64 at_us)
       self->level[i] = level_needed (&sky, &hazard);
       if (self->level[i] != 0)
         self->hazard[i] = (guint8) hazard;
-      public->limit_kmh[i] = self->level[i] > 0
-                                 ? level_limit_kmh ((RnControlLevel) (self->level[i] - 1))
-                                 : INFINITY;
+      public->limit_kmh[i] =
+          self->level[i] > 0 ? level_limit_kmh ((RnControlLevel) (self->level[i] - 1)) : INFINITY;
     }
   if (show_levels (self, review))
     list_controls (self, at_us);

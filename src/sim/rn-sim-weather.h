@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The weather over the roads: fog at dawn near the coast, a band of rain that crosses from the west,
- * wind, temperatures; what stations measure, what is warned of, and which roads are put under
+/* The weather over the roads: fog at dawn near the coast, a band of rain that crosses from the
+ * west, wind, temperatures; what stations measure, what is warned of, and which roads are put under
  * control. The sky is a formula of seed, place and time; controls have a memory. One thread. */
 #pragma once
 
@@ -22,8 +22,8 @@ typedef struct {
 typedef struct {
   char *id;
   RnHazard hazard;
-  int tier;                 /* 1 red … 4 blue */
-  RnPoint ring[32];         /* closed: the last is the first */
+  int tier; /* 1 red … 4 blue */
+  RnPoint ring[32]; /* closed: the last is the first */
   guint n_ring;
   gint64 from_us, until_us;
   double least_visibility_m, most_rain_mm_h;
@@ -43,9 +43,9 @@ typedef struct {
   GPtrArray *stations; /* RnSimStation */
   GPtrArray *warnings; /* RnSimWarning, as of the last step */
   GPtrArray *controls; /* RnSimControl */
-  double *limit_kmh;   /* by section: of a control in force; INFINITY none */
-  double *factor;      /* by section: on capacity */
-  gint64 at_us;        /* of the last step */
+  double *limit_kmh; /* by section: of a control in force; INFINITY none */
+  double *factor; /* by section: on capacity */
+  gint64 at_us; /* of the last step */
 } RnSimWeather;
 
 /** @start_us: its day has fog and rain for certain. */

@@ -53,8 +53,7 @@ rn_sim_wire_takes_gzip (SoupServerMessage *message)
 }
 
 void
-rn_sim_wire_send (SoupServerMessage *message, const char *content_type, GBytes *body,
-                  gboolean gzip)
+rn_sim_wire_send (SoupServerMessage *message, const char *content_type, GBytes *body, gboolean gzip)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
 

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#define AHEAD_DAYS 3  /* permits are known so long before */
+#define AHEAD_DAYS 3 /* permits are known so long before */
 #define LONGEST_DAYS 9
 #define PER_DAY 5
 #define SHOWN_AFTER (30 * RN_SIM_MINUTE)
@@ -17,7 +17,7 @@ struct _RnSimWorks {
   const RnSimDemand *demand;
   guint64 seed;
   gint64 first_day, end_day; /* days in works: first … end - 1 */
-  GPtrArray *works;          /* RnSimWork, owned, ordered by id within a day */
+  GPtrArray *works; /* RnSimWork, owned, ordered by id within a day */
   GPtrArray *shown;
 };
 
@@ -77,8 +77,8 @@ choose_lane (const RnSimWorks *self, RnSimWork *work, double chance)
     {
       int lane = chance < 0.25 ? 1 : self->demand->lanes[work->section];
 
-      left = factor_of (self->demand, work->section, lane)
-             * self->demand->capacity_vph[work->section];
+      left =
+          factor_of (self->demand, work->section, lane) * self->demand->capacity_vph[work->section];
       if (self->demand->base_vph[work->section] < 0.85 * left)
         {
           work->closed_lane = lane;
@@ -103,8 +103,8 @@ make_work (const RnSimWorks *self, gint64 day, guint k)
   if (work->type == RN_SIM_WORK_BRIDGE && self->network->bridge[work->section] == NULL)
     work->type = RN_SIM_WORK_SURFACE;
   work->id = g_strdup_printf ("W-%04d%02d%02d-%02u", date.year, date.month, date.day, k + 1);
-  work->permit = g_strdup_printf ("SG-%04d-%05u", date.year,
-                                  10000u + (guint) (date.number % 365) * 10u + k);
+  work->permit =
+      g_strdup_printf ("SG-%04d-%05u", date.year, 10000u + (guint) (date.number % 365) * 10u + k);
   length = self->network->length_m[work->section];
   reach = MIN (800.0 + 3200.0 * DRAW (4), 0.6 * length);
   work->from_m = floor ((0.15 + 0.7 * DRAW (5)) * (length - reach));
@@ -118,7 +118,8 @@ make_work (const RnSimWorks *self, gint64 day, guint k)
   else
     {
       work->plan_start_us = midnight + (7 + (gint64) (3 * DRAW (7))) * RN_SIM_HOUR;
-      work->plan_end_us = work->plan_start_us + (1 + (gint64) (LONGEST_DAYS * DRAW (8))) * RN_SIM_DAY
+      work->plan_end_us = work->plan_start_us
+                          + (1 + (gint64) (LONGEST_DAYS * DRAW (8))) * RN_SIM_DAY
                           + (gint64) (8 * DRAW (9)) * RN_SIM_HOUR;
     }
   work->start_us = work->plan_start_us + (gint64) (40 * DRAW (10)) * RN_SIM_MINUTE;

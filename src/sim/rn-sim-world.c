@@ -8,10 +8,10 @@
 
 #include <math.h>
 
-G_DEFINE_QUARK (rn-sim-error-quark, rn_sim_error)
+G_DEFINE_QUARK (rn - sim - error - quark, rn_sim_error)
 
 #define SLOW_MEMORY_S 900.0 /* drivers learn of a jam with this time constant */
-#define BIG 20000           /* sections from which the run before the start is short */
+#define BIG 20000 /* sections from which the run before the start is short */
 
 struct _RnSimWorld {
   RnSimOptions options;
@@ -28,8 +28,8 @@ struct _RnSimWorld {
   RnSimPlans *plans;
   gint64 at_us, begin_us;
   double *limit_kmh; /* by section, in force */
-  double *factor;    /* by section, on capacity */
-  double *ease;      /* by section: 1 flows, 0 stands, as drivers know it */
+  double *factor; /* by section, on capacity */
+  double *ease; /* by section: 1 flows, 0 stands, as drivers know it */
 };
 
 static RnNetwork *
@@ -166,11 +166,11 @@ set_entries (RnSimWorld *self)
       double open = rn_sim_facilities_entry_share (self->facilities, i);
 
       if (self->demand->entry_vph[i] > 0.0) /* who finds a plaza closed goes another way */
-        rn_ctm_set_entry (self->ctm, i,
-                          open > 0.0 ? rn_sim_demand_entry_vph (self->demand, i,
-                                                                self->options.seed, self->at_us)
-                                     : 0.0,
-                          open * self->demand->entry_most[i]);
+        rn_ctm_set_entry (
+            self->ctm, i,
+            open > 0.0 ? rn_sim_demand_entry_vph (self->demand, i, self->options.seed, self->at_us)
+                       : 0.0,
+            open * self->demand->entry_most[i]);
     }
 }
 
@@ -181,7 +181,7 @@ run_round (RnSimWorld *self)
 
   gboolean minute = round % 2 == 1; /* this round begins on the grid of 60 s */
 
-  rn_sim_incidents_step (self->incidents, self->ctm, self->at_us);
+  rn_sim_incidents_step (self->incidents, self->ctm, self->weather, self->at_us);
   set_roads (self);
   set_entries (self);
   if (minute && round > 1)
@@ -198,8 +198,7 @@ run_round (RnSimWorld *self)
       rn_sim_facilities_step (self->facilities, self->ctm, self->ease, self->at_us);
       rn_sim_kpis_step (self->kpis, self->ctm, self->detectors, self->incidents, self->facilities,
                         self->limit_kmh, self->at_us);
-      rn_sim_plans_step (self->plans, self->detectors, self->limit_kmh, self->factor,
-                         self->at_us);
+      rn_sim_plans_step (self->plans, self->detectors, self->limit_kmh, self->factor, self->at_us);
     }
 }
 
@@ -221,8 +220,8 @@ rn_sim_world_new (const RnSimOptions *options, GError **error)
   self->detectors = rn_sim_detectors_new (n, options->seed);
   self->incidents = rn_sim_incidents_new (self->network, self->demand, options->seed,
                                           options->start_us, self->demo);
-  self->works = rn_sim_works_new (self->network, self->demand, options->seed, options->start_us,
-                                  self->demo);
+  self->works =
+      rn_sim_works_new (self->network, self->demand, options->seed, options->start_us, self->demo);
   self->weather = rn_sim_weather_new (self->network, options->seed, options->start_us);
   self->facilities = rn_sim_facilities_new (self->network, self->demand, options->seed);
   self->kpis = rn_sim_kpis_new (self->network, self->demand);

@@ -19,7 +19,7 @@
 #define RN_SIM_ERROR (rn_sim_error_quark ())
 GQuark rn_sim_error_quark (void);
 typedef enum {
-  RN_SIM_ERROR_OPTION,  /* an option that makes no sense */
+  RN_SIM_ERROR_OPTION, /* an option that makes no sense */
   RN_SIM_ERROR_NETWORK, /* a network that cannot be simulated */
   RN_SIM_ERROR_UNKNOWN, /* no such section or incident */
 } RnSimError;
@@ -31,17 +31,20 @@ typedef enum {
 
 typedef struct {
   guint64 seed;
-  gint64 start_us;          /* Unix µs; whole seconds */
+  gint64 start_us; /* Unix µs; whole seconds */
   const char *network_file; /* NULL: the embedded province */
-  guint n_sections;         /* 0: no grid */
+  guint n_sections; /* 0: no grid */
 } RnSimOptions;
 
-#define RN_SIM_OPTIONS_INIT { .seed = RN_SIM_SEED, .start_us = RN_SIM_START }
+#define RN_SIM_OPTIONS_INIT                                                                        \
+  {                                                                                                \
+    .seed = RN_SIM_SEED, .start_us = RN_SIM_START                                                  \
+  }
 
 typedef struct _RnSimWorld RnSimWorld;
 
-/** Builds the world and runs it from some hours before the start, so that queues and works are there
- *  when it begins. */
+/** Builds the world and runs it from some hours before the start, so that queues and works are
+ *  there when it begins. */
 RnSimWorld *rn_sim_world_new (const RnSimOptions *options, GError **error);
 void rn_sim_world_free (RnSimWorld *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnSimWorld, rn_sim_world_free)

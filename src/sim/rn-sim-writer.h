@@ -10,7 +10,10 @@ typedef struct {
   gboolean comma; /* the next value needs one before it */
 } RnSimWriter;
 
-#define RN_SIM_WRITER_INIT { .out = g_string_new (NULL) }
+#define RN_SIM_WRITER_INIT                                                                         \
+  {                                                                                                \
+    .out = g_string_new (NULL)                                                                     \
+  }
 
 void rn_sim_write_object (RnSimWriter *self, const char *key); /* begins one */
 void rn_sim_write_array (RnSimWriter *self, const char *key);

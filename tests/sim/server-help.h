@@ -65,8 +65,7 @@ read_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   Answer *answer = data;
 
-  answer->body
-      = soup_session_send_and_read_finish (SOUP_SESSION (object), result, &answer->error);
+  answer->body = soup_session_send_and_read_finish (SOUP_SESSION (object), result, &answer->error);
   answer->done = TRUE;
 }
 

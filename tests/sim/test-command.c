@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The program itself: its first line, how it ends, and what it says to a wrong command line. Its path
- * comes in RN_TEST_SIMULATOR. */
+/* The program itself: its first line, how it ends, and what it says to a wrong command line. Its
+ * path comes in RN_TEST_SIMULATOR. */
 #include <gio/gio.h>
 #include <signal.h>
 #include <string.h>
@@ -28,8 +28,8 @@ start (const char *const *arguments)
 static char *
 read_address (GSubprocess *child)
 {
-  g_autoptr (GDataInputStream) lines
-      = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
+  g_autoptr (GDataInputStream) lines =
+      g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
   g_autoptr (GError) error = NULL;
   char *line = g_data_input_stream_read_line_utf8 (lines, NULL, NULL, &error);
 
@@ -95,10 +95,11 @@ test_alone (void)
   connection = g_socket_client_connect_to_uri (client, address, 80, NULL, &error);
   g_assert_no_error (error);
   g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
-                             "GET /v1/ HTTP/1.1\r\nHost: localhost\r\n\r\n", 38, NULL, NULL, &error);
+                             "GET /v1/ HTTP/1.1\r\nHost: localhost\r\n\r\n", 38, NULL, NULL,
+                             &error);
   g_assert_no_error (error);
-  g_input_stream_read_all (g_io_stream_get_input_stream (G_IO_STREAM (connection)), answer, 12, NULL,
-                           NULL, &error);
+  g_input_stream_read_all (g_io_stream_get_input_stream (G_IO_STREAM (connection)), answer, 12,
+                           NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (answer, ==, "HTTP/1.1 200");
   g_subprocess_send_signal (child, SIGTERM);
@@ -126,12 +127,17 @@ test_refusals (void)
   const struct {
     const char *option, *value, *word;
   } cases[] = {
-    { "--seed", "many", "--seed" },         { "--start", "tomorrow", "--start" },
+    { "--seed", "many", "--seed" },
+    { "--start", "tomorrow", "--start" },
     { "--start", "2026-10-01T10:12:00.5Z", "--start" },
-    { "--speed", "0", "--speed" },          { "--speed", "-1", "--speed" },
-    { "--speed", "4000", "--speed" },       { "--port", "70000", "--port" },
-    { "--sections", "-3", "--sections" },   { "--sections", "2000000", "--sections" },
-    { "--nothing", "1", "--nothing" },      { "more", "words", "more" },
+    { "--speed", "0", "--speed" },
+    { "--speed", "-1", "--speed" },
+    { "--speed", "4000", "--speed" },
+    { "--port", "70000", "--port" },
+    { "--sections", "-3", "--sections" },
+    { "--sections", "2000000", "--sections" },
+    { "--nothing", "1", "--nothing" },
+    { "more", "words", "more" },
   };
   const char *const both[] = { "--network", "x.json", "--sections", "50", NULL };
 

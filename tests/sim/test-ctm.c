@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The cell model against what theory says of it: vehicles are neither made nor lost, no vehicle skips
- * a cell, queues grow and dissolve at the speeds of the triangular diagram. */
+/* The cell model against what theory says of it: vehicles are neither made nor lost, no vehicle
+ * skips a cell, queues grow and dissolve at the speeds of the triangular diagram. */
 #include <math.h>
 
 #include "sim/rn-ctm.h"
@@ -62,8 +62,8 @@ test_shock_wave (void)
   assert_conserved (ctm);
 }
 
-/* A standing queue that is let go starts from its head, and the start moves back at the speed of the
- * backward wave. */
+/* A standing queue that is let go starts from its head, and the start moves back at the speed of
+ * the backward wave. */
 static void
 test_release_wave (void)
 {
@@ -146,11 +146,14 @@ test_limits (void)
 static RnCtm *
 make_crossing (void)
 {
-  const RnCtmLink links[] = { { 6100.0, 2, 120.0, 4400.0 }, { 7300.0, 3, 110.0, 6450.0 },
-                              { 5200.0, 2, 100.0, 4200.0 }, { 8000.0, 2, 120.0, 4400.0 },
+  const RnCtmLink links[] = { { 6100.0, 2, 120.0, 4400.0 },
+                              { 7300.0, 3, 110.0, 6450.0 },
+                              { 5200.0, 2, 100.0, 4200.0 },
+                              { 8000.0, 2, 120.0, 4400.0 },
                               { 3000.0, 3, 80.0, 6000.0 } };
-  const RnCtmTurn turns[] = { { 0, 2, 0.5 }, { 0, 3, 0.4 }, { 1, 2, 0.3 }, { 1, 3, 0.6 },
-                              { 3, 4, 0.85 } };
+  const RnCtmTurn turns[] = {
+    { 0, 2, 0.5 }, { 0, 3, 0.4 }, { 1, 2, 0.3 }, { 1, 3, 0.6 }, { 3, 4, 0.85 }
+  };
 
   return rn_ctm_new (links, G_N_ELEMENTS (links), turns, G_N_ELEMENTS (turns));
 }
@@ -192,7 +195,8 @@ test_conservation (void)
 static void
 test_merge (void)
 {
-  const RnCtmLink links[] = { { 5000.0, 2, 120.0, 4400.0 }, { 5000.0, 2, 120.0, 4400.0 },
+  const RnCtmLink links[] = { { 5000.0, 2, 120.0, 4400.0 },
+                              { 5000.0, 2, 120.0, 4400.0 },
                               { 5000.0, 2, 120.0, 4400.0 } };
   const RnCtmTurn turns[] = { { 0, 2, 1.0 }, { 1, 2, 1.0 } };
   g_autoptr (RnCtm) ctm = rn_ctm_new (links, 3, turns, 2);
@@ -214,7 +218,8 @@ test_merge (void)
 static void
 test_diverge (void)
 {
-  const RnCtmLink links[] = { { 5000.0, 2, 120.0, 4400.0 }, { 2000.0, 2, 120.0, 4400.0 },
+  const RnCtmLink links[] = { { 5000.0, 2, 120.0, 4400.0 },
+                              { 2000.0, 2, 120.0, 4400.0 },
                               { 2000.0, 2, 120.0, 4400.0 } };
   const RnCtmTurn turns[] = { { 0, 1, 0.5 }, { 0, 2, 0.5 } };
   g_autoptr (RnCtm) ctm = rn_ctm_new (links, 3, turns, 2);

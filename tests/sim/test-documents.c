@@ -27,8 +27,8 @@ assert_schema (const RnSimWorld *world, RnSimKind kind)
   g_autoptr (GBytes) bytes = document_of (world, kind);
   JsonNode *node = parse (bytes);
   JsonObject *step = json_object_get_object_member (schema_root, "paths");
-  const char *const way[] = { path, "get", "responses", "200", "content",
-                              rn_sim_kind_content_type (kind) };
+  const char *const way[] = { path,  "get",     "responses",
+                              "200", "content", rn_sim_kind_content_type (kind) };
 
   for (guint i = 0; i < G_N_ELEMENTS (way); i++)
     {
@@ -44,16 +44,18 @@ assert_schema (const RnSimWorld *world, RnSimKind kind)
 static RnDocument *
 decode (const RnSimWorld *world, RnSimKind kind, const RnNetwork *network, const RnJoin *join)
 {
-  static const RnFeedKind feeds[RN_SIM_N_KINDS]
-      = { [RN_SIM_KIND_NETWORK] = RN_FEED_NETWORK,     [RN_SIM_KIND_FLOW] = RN_FEED_FLOW,
-          [RN_SIM_KIND_INCIDENTS] = RN_FEED_INCIDENTS, [RN_SIM_KIND_WORKS] = RN_FEED_WORKS,
-          [RN_SIM_KIND_WEATHER] = RN_FEED_WEATHER,     [RN_SIM_KIND_FACILITIES] = RN_FEED_FACILITIES,
-          [RN_SIM_KIND_KPIS] = RN_FEED_KPIS,           [RN_SIM_KIND_PLANS] = RN_FEED_PLANS };
+  static const RnFeedKind feeds[RN_SIM_N_KINDS] = {
+    [RN_SIM_KIND_NETWORK] = RN_FEED_NETWORK,     [RN_SIM_KIND_FLOW] = RN_FEED_FLOW,
+    [RN_SIM_KIND_INCIDENTS] = RN_FEED_INCIDENTS, [RN_SIM_KIND_WORKS] = RN_FEED_WORKS,
+    [RN_SIM_KIND_WEATHER] = RN_FEED_WEATHER,     [RN_SIM_KIND_FACILITIES] = RN_FEED_FACILITIES,
+    [RN_SIM_KIND_KPIS] = RN_FEED_KPIS,           [RN_SIM_KIND_PLANS] = RN_FEED_PLANS
+  };
   const RnAdapter *adapter = rn_adapter_find ("roadnet");
   g_autofree GBytes **documents = g_new0 (GBytes *, adapter->n_slots);
   g_autoptr (GBytes) bytes = document_of (world, kind);
-  RnDecodeContext context = { .source = "sim", .network = network, .join = join,
-                              .received_us = rn_sim_world_at (world, 1) };
+  RnDecodeContext context = {
+    .source = "sim", .network = network, .join = join, .received_us = rn_sim_world_at (world, 1)
+  };
   g_autoptr (GError) error = NULL;
   RnDocument *document;
 
@@ -79,12 +81,11 @@ assert_decoded (const RnSimWorld *world)
   g_autoptr (RnDocument) network = decode (world, RN_SIM_KIND_NETWORK, NULL, NULL);
   RnJoin *join = rn_join_new (network->network);
   g_autoptr (RnDocument) flow = decode (world, RN_SIM_KIND_FLOW, network->network, join);
-  g_autoptr (RnDocument) incidents
-      = decode (world, RN_SIM_KIND_INCIDENTS, network->network, join);
+  g_autoptr (RnDocument) incidents = decode (world, RN_SIM_KIND_INCIDENTS, network->network, join);
   g_autoptr (RnDocument) works = decode (world, RN_SIM_KIND_WORKS, network->network, join);
   g_autoptr (RnDocument) weather = decode (world, RN_SIM_KIND_WEATHER, network->network, join);
-  g_autoptr (RnDocument) facilities
-      = decode (world, RN_SIM_KIND_FACILITIES, network->network, join);
+  g_autoptr (RnDocument) facilities =
+      decode (world, RN_SIM_KIND_FACILITIES, network->network, join);
   g_autoptr (RnDocument) kpis = decode (world, RN_SIM_KIND_KPIS, network->network, join);
   g_autoptr (RnDocument) plans = decode (world, RN_SIM_KIND_PLANS, network->network, join);
   guint none = 0;

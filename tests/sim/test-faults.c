@@ -144,8 +144,9 @@ test_garbage_and_types (Fixture *f, gconstpointer data)
   for (guint i = 0; i < 20; i++)
     {
       cell = rn_json_element (&column, i);
-      g_assert_true (rn_json_is_object (&cell)
-                     || (cell.node != NULL && json_node_get_value_type (cell.node) == G_TYPE_STRING));
+      g_assert_true (
+          rn_json_is_object (&cell)
+          || (cell.node != NULL && json_node_get_value_type (cell.node) == G_TYPE_STRING));
     }
   assert_well (f);
 }
@@ -337,9 +338,11 @@ test_share (void)
 static void
 test_words (void)
 {
-  const char *const good[] = { "drop", "500:0.5", "429:1:flow", "slow:kpis", "frozen:0.25:weather" };
-  const char *const bad[] = { "", "nothing", "late:2", "late:-1", "late:1:nowhere", "late:nan",
-                              "late:0.5:flow:more" };
+  const char *const good[] = { "drop", "500:0.5", "429:1:flow", "slow:kpis",
+                               "frozen:0.25:weather" };
+  const char *const bad[] = {
+    "", "nothing", "late:2", "late:-1", "late:1:nowhere", "late:nan", "late:0.5:flow:more"
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (good); i++)
     {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The simulated roads: the embedded province holds what it should, one can drive from anywhere to a
- * border and never turns back; a grid has as many sections as asked; a document can be simulated. */
+ * border and never turns back; a grid has as many sections as asked; a document can be
+ * simulated. */
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
@@ -81,7 +82,8 @@ test_downstream (void)
   g_assert_cmpuint (ends, <=, 60);
 }
 
-/* Shares never exceed one, no section is asked to carry more than it can, and traffic is somewhere. */
+/* Shares never exceed one, no section is asked to carry more than it can, and traffic is
+ * somewhere. */
 static void
 test_demand (void)
 {

@@ -127,8 +127,8 @@ test_gzip (Fixture *f, gconstpointer data)
 static char *
 apply (const Answer *answer, GHashTable *rows, gboolean full, guint *n_rows)
 {
-  static const char *const columns[] = { "flow_vph", "speed_kmh", "occupancy_pct", "trucks_pct",
-                                         "typical_speed_kmh", "observed_offset_s" };
+  static const char *const columns[] = { "flow_vph",   "speed_kmh",         "occupancy_pct",
+                                         "trucks_pct", "typical_speed_kmh", "observed_offset_s" };
   g_autoptr (JsonNode) node = json_of (answer);
   RnJson root = rn_json_root (node), ids = rn_json_member (&root, "sections");
   RnJson cursor = rn_json_member (&root, "cursor"), whole = rn_json_member (&root, "full");
@@ -151,8 +151,7 @@ apply (const Answer *answer, GHashTable *rows, gboolean full, guint *n_rows)
           else
             g_string_append_printf (row, "%g ", rn_json_number (&cell, 0, 1e6, NULL));
         }
-      g_hash_table_insert (rows, g_strdup (rn_json_string (&id, NULL)),
-                           g_string_free (row, FALSE));
+      g_hash_table_insert (rows, g_strdup (rn_json_string (&id, NULL)), g_string_free (row, FALSE));
     }
   return g_strdup (rn_json_string (&cursor, NULL));
 }

@@ -75,8 +75,8 @@ assert_conserved (const RnSimWorld *world)
   g_assert_cmpfloat (rn_ctm_courant (rn_sim_world_ctm (world)), <=, 1.0 + 1e-12);
 }
 
-/* An hour, asked all the time: no vehicle is lost, and the second hour takes no more memory than the
- * first. */
+/* An hour, asked all the time: no vehicle is lost, and the second hour takes no more memory than
+ * the first. */
 static void
 test_an_hour (void)
 {
@@ -189,8 +189,9 @@ column_length (const RnJson *root, const char *key)
 static void
 test_scale (void)
 {
-  static const char *const columns[] = { "sections", "flow_vph", "speed_kmh", "occupancy_pct",
-                                         "trucks_pct", "typical_speed_kmh", "observed_offset_s" };
+  static const char *const columns[] = { "sections",         "flow_vph",   "speed_kmh",
+                                         "occupancy_pct",    "trucks_pct", "typical_speed_kmh",
+                                         "observed_offset_s" };
   g_autoptr (RnSimWorld) world = make_grid (100000);
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
@@ -214,7 +215,7 @@ test_curve (void)
 {
   gint64 midnight = rn_sim_midnight (RN_SIM_START);
   gint64 workday = midnight + 12 * RN_SIM_DAY; /* Tuesday 13 October */
-#define AT(day, hour) rn_sim_demand_curve ((day) + (hour) * RN_SIM_HOUR)
+#define AT(day, hour) rn_sim_demand_curve ((day) + (hour) *RN_SIM_HOUR)
 
   g_assert_cmpint (rn_sim_day_kind (RN_SIM_START), ==, RN_SIM_HOLIDAY);
   g_assert_cmpint (rn_sim_day_kind (workday), ==, RN_SIM_WORKDAY);
