@@ -82,12 +82,20 @@ rn_sim_server_init (RnSimServer *self)
   self->slow = g_ptr_array_new_with_free_func (slow_free);
 }
 
-gint64
-rn_sim_server_now_us (RnSimServer *self)
+/* The data clock as it would run if the world could always keep up. */
+static gint64
+clock_us (RnSimServer *self)
 {
   gint64 since = rn_clock_monotonic_us (self->clock) - self->base_monotonic_us;
 
   return self->base_us + (gint64) ((double) since * self->rate);
+}
+
+/* Never past what the world has reached, so that it stops rather than goes back. */
+gint64
+rn_sim_server_now_us (RnSimServer *self)
+{
+  return MIN (clock_us (self), rn_sim_world_at (self->world, 1) + RN_SIM_ROUND - 1);
 }
 
 /* Sets the data clock to @now_us from here on. */
@@ -101,14 +109,14 @@ set_now (RnSimServer *self, gint64 now_us)
 static void
 move_on (RnSimServer *self)
 {
-  gint64 target = rn_sim_server_now_us (self);
+  gint64 target = clock_us (self);
   gint64 begin = rn_clock_monotonic_us (self->clock), at;
 
   while ((at = rn_sim_world_at (self->world, 1)) + RN_SIM_ROUND <= target)
     {
       if (rn_clock_monotonic_us (self->clock) - begin > BUDGET_US)
         {
-          set_now (self, at);
+          set_now (self, at + RN_SIM_ROUND - 1);
           return;
         }
       rn_sim_world_advance (self->world, at + RN_SIM_ROUND);
@@ -545,8 +553,10 @@ rn_sim_server_get_faults (RnSimServer *self)
 void
 rn_sim_server_leap (RnSimServer *self, gint64 by_us)
 {
-  set_now (self, rn_sim_server_now_us (self) + by_us);
-  move_on (self);
+  gint64 target = rn_sim_server_now_us (self) + by_us;
+
+  rn_sim_world_advance (self->world, target);
+  set_now (self, target);
 }
 
 void

@@ -27,7 +27,7 @@ void rn_sim_server_stop (RnSimServer *self);
 
 /** The data clock now, Unix µs. */
 gint64 rn_sim_server_now_us (RnSimServer *self);
-/** Moves the data clock forward at once. */
+/** Moves the data clock forward at once, however long the world needs to follow. */
 void rn_sim_server_leap (RnSimServer *self, gint64 by_us);
 
 /** Forgets what frozen answers repeat. */

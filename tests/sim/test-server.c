@@ -69,6 +69,19 @@ test_rate (void)
   tear_down (&f, NULL);
 }
 
+/* A leap lands where it should, and the clock goes on from there. */
+static void
+test_leap (Fixture *f, gconstpointer data)
+{
+  rn_clock_advance (f->clock, 10 * RN_SECOND);
+  rn_sim_server_leap (f->server, 7200 * RN_SECOND);
+  g_assert_cmpint (rn_sim_server_now_us (f->server), ==, RN_SIM_START + 7210 * RN_SECOND);
+  g_assert_cmpint (rn_sim_world_at (rn_sim_server_get_world (f->server), 1), ==,
+                   RN_SIM_START + 7200 * RN_SECOND);
+  rn_clock_advance (f->clock, 25 * RN_SECOND);
+  g_assert_cmpint (rn_sim_server_now_us (f->server), ==, RN_SIM_START + 7235 * RN_SECOND);
+}
+
 static void
 test_conditions (Fixture *f, gconstpointer data)
 {
@@ -337,6 +350,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/sim/server/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("headers", test_headers);
+  ADD ("leap", test_leap);
   ADD ("conditions", test_conditions);
   ADD ("gzip", test_gzip);
   ADD ("delta", test_delta);
