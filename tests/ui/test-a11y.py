@@ -6,9 +6,8 @@ Arguments: the program."""
 import re
 import sys
 
-import pyatspi
-
 import walk
+from walk import pyatspi
 
 CLASS_NAME = re.compile(r'^(Gtk|Adw|Rn|Shumate)[A-Z]\w*$')
 # containers that take the focus only to scroll or to hand it on; what is in them is named

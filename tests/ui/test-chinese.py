@@ -17,9 +17,9 @@ ALLOWED = re.compile(r'''
   | \b[GSX]\d{1,4}[A-Z]?\b | \bK\d+(\+\d+)?\b | \bT[0-7]\b          # roads, chainage, T0–T7
   | \bJ-\d+-\d+\b | \bN\d{4}\b                                      # ids
   | \b(Ctrl|Alt|Shift|F\d{1,2}|Home|Esc|Escape)\b
-  | \b(km/h|km|mm/h|m/s|m|h|s|veh)\b | °C | \bETC\b | \bLNG\b | \bH2\b
+  | \b(km/h|km|mm/h|m/s|m|h|s|mL)\b | °C | \bETC\b | \bLNG\b | \bH2\b
   | \b(demo|roadnet)\b                                              # names of sources and adapters
-''', re.VERBOSE)
+''', re.VERBOSE | re.ASCII)  # ASCII: a Chinese letter ends a Latin word
 LATIN = re.compile(r'[A-Za-z]{2,}')
 
 bad = {}
@@ -66,7 +66,7 @@ def open_things(run):
     check(run, 'search results')
     run.key('Escape', 'Escape')
     run.key('F1')
-    run.wait(lambda: run.find('frame', '快捷键') or run.find('label', '全网'), 'shortcuts', 20)
+    run.wait(lambda: run.find('frame', 'GtkShortcutsWindow'), 'the window of shortcuts')
     check(run, 'shortcuts')
 
 
