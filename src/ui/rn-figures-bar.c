@@ -96,6 +96,7 @@ rn_figures_bar_init (RnFiguresBar *self)
     add_figure (self, i);
   box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_add_css_class (box, "rn-kf-note");
+  gtk_widget_set_visible (box, FALSE);
   self->record = append_label (box, "", "rn-label");
   rn_fit_box_append (RN_FIT_BOX (self->fit), box, PRIORITY_RECORD);
 }
@@ -116,6 +117,7 @@ set_record (RnFiguresBar *self, const RnFigures *figures)
   g_autofree char *share = NULL, *text = NULL;
 
   gtk_widget_set_visible (gtk_widget_get_parent (self->record), known);
+  rn_compat_set_class (self->boxes[FIGURE_TODAY], "with-note", known);
   if (!known)
     return;
   share = rn_text_measure (100.0 * (double) figures->vehicles_today

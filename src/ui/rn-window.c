@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Puts the parts together and hands them what the session says: frames by "changed", feeds and the
- * clock each second by "feeds-changed". Under 1400 px the left panel folds over the map. Main
+/* Puts the parts together and hands them what the session says by "feeds-changed", which comes with
+ * each frame and each second; lists and map follow the frames themselves. Under 1400 px the left panel folds over the map. Main
  * thread. */
 #include "ui/rn-window.h"
 
@@ -277,7 +277,6 @@ rn_window_new (GtkApplication *application, RnSession *session)
   add_parts (self);
   g_signal_connect_object (rn_style_get_default (), "notify::theme",
                            G_CALLBACK (theme_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "changed", G_CALLBACK (update_feeds), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "feeds-changed", G_CALLBACK (update_feeds), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->side_panel, "notify::wide", G_CALLBACK (update_side_width), self,

@@ -53,7 +53,7 @@ with walk.Program(sys.argv[1], '--demo', '--size', '1600x900', '--select',
 
     run.key('ctrl+k')
     run.type('+-')  # goes into the entry, not to the map
-    run.wait(lambda: run.find('label', 'Nothing found'), 'the answer of the search')
+    run.wait(lambda: run.find(('status bar', 'label'), 'Nothing found'), 'the answer of the search')
     assert scale(run) == whole, 'typing into the entry zoomed the map'
     run.key('Escape', 'Escape')
 
