@@ -80,8 +80,8 @@ convert (GConverter *converter, const guint8 *in, gsize n, gsize *used, Buffer *
 GBytes *
 rn_gzip_inflate (GBytes *bytes, gsize max_bytes, GError **error)
 {
-  g_autoptr (GConverter) converter
-      = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
+  g_autoptr (GConverter) converter =
+      G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
   Buffer buffer = { NULL, 0, 0 };
   gsize n, at = 0, used;
   const guint8 *data = g_bytes_get_data (bytes, &n);
@@ -104,8 +104,8 @@ rn_gzip_inflate (GBytes *bytes, gsize max_bytes, GError **error)
 GBytes *
 rn_gzip_deflate (GBytes *bytes, int level)
 {
-  g_autoptr (GConverter) converter
-      = G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, level));
+  g_autoptr (GConverter) converter =
+      G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, level));
   g_autoptr (GError) error = NULL;
   Buffer buffer = { NULL, 0, 0 };
   gsize n, used;

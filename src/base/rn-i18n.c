@@ -92,8 +92,8 @@ static void
 force_language (const char *tag)
 {
   gboolean chinese = g_str_equal (tag, "zh-CN");
-  const char *const places[]
-      = { chinese ? "zh_CN.UTF-8" : "en_US.UTF-8", "C.UTF-8", "en_US.UTF-8", "zh_CN.UTF-8" };
+  const char *const places[] = { chinese ? "zh_CN.UTF-8" : "en_US.UTF-8", "C.UTF-8", "en_US.UTF-8",
+                                 "zh_CN.UTF-8" };
 
   /* Before setlocale(): that makes gettext look again. */
   g_setenv ("LANGUAGE", chinese ? "zh_CN:zh" : "en", TRUE);

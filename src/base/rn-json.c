@@ -13,7 +13,7 @@
 #define MAX_QUOTED 40
 #define MAX_EXACT_INTEGER 9007199254740992.0 /* 2^53 */
 
-G_DEFINE_QUARK (rn-json-error-quark, rn_json_error)
+G_DEFINE_QUARK (rn - json - error - quark, rn_json_error)
 
 JsonNode *
 rn_json_parse (GBytes *bytes, GError **error)

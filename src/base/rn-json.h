@@ -47,8 +47,8 @@ gboolean rn_json_is_object (const RnJson *self);
 gboolean rn_json_is_array (const RnJson *self);
 gboolean rn_json_is_null (const RnJson *self); /* null or absent */
 
-RnJson rn_json_member (const RnJson *self, const char *key);  /* absent when no object */
-guint rn_json_length (const RnJson *self);                    /* 0 when no array */
+RnJson rn_json_member (const RnJson *self, const char *key); /* absent when no object */
+guint rn_json_length (const RnJson *self);                   /* 0 when no array */
 RnJson rn_json_element (const RnJson *self, guint index);
 
 /** All members of an object in document order; 0 when none. @keys: (out) (transfer container). */
@@ -62,16 +62,16 @@ GList *rn_json_keys (const RnJson *self);
 double rn_json_number (const RnJson *self, double min, double max, GError **error);
 double rn_json_opt_number (const RnJson *self, double min, double max, GError **error);
 gint64 rn_json_integer (const RnJson *self, gint64 min, gint64 max, GError **error);
-gint64 rn_json_opt_integer (const RnJson *self, gint64 min, gint64 max, gint64 fallback,
-                            GError **error);
+gint64
+rn_json_opt_integer (const RnJson *self, gint64 min, gint64 max, gint64 fallback, GError **error);
 gboolean rn_json_boolean (const RnJson *self, GError **error);
 gboolean rn_json_opt_boolean (const RnJson *self, gboolean fallback, GError **error);
 const char *rn_json_string (const RnJson *self, GError **error);     /* borrowed */
 const char *rn_json_opt_string (const RnJson *self, GError **error); /* NULL if absent */
 /** An identifier: a non-empty string, or a number, which is turned into one. Caller frees. */
 char *rn_json_id (const RnJson *self, GError **error);
-gint64 rn_json_time (const RnJson *self, GError **error);     /* RFC 3339 → Unix µs */
-gint64 rn_json_opt_time (const RnJson *self, GError **error); /* 0 if absent */
+gint64 rn_json_time (const RnJson *self, GError **error);        /* RFC 3339 → Unix µs */
+gint64 rn_json_opt_time (const RnJson *self, GError **error);    /* 0 if absent */
 RnNames *rn_json_opt_names (const RnJson *self, GError **error); /* string or object by language */
 /** One of a NULL-terminated list of words; its index, or -1 with @error. */
 int rn_json_word (const RnJson *self, const char *const *words, GError **error);

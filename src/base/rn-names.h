@@ -7,7 +7,7 @@
 
 typedef struct _RnNames RnNames;
 
-RnNames *rn_names_new (const char *text);                   /* one name for all languages */
+RnNames *rn_names_new (const char *text); /* one name for all languages */
 /** "zh-CN", "…", "en", "…", NULL */
 RnNames *rn_names_new_pairs (const char *lang, ...) G_GNUC_NULL_TERMINATED;
 /** @n (tag, text) pairs; NULL for n = 0. */

@@ -21,8 +21,8 @@ rn_paths_uninstalled (void)
       g_autofree char *executable = dup_executable ();
       g_autofree char *build = g_canonicalize_filename (RN_BUILD_DIR, NULL);
       gsize n = strlen (build);
-      gboolean inside = executable != NULL && strncmp (executable, build, n) == 0
-                        && executable[n] == '/';
+      gboolean inside =
+          executable != NULL && strncmp (executable, build, n) == 0 && executable[n] == '/';
 
       g_once_init_leave (&known, inside ? 2 : 1);
     }

@@ -69,8 +69,7 @@ dup_kind (const char *path, const char *reason)
           c++;
     }
   g_string_append_c (kind, '\n');
-  g_string_append_len (kind, reason,
-                       value != NULL ? value - reason : (gssize) strlen (reason));
+  g_string_append_len (kind, reason, value != NULL ? value - reason : (gssize) strlen (reason));
   return g_string_free (kind, FALSE);
 }
 

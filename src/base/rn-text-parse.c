@@ -117,9 +117,8 @@ rn_text_parse_rfc3339 (const char *text, gint64 *out)
   int offset;
 
   if (text == NULL || !read_digits (&at, 4, &c.year) || !read_char (&at, "-")
-      || !read_digits (&at, 2, &c.month) || !read_char (&at, "-")
-      || !read_digits (&at, 2, &c.day) || !read_char (&at, "Tt ")
-      || !read_digits (&at, 2, &c.hour) || !read_char (&at, ":")
+      || !read_digits (&at, 2, &c.month) || !read_char (&at, "-") || !read_digits (&at, 2, &c.day)
+      || !read_char (&at, "Tt ") || !read_digits (&at, 2, &c.hour) || !read_char (&at, ":")
       || !read_digits (&at, 2, &c.minute) || !read_char (&at, ":")
       || !read_digits (&at, 2, &c.second) || !read_fraction (&at, &us)
       || !read_offset (&at, &offset) || *at != '\0' || !is_valid (&c))
@@ -163,7 +162,7 @@ read_month (const char **at, int *month)
 static gboolean
 read_weekday (const char **at, gboolean whole)
 {
-  static const char *const words[] = { "Monday", "Tuesday", "Wednesday", "Thursday",
+  static const char *const words[] = { "Monday", "Tuesday",  "Wednesday", "Thursday",
                                        "Friday", "Saturday", "Sunday" };
   int ignored;
 
@@ -205,8 +204,8 @@ read_rfc850 (const char *at, Civil *c)
   gboolean good = read_weekday (&at, TRUE) && read_literal (&at, ", ")
                   && read_digits (&at, 2, &c->day) && read_char (&at, "-")
                   && read_month (&at, &c->month) && read_char (&at, "-")
-                  && read_digits (&at, 2, &c->year) && read_char (&at, " ")
-                  && read_time (&at, c) && read_literal (&at, " GMT") && *at == '\0';
+                  && read_digits (&at, 2, &c->year) && read_char (&at, " ") && read_time (&at, c)
+                  && read_literal (&at, " GMT") && *at == '\0';
 
   if (good)
     c->year += c->year >= 70 ? 1900 : 2000;
@@ -231,8 +230,7 @@ rn_text_parse_http_date (const char *text, gint64 *out)
 {
   Civil c;
 
-  if (text == NULL
-      || !(read_imf (text, &c) || read_rfc850 (text, &c) || read_asctime (text, &c))
+  if (text == NULL || !(read_imf (text, &c) || read_rfc850 (text, &c) || read_asctime (text, &c))
       || !is_valid (&c) || !leap_second_fits (&c, to_seconds (&c)))
     return FALSE;
   *out = to_seconds (&c) * SECOND_US;

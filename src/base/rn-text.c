@@ -110,10 +110,11 @@ date_time (gint64 at_us, GTimeZone *tz)
 static const char *
 month_title (int month)
 {
-  static const char *const titles[]
-      = { NC_ ("month", "Jan"), NC_ ("month", "Feb"), NC_ ("month", "Mar"), NC_ ("month", "Apr"),
-          NC_ ("month", "May"), NC_ ("month", "Jun"), NC_ ("month", "Jul"), NC_ ("month", "Aug"),
-          NC_ ("month", "Sep"), NC_ ("month", "Oct"), NC_ ("month", "Nov"), NC_ ("month", "Dec") };
+  static const char *const titles[] = {
+    NC_ ("month", "Jan"), NC_ ("month", "Feb"), NC_ ("month", "Mar"), NC_ ("month", "Apr"),
+    NC_ ("month", "May"), NC_ ("month", "Jun"), NC_ ("month", "Jul"), NC_ ("month", "Aug"),
+    NC_ ("month", "Sep"), NC_ ("month", "Oct"), NC_ ("month", "Nov"), NC_ ("month", "Dec")
+  };
 
   return g_dpgettext2 (GETTEXT_PACKAGE, "month", titles[CLAMP (month, 1, 12) - 1]);
 }
@@ -121,10 +122,10 @@ month_title (int month)
 static const char *
 weekday_title (int weekday)
 {
-  static const char *const titles[]
-      = { NC_ ("weekday", "Mon"), NC_ ("weekday", "Tue"), NC_ ("weekday", "Wed"),
-          NC_ ("weekday", "Thu"), NC_ ("weekday", "Fri"), NC_ ("weekday", "Sat"),
-          NC_ ("weekday", "Sun") };
+  static const char *const titles[] = { NC_ ("weekday", "Mon"), NC_ ("weekday", "Tue"),
+                                        NC_ ("weekday", "Wed"), NC_ ("weekday", "Thu"),
+                                        NC_ ("weekday", "Fri"), NC_ ("weekday", "Sat"),
+                                        NC_ ("weekday", "Sun") };
 
   return g_dpgettext2 (GETTEXT_PACKAGE, "weekday", titles[CLAMP (weekday, 1, 7) - 1]);
 }
@@ -136,8 +137,8 @@ rn_text_clock (gint64 at_us, GTimeZone *tz)
 
   if (at == NULL)
     return g_strdup (RN_DASH);
-  return g_strdup_printf ("%02d:%02d:%02d", g_date_time_get_hour (at),
-                          g_date_time_get_minute (at), g_date_time_get_second (at));
+  return g_strdup_printf ("%02d:%02d:%02d", g_date_time_get_hour (at), g_date_time_get_minute (at),
+                          g_date_time_get_second (at));
 }
 
 char *
@@ -148,8 +149,7 @@ rn_text_day (gint64 at_us, GTimeZone *tz)
   if (at == NULL)
     return g_strdup (RN_DASH);
   /* Translators: a day: weekday ("Thu"), day of the month, month ("Oct"). */
-  return g_strdup_printf (_("%1$s %2$d %3$s"),
-                          weekday_title (g_date_time_get_day_of_week (at)),
+  return g_strdup_printf (_("%1$s %2$d %3$s"), weekday_title (g_date_time_get_day_of_week (at)),
                           g_date_time_get_day_of_month (at),
                           month_title (g_date_time_get_month (at)));
 }

@@ -63,8 +63,8 @@ read_line (const RnJson *place, int rank, GError **error)
 
       lon += rn_json_integer (&x, -3600000, 3600000, error);
       lat += rn_json_integer (&y, -3600000, 3600000, error);
-      line.at[i / 2] = rn_fixed_from_point ((RnPoint){ (double) lon / UNITS_PER_DEGREE,
-                                                       (double) lat / UNITS_PER_DEGREE });
+      line.at[i / 2] = rn_fixed_from_point (
+          (RnPoint){ (double) lon / UNITS_PER_DEGREE, (double) lat / UNITS_PER_DEGREE });
       rn_fixed_box_add (&line.box, line.at[i / 2]);
     }
   return line;
@@ -188,10 +188,10 @@ typedef struct {
 static gboolean
 box_touches (const View *view, const RnFixedBox *box)
 {
-  return box->max_x * view->k - view->ox >= view->clip.x &&
-         box->min_x * view->k - view->ox <= view->clip.x + view->clip.width &&
-         box->max_y * view->k - view->oy >= view->clip.y &&
-         box->min_y * view->k - view->oy <= view->clip.y + view->clip.height;
+  return box->max_x * view->k - view->ox >= view->clip.x
+         && box->min_x * view->k - view->ox <= view->clip.x + view->clip.width
+         && box->max_y * view->k - view->oy >= view->clip.y
+         && box->min_y * view->k - view->oy <= view->clip.y + view->clip.height;
 }
 
 /* One pass of Sutherland–Hodgman: keeps what lies on the positive side of coordinate·sign − at. */
@@ -368,10 +368,10 @@ draw_graticule (View *view, const RnRect *box, guint32 colour)
   cairo_rectangle (view->cr, 0, 0, view->job.width, view->job.height);
   cairo_rectangle (view->cr, CLAMP (box->x, -9.0, view->job.width + 9.0),
                    CLAMP (box->y, -9.0, view->job.height + 9.0),
-                   CLAMP (box->x + box->width, -9.0, view->job.width + 9.0) -
-                       CLAMP (box->x, -9.0, view->job.width + 9.0),
-                   CLAMP (box->y + box->height, -9.0, view->job.height + 9.0) -
-                       CLAMP (box->y, -9.0, view->job.height + 9.0));
+                   CLAMP (box->x + box->width, -9.0, view->job.width + 9.0)
+                       - CLAMP (box->x, -9.0, view->job.width + 9.0),
+                   CLAMP (box->y + box->height, -9.0, view->job.height + 9.0)
+                       - CLAMP (box->y, -9.0, view->job.height + 9.0));
   cairo_set_fill_rule (view->cr, CAIRO_FILL_RULE_EVEN_ODD);
   cairo_clip (view->cr);
   set_colour (view->cr, colour, 0.35);
@@ -393,8 +393,9 @@ draw_graticule (View *view, const RnRect *box, guint32 colour)
 static gboolean
 covers (const RnRect *outer, int width, int height, double margin)
 {
-  return outer->x + margin <= 0.0 && outer->y + margin <= 0.0 &&
-         outer->x + outer->width - margin >= width && outer->y + outer->height - margin >= height;
+  return outer->x + margin <= 0.0 && outer->y + margin <= 0.0
+         && outer->x + outer->width - margin >= width
+         && outer->y + outer->height - margin >= height;
 }
 
 static void
@@ -403,16 +404,18 @@ draw_all (const RnBasemap *self, View *view, const RnTheme *theme, guint32 *pixe
   const RnThemeMap *map = &theme->map;
   RnRect box = extent_rect (view, self->extent);
   double zoom = view->job.zoom;
-  RnRasterLine river = { .colour = map->water, .opacity = 1.0,
+  RnRasterLine river = { .colour = map->water,
+                         .opacity = 1.0,
                          .width_px = CLAMP (1.6 + (zoom - 8.0) * 0.4, 0.8, 5.0) };
   RnRasterLine boundary = { .colour = map->boundary,
                             .opacity = CLAMP ((zoom - 3.0) / 3.0, 0.3, 1.0),
-                            .width_px = 1.0, .dash_px = { 7.0, 3.0, 1.5, 3.0 } };
+                            .width_px = 1.0,
+                            .dash_px = { 7.0, 3.0, 1.5, 3.0 } };
 
   set_colour (view->cr, map->land, 1.0);
   cairo_paint (view->cr);
-  if (box.x <= view->clip.x + view->clip.width && box.x + box.width >= view->clip.x &&
-      box.y <= view->clip.y + view->clip.height && box.y + box.height >= view->clip.y)
+  if (box.x <= view->clip.x + view->clip.width && box.x + box.width >= view->clip.x
+      && box.y <= view->clip.y + view->clip.height && box.y + box.height >= view->clip.y)
     {
       set_colour (view->cr, map->water, 1.0);
       fill_rect (view, box.x, box.y, box.x + box.width, box.y + box.height);
@@ -438,7 +441,12 @@ rn_basemap_raster (const RnBasemap *self, RnThemeId theme, double zoom, double x
 {
   cairo_surface_t *surface;
   View view = {
-    .job = { .zoom = zoom, .x = x, .y = y, .width = width, .height = height, .scale = scale,
+    .job = { .zoom = zoom,
+             .x = x,
+             .y = y,
+             .width = width,
+             .height = height,
+             .scale = scale,
              .theme = theme },
     .k = rn_mercator_scale (zoom) * scale,
     .ox = x * scale,

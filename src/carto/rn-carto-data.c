@@ -15,8 +15,8 @@ rn_carto_data_json (const char *name)
   g_autoptr (GBytes) bytes = NULL;
   JsonNode *node = NULL;
 
-  bytes = g_resource_lookup_data (rn_carto_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE,
-                                  &error);
+  bytes =
+      g_resource_lookup_data (rn_carto_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
   if (bytes != NULL)
     node = rn_json_parse (bytes, &error);
   if (node == NULL)

@@ -14,8 +14,19 @@
 
 /* How a band looks: colours by token, the rest from the table of states in "look". */
 typedef enum {
-  LOOK_NO_DATA, LOOK_SMOOTH, LOOK_MOSTLY, LOOK_SLOW, LOOK_DENSE, LOOK_CONGESTED, LOOK_SEVERE,
-  LOOK_RAMP_1, LOOK_RAMP_2, LOOK_RAMP_3, LOOK_RAMP_4, LOOK_RAMP_5, N_LOOKS
+  LOOK_NO_DATA,
+  LOOK_SMOOTH,
+  LOOK_MOSTLY,
+  LOOK_SLOW,
+  LOOK_DENSE,
+  LOOK_CONGESTED,
+  LOOK_SEVERE,
+  LOOK_RAMP_1,
+  LOOK_RAMP_2,
+  LOOK_RAMP_3,
+  LOOK_RAMP_4,
+  LOOK_RAMP_5,
+  N_LOOKS
 } Look;
 
 typedef struct {
@@ -45,27 +56,45 @@ static const LookRow LOOKS[N_LOOKS] = {
 typedef struct {
   const char *word;
   const char *title;
-  guint n;      /* bands, class 0 included */
-  gboolean falling; /* the value falls from class 1 on (speed ratio) */
+  guint n;                    /* bands, class 0 included */
+  gboolean falling;           /* the value falls from class 1 on (speed ratio) */
   double bound[RN_MAX_BANDS]; /* [i]: between class i and i + 1, i = 1 … n - 2 */
   Look look[RN_MAX_BANDS];
 } Table;
 
-#define STATE_LOOKS \
-  { LOOK_NO_DATA, LOOK_SMOOTH, LOOK_MOSTLY, LOOK_SLOW, LOOK_CONGESTED, LOOK_SEVERE }
+#define STATE_LOOKS                                                                                \
+  {                                                                                                \
+    LOOK_NO_DATA, LOOK_SMOOTH, LOOK_MOSTLY, LOOK_SLOW, LOOK_CONGESTED, LOOK_SEVERE                 \
+  }
 
 static const Table TABLES[RN_N_COLOURINGS] = {
   [RN_COLOURING_STATE] = { "state", N_("Traffic state"), 6, FALSE, { 0 }, STATE_LOOKS },
   [RN_COLOURING_SPEED_RATIO] = { "speed-ratio", N_("Speed ratio"), 6, TRUE, { 0 }, STATE_LOOKS },
-  [RN_COLOURING_LOS] = { "los", N_("Level of service"), 7, FALSE, { 0 },
+  [RN_COLOURING_LOS] = { "los",
+                         N_("Level of service"),
+                         7,
+                         FALSE,
+                         { 0 },
                          { LOOK_NO_DATA, LOOK_SMOOTH, LOOK_MOSTLY, LOOK_SLOW, LOOK_DENSE,
                            LOOK_CONGESTED, LOOK_SEVERE } },
-  [RN_COLOURING_FLOW] = { "flow", N_("Flow"), 6, FALSE, { 0, 500, 1500, 3000, 4500 },
+  [RN_COLOURING_FLOW] = { "flow",
+                          N_("Flow"),
+                          6,
+                          FALSE,
+                          { 0, 500, 1500, 3000, 4500 },
                           { LOOK_NO_DATA, LOOK_RAMP_1, LOOK_RAMP_2, LOOK_RAMP_3, LOOK_RAMP_4,
                             LOOK_RAMP_5 } },
-  [RN_COLOURING_DENSITY] = { "density", N_("Density"), 6, FALSE, { 0, 11, 16, 22, 28 },
+  [RN_COLOURING_DENSITY] = { "density",
+                             N_("Density"),
+                             6,
+                             FALSE,
+                             { 0, 11, 16, 22, 28 },
                              STATE_LOOKS },
-  [RN_COLOURING_OCCUPANCY] = { "occupancy", N_("Occupancy"), 6, FALSE, { 0, 7, 10, 15, 20 },
+  [RN_COLOURING_OCCUPANCY] = { "occupancy",
+                               N_("Occupancy"),
+                               6,
+                               FALSE,
+                               { 0, 7, 10, 15, 20 },
                                STATE_LOOKS },
 };
 
@@ -101,14 +130,14 @@ title_of (RnColouring self, guint i)
     case RN_COLOURING_STATE:
     case RN_COLOURING_SPEED_RATIO:
       return rn_state_title ((guint8) i);
-    case RN_COLOURING_LOS:
-      {
-        static const char *const levels[] = { NULL, N_("Level 1"), N_("Level 2"), N_("Level 3"),
-                                              N_("Level 4"), N_("Level 5"), N_("Level 6") };
-        return _(levels[i]);
+      case RN_COLOURING_LOS: {
+        static const char *const levels[] = { NULL,           N_("Level 1"), N_("Level 2"),
+                                              N_("Level 3"), N_("Level 4"), N_("Level 5"),
+                                              N_("Level 6") };
+        return _ (levels[i]);
       }
     default:
-      return _(AMOUNTS[i]);
+      return _ (AMOUNTS[i]);
     }
 }
 
@@ -182,9 +211,9 @@ make_bands (void)
 
   for (guint c = 0; c < RN_N_COLOURINGS; c++)
     for (guint i = 0; i < TABLES[c].n; i++)
-      bands[c * RN_MAX_BANDS + i] = (RnBand){ labels[i], title_of ((RnColouring) c, i),
-                                              range_of ((RnColouring) c, i),
-                                              LOOKS[TABLES[c].look[i]].style_class };
+      bands[c * RN_MAX_BANDS + i] =
+          (RnBand){ labels[i], title_of ((RnColouring) c, i), range_of ((RnColouring) c, i),
+                    LOOKS[TABLES[c].look[i]].style_class };
   return bands;
 }
 
@@ -271,7 +300,7 @@ rn_colouring_styles (RnColouring self, RnThemeId theme, guint *n)
 const char *
 rn_colouring_title (RnColouring self)
 {
-  return _(TABLES[self].title);
+  return _ (TABLES[self].title);
 }
 
 const char *
@@ -344,8 +373,7 @@ rn_colouring_classify (RnColouring self, const RnFrame *frame, guint8 *classes)
 }
 
 void
-rn_colouring_lengths_km (const RnNetwork *network, const guint8 *classes,
-                         double km[RN_MAX_BANDS])
+rn_colouring_lengths_km (const RnNetwork *network, const guint8 *classes, double km[RN_MAX_BANDS])
 {
   for (guint i = 0; i < RN_MAX_BANDS; i++)
     km[i] = 0.0;

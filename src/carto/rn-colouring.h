@@ -50,5 +50,5 @@ guint8 rn_colouring_class (RnColouring self, double value);
 void rn_colouring_classify (RnColouring self, const RnFrame *frame, guint8 *classes);
 
 /** Sums the length of the sections of each class, km of carriageway. */
-void rn_colouring_lengths_km (const RnNetwork *network, const guint8 *classes,
-                              double km[RN_MAX_BANDS]);
+void
+rn_colouring_lengths_km (const RnNetwork *network, const guint8 *classes, double km[RN_MAX_BANDS]);

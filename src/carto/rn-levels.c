@@ -20,10 +20,10 @@ typedef struct {
 struct _RnLevels {
   gatomicrefcount ref_count;
   RnNetwork *network;
-  RnFixed *at;     /* all vertices; firsts are the network's */
-  RnFixedBox *box; /* by section */
-  float *length;   /* by section */
-  GMutex lock;     /* while a level is built */
+  RnFixed *at;                /* all vertices; firsts are the network's */
+  RnFixedBox *box;            /* by section */
+  float *length;              /* by section */
+  GMutex lock;                /* while a level is built */
   Level *level[MAX_ZOOM + 1]; /* atomic; NULL until built */
 };
 
@@ -248,8 +248,8 @@ rn_levels_in_rect (const RnLevels *self, double zoom, double x, double y, double
     {
       const RnFixedBox *box = &self->box[i];
 
-      if (box->max_x >= r.min_x && box->min_x <= r.max_x && box->max_y >= r.min_y &&
-          box->min_y <= r.max_y)
+      if (box->max_x >= r.min_x && box->min_x <= r.max_x && box->max_y >= r.min_y
+          && box->min_y <= r.max_y)
         g_array_append_val (found, i);
     }
   return found;
@@ -294,8 +294,8 @@ rn_levels_hit (const RnLevels *self, double zoom, double x, double y, double rad
 {
   double width = rn_line_width_px (zoom);
   double reach = radius_px + 2.0 * width + 1.0; /* no factor is above 2 */
-  g_autoptr (GArray) near = rn_levels_in_rect (self, zoom, x - reach, y - reach, 2.0 * reach,
-                                               2.0 * reach);
+  g_autoptr (GArray) near =
+      rn_levels_in_rect (self, zoom, x - reach, y - reach, 2.0 * reach, 2.0 * reach);
   double best = G_MAXDOUBLE, best_edge = 0.0;
   guint best_order = 0;
   guint32 found = RN_NONE;
@@ -312,8 +312,8 @@ rn_levels_hit (const RnLevels *self, double zoom, double x, double y, double rad
 
       if (distance > own / 2.0 + radius_px)
         continue;
-      if (distance < best - 0.5 || (distance < best + 0.5 && order > best_order) ||
-          (distance < best && order == best_order))
+      if (distance < best - 0.5 || (distance < best + 0.5 && order > best_order)
+          || (distance < best && order == best_order))
         {
           best = distance;
           best_edge = MAX (distance - own / 2.0, 0.0);
@@ -327,8 +327,7 @@ rn_levels_hit (const RnLevels *self, double zoom, double x, double y, double rad
 }
 
 void
-rn_levels_section_path (const RnLevels *self, double zoom, guint32 i, double width_px,
-                        GArray *path)
+rn_levels_section_path (const RnLevels *self, double zoom, guint32 i, double width_px, GArray *path)
 {
   double k = rn_mercator_scale (zoom);
   double ox = self->box[i].min_x * k, oy = self->box[i].min_y * k;
@@ -344,8 +343,7 @@ rn_levels_section_path (const RnLevels *self, double zoom, guint32 i, double wid
 }
 
 RnPx
-rn_levels_point_on (const RnLevels *self, double zoom, guint32 i, double fraction,
-                    double width_px)
+rn_levels_point_on (const RnLevels *self, double zoom, guint32 i, double fraction, double width_px)
 {
   g_autoptr (GArray) path = g_array_new (FALSE, FALSE, sizeof (RnPx));
   const RnPx *p;

@@ -55,5 +55,5 @@ void rn_levels_section_path (const RnLevels *self, double zoom, guint32 i, doubl
                              GArray *path);
 
 /** Where a place on section @i at @fraction (0 … 1) of its length lies on its carriageway. */
-RnPx rn_levels_point_on (const RnLevels *self, double zoom, guint32 i, double fraction,
-                         double width_px);
+RnPx
+rn_levels_point_on (const RnLevels *self, double zoom, guint32 i, double fraction, double width_px);

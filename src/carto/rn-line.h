@@ -18,7 +18,7 @@ typedef struct {
   guint32 edge;   /* colour of casing or edge */
   guint32 core;   /* colour of the core dashes */
   float width_factor;
-  float edge_px; /* of the edge on each side, outside of the width; 0 none */
+  float edge_px;             /* of the edge on each side, outside of the width; 0 none */
   float core_px, core_share; /* width of the core: the larger of px and share of the width */
   RnPattern pattern;
   guint8 order; /* 0 first … RN_N_ORDERS - 1 on top */

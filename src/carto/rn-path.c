@@ -13,8 +13,8 @@ project (const RnFixed *at, guint n, double k, double ox, double oy, RnSpot *out
     {
       RnSpot spot = { (float) (at[i].x * k - ox), (float) (at[i].y * k - oy) };
 
-      if (m > 0 && fabsf (spot.x - out[m - 1].x) + fabsf (spot.y - out[m - 1].y) < 1e-3f &&
-          !(i == n - 1 && m == 1))
+      if (m > 0 && fabsf (spot.x - out[m - 1].x) + fabsf (spot.y - out[m - 1].y) < 1e-3f
+          && !(i == n - 1 && m == 1))
         continue;
       out[m++] = spot;
     }
@@ -49,8 +49,7 @@ shift (RnSpot *path, guint n, float offset)
 }
 
 guint
-rn_path_make (const RnFixed *at, guint n, double k, double ox, double oy, float offset,
-              RnSpot *out)
+rn_path_make (const RnFixed *at, guint n, double k, double ox, double oy, float offset, RnSpot *out)
 {
   guint m = project (at, n, k, ox, oy, out);
 

@@ -36,8 +36,8 @@ direction_sections (const Shields *s, const RnRoad *road)
 {
   guint n = 0;
 
-  while (n < road->n_sections &&
-         s->network->direction[road->sections[n]] == s->network->direction[road->sections[0]])
+  while (n < road->n_sections
+         && s->network->direction[road->sections[n]] == s->network->direction[road->sections[0]])
     n++;
   return n;
 }
@@ -48,10 +48,10 @@ section_near_view (const Shields *s, guint32 section, double margin)
   const RnFixedBox *box = &rn_levels_boxes (s->levels)[section];
   const RnRect *view = &s->placement->view;
 
-  return box->max_x * s->k - s->x >= view->x - margin &&
-         box->min_x * s->k - s->x <= view->x + view->width + margin &&
-         box->max_y * s->k - s->y >= view->y - margin &&
-         box->min_y * s->k - s->y <= view->y + view->height + margin;
+  return box->max_x * s->k - s->x >= view->x - margin
+         && box->min_x * s->k - s->x <= view->x + view->width + margin
+         && box->max_y * s->k - s->y >= view->y - margin
+         && box->min_y * s->k - s->y <= view->y + view->height + margin;
 }
 
 /* The point @along px from the start of the road, in px of the view; FALSE when its section is not
@@ -73,8 +73,8 @@ point_along (const Shields *s, const RnRoad *road, double along, RnPx *point)
 
           if (!section_near_view (s, section, 0.0))
             return FALSE;
-          px = rn_levels_point_on (s->levels, s->zoom, section,
-                                   length > 0.0 ? along / length : 0.0, 0.0);
+          px = rn_levels_point_on (s->levels, s->zoom, section, length > 0.0 ? along / length : 0.0,
+                                   0.0);
           *point = (RnPx){ px.x - s->x, px.y - s->y };
           return TRUE;
         }
@@ -143,8 +143,8 @@ near_same_road (const Shields *s, const RnRoad *road, const RnRect *rect)
     {
       const RnShieldPlace *other = &g_array_index (s->out, RnShieldPlace, i);
 
-      if (g_strcmp0 (s->network->roads[other->road].ref, road->ref) == 0 &&
-          hypot (other->rect.x - rect->x, other->rect.y - rect->y) < SAME_ROAD_PX)
+      if (g_strcmp0 (s->network->roads[other->road].ref, road->ref) == 0
+          && hypot (other->rect.x - rect->x, other->rect.y - rect->y) < SAME_ROAD_PX)
         return TRUE;
     }
   return FALSE;
@@ -163,13 +163,12 @@ place_candidate (Shields *s, const Candidate *candidate, double width, double he
       RnShieldPlace place = { .road = candidate->road };
       RnPx point;
 
-      if (candidate->along + by < 0.0 ||
-          !point_along (s, road, candidate->along + by, &point))
+      if (candidate->along + by < 0.0 || !point_along (s, road, candidate->along + by, &point))
         continue;
       place.rect = (RnRect){ point.x - width / 2.0, point.y - height / 2.0, width, height };
-      if (!rn_placement_in_view (s->placement, &place.rect) ||
-          !rn_placement_is_free (s->placement, &place.rect, GAP_PX) ||
-          near_same_road (s, road, &place.rect))
+      if (!rn_placement_in_view (s->placement, &place.rect)
+          || !rn_placement_is_free (s->placement, &place.rect, GAP_PX)
+          || near_same_road (s, road, &place.rect))
         continue;
       rn_placement_take (s->placement, &place.rect);
       g_array_append_val (s->out, place);
@@ -190,8 +189,8 @@ rn_placement_shields (RnPlacement *self, const RnLevels *levels, double zoom, do
 
   g_return_if_fail (self->cells != NULL);
   for (guint32 i = 0; i < network->n_roads; i++)
-    if (network->roads[i].shield != RN_SHIELD_OTHER && network->roads[i].n_sections > 0 &&
-        width_px[i] > 0.0f)
+    if (network->roads[i].shield != RN_SHIELD_OTHER && network->roads[i].n_sections > 0
+        && width_px[i] > 0.0f)
       add_candidates (&s, i, candidates);
   g_array_sort_with_data (candidates, compare_candidates, (gpointer) network);
   for (guint i = 0; i < candidates->len; i++)

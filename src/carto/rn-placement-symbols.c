@@ -97,8 +97,8 @@ move (Symbols *s, const Turn *turn, guint n_rings)
   if (turn->before != NULL && (turn->before->dx != 0.0 || turn->before->dy != 0.0))
     {
       rect = rect_at (item, turn->before->dx, turn->before->dy);
-      if (rn_placement_in_view (s->placement, &rect) &&
-          rn_placement_is_free (s->placement, &rect, 1.0))
+      if (rn_placement_in_view (s->placement, &rect)
+          && rn_placement_is_free (s->placement, &rect, 1.0))
         {
           show (s, turn->index, &rect, TRUE);
           return TRUE;
@@ -110,8 +110,8 @@ move (Symbols *s, const Turn *turn, guint n_rings)
         double angle = -G_PI / 3.0 + i * 2.0 * G_PI / N_ANGLES; /* up and to the right first */
 
         rect = rect_at (item, cos (angle) * step * ring, sin (angle) * step * ring);
-        if (rn_placement_in_view (s->placement, &rect) &&
-            rn_placement_is_free (s->placement, &rect, 1.0))
+        if (rn_placement_in_view (s->placement, &rect)
+            && rn_placement_is_free (s->placement, &rect, 1.0))
           {
             show (s, turn->index, &rect, TRUE);
             return TRUE;
@@ -134,8 +134,8 @@ join (Symbols *s, const Turn *turn, double radius)
       const RnSymbolItem *other = &s->items[index];
       double dx = other->x - item->x, dy = other->y - item->y, distance;
 
-      if (fabs (dx) > radius || fabs (dy) > radius || other->selected ||
-          other->group != item->group)
+      if (fabs (dx) > radius || fabs (dy) > radius || other->selected
+          || other->group != item->group)
         continue;
       distance = sqrt (dx * dx + dy * dy);
       if (distance > radius)

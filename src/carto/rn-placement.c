@@ -5,14 +5,14 @@
 #include <math.h>
 
 #define CELL_PX 64.0
-#define GAP_PX 2.0  /* between texts */
+#define GAP_PX 2.0 /* between texts */
 #define DOT_GAP_PX 3.0
 
 gboolean
 rn_rect_overlap (const RnRect *a, const RnRect *b)
 {
-  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height &&
-         b->y < a->y + a->height;
+  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height
+         && b->y < a->y + a->height;
 }
 
 /* ---- memory ---- */
@@ -79,8 +79,7 @@ rn_placement_take (RnPlacement *self, const RnRect *rect)
 gboolean
 rn_placement_is_free (const RnPlacement *self, const RnRect *rect, double gap)
 {
-  RnRect wide = { rect->x - gap, rect->y - gap, rect->width + 2.0 * gap,
-                  rect->height + 2.0 * gap };
+  RnRect wide = { rect->x - gap, rect->y - gap, rect->width + 2.0 * gap, rect->height + 2.0 * gap };
   int c0, r0, c1, r1;
 
   cells_of (self, &wide, &c0, &r0, &c1, &r1);
@@ -101,9 +100,8 @@ rn_placement_in_view (const RnPlacement *self, const RnRect *rect)
 {
   const RnRect *view = &self->view;
 
-  return rect->x >= view->x && rect->y >= view->y &&
-         rect->x + rect->width <= view->x + view->width &&
-         rect->y + rect->height <= view->y + view->height;
+  return rect->x >= view->x && rect->y >= view->y && rect->x + rect->width <= view->x + view->width
+         && rect->y + rect->height <= view->y + view->height;
 }
 
 /* ---- life ---- */

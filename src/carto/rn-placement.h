@@ -34,12 +34,12 @@ typedef enum {
 } RnLabelKind;
 
 typedef struct {
-  guint64 id;      /* stable over time and unique within the call */
+  guint64 id; /* stable over time and unique within the call */
   RnLabelKind kind;
-  double x, y;     /* anchor */
+  double x, y;          /* anchor */
   double width, height; /* of the text */
-  double dot_px;   /* radius of its dot; 0 none */
-  int priority;    /* higher first */
+  double dot_px;        /* radius of its dot; 0 none */
+  int priority;         /* higher first */
 } RnLabel;
 
 typedef struct {
@@ -67,22 +67,26 @@ void rn_placement_shields (RnPlacement *self, const RnLevels *levels, double zoo
 
 /* ---- symbols ---- */
 
-typedef enum { RN_SYMBOL_GROUP_INCIDENT, RN_SYMBOL_GROUP_WORKS, RN_SYMBOL_GROUP_FACILITY,
-               RN_SYMBOL_GROUP_WEATHER } RnSymbolGroup;
+typedef enum {
+  RN_SYMBOL_GROUP_INCIDENT,
+  RN_SYMBOL_GROUP_WORKS,
+  RN_SYMBOL_GROUP_FACILITY,
+  RN_SYMBOL_GROUP_WEATHER
+} RnSymbolGroup;
 
 typedef struct {
   guint64 id;
-  double x, y;    /* where it is */
-  double size_px; /* square side, or pill width */
-  double height_px; /* 0: as size_px */
+  double x, y;         /* where it is */
+  double size_px;      /* square side, or pill width */
+  double height_px;    /* 0: as size_px */
   RnSymbolGroup group; /* only alike cluster */
-  guint subtype;  /* incident or facility type: lower first; facilities cluster by it */
-  int tier;       /* 1 … 4; 0 none */
+  guint subtype;       /* incident or facility type: lower first; facilities cluster by it */
+  int tier;            /* 1 … 4; 0 none */
   gboolean selected, unacknowledged;
 } RnSymbolItem;
 
 typedef enum {
-  RN_SYMBOL_HIDDEN,  /* no room; still in lists */
+  RN_SYMBOL_HIDDEN, /* no room; still in lists */
   RN_SYMBOL_SINGLE,
   RN_SYMBOL_CLUSTER, /* stands for count members, itself the worst */
   RN_SYMBOL_MEMBER,  /* is counted in the cluster of item @of */
@@ -90,14 +94,14 @@ typedef enum {
 
 typedef struct {
   RnSymbolFate fate;
-  RnRect rect;      /* where it is drawn */
-  gboolean leader;  /* moved: a line goes from its middle to the item's x, y */
-  guint count;      /* of a cluster, itself included */
-  guint of;         /* of a member: index of the item that stands for it */
+  RnRect rect;     /* where it is drawn */
+  gboolean leader; /* moved: a line goes from its middle to the item's x, y */
+  guint count;     /* of a cluster, itself included */
+  guint of;        /* of a member: index of the item that stands for it */
 } RnSymbolPlace;
 
 /** Fills @out, one an item, same order. Worst first: selected, unacknowledged, tier, group,
  *  subtype. Nothing selected, unacknowledged or of tier 1 or 2 is dropped: it is moved. Items
  *  outside of the view (by more than their size) are HIDDEN. */
-void rn_placement_symbols (RnPlacement *self, const RnSymbolItem *items, guint n,
-                           RnSymbolPlace *out);
+void
+rn_placement_symbols (RnPlacement *self, const RnSymbolItem *items, guint n, RnSymbolPlace *out);

@@ -31,8 +31,8 @@ typedef struct {
   const RnRasterJob *job;
   RnPen *pen;
   guint32 land;
-  double k;      /* device px a fixed unit */
-  double width;  /* of factor 1, device px */
+  double k;       /* device px a fixed unit */
+  double width;   /* of factor 1, device px */
   GArray *pieces; /* Piece, by order */
   guint32 order_first[RN_N_ORDERS + 1];
   GArray *paths; /* RnSpot */
@@ -130,8 +130,8 @@ edge_of (const RnRasterJob *job, const RnLineStyle *style)
   double edge = style->edge_px * job->scale;
 
   if (style->pattern == RN_PATTERN_PLAIN || style->pattern == RN_PATTERN_DOTTED)
-    edge *= CLAMP ((job->zoom - CASING_FROM_ZOOM) / (CASING_FULL_ZOOM - CASING_FROM_ZOOM), 0.0,
-                   1.0);
+    edge *=
+        CLAMP ((job->zoom - CASING_FROM_ZOOM) / (CASING_FULL_ZOOM - CASING_FROM_ZOOM), 0.0, 1.0);
   return (float) edge;
 }
 
@@ -277,8 +277,8 @@ draw_line (RnPen *pen, const RnRasterJob *job, const RnRasterLine *line)
   g_autofree RnSpot *path = g_new (RnSpot, line->n_points);
   double k = rn_mercator_scale (job->zoom) * job->scale;
   RnStroke stroke = { (float) (line->width_px * job->scale / 2.0), { 0 } };
-  guint n = rn_path_make (line->points, line->n_points, k, job->x * job->scale,
-                          job->y * job->scale, (float) (line->offset_px * job->scale), path);
+  guint n = rn_path_make (line->points, line->n_points, k, job->x * job->scale, job->y * job->scale,
+                          (float) (line->offset_px * job->scale), path);
 
   for (guint i = 0; i < 4; i++)
     stroke.dash[i] = (float) (line->dash_px[i] * job->scale);
@@ -287,8 +287,7 @@ draw_line (RnPen *pen, const RnRasterJob *job, const RnRasterLine *line)
 }
 
 gboolean
-rn_raster_lines (const RnRasterJob *job, const RnRasterLine *lines, guint n_lines,
-                 guint32 *pixels)
+rn_raster_lines (const RnRasterJob *job, const RnRasterLine *lines, guint n_lines, guint32 *pixels)
 {
   g_autoptr (RnPen) pen = rn_pen_new (job->width, job->height, pixels);
   gboolean drawn = FALSE;
@@ -307,8 +306,8 @@ rn_raster_ring_reach_px (const RnRasterJob *job, guint32 i)
   const RnLineStyle *style = style_of (job, i);
   double width = rn_line_width_px (job->zoom) * style->width_factor;
 
-  return rn_line_offset_px (width) * 2.0 + width / 2.0 + style->edge_px + RING_LAND_PX +
-         RING_VIOLET_PX + 1.0;
+  return rn_line_offset_px (width) * 2.0 + width / 2.0 + style->edge_px + RING_LAND_PX
+         + RING_VIOLET_PX + 1.0;
 }
 
 gboolean
@@ -347,12 +346,17 @@ rn_raster_ring (const RnLevels *levels, const RnRasterJob *job, guint32 i, RnRin
 /* ---- legend ---- */
 
 void
-rn_raster_sample (const RnLineStyle *style, RnThemeId theme, double line_px, int width,
-                  int height, double scale, guint32 *pixels)
+rn_raster_sample (const RnLineStyle *style, RnThemeId theme, double line_px, int width, int height,
+                  double scale, guint32 *pixels)
 {
   guint8 classes[1] = { 0 };
-  RnRasterJob job = { .zoom = CASING_FULL_ZOOM, .width = width, .height = height, .scale = scale,
-                      .theme = theme, .styles = style, .classes = classes };
+  RnRasterJob job = { .zoom = CASING_FULL_ZOOM,
+                      .width = width,
+                      .height = height,
+                      .scale = scale,
+                      .theme = theme,
+                      .styles = style,
+                      .classes = classes };
   float inset = (float) (style->width_factor * line_px / 2.0 + style->edge_px + 0.5);
   RnSpot path[2];
   Piece piece = { 0, 0, 2 };

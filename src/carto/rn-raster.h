@@ -29,13 +29,13 @@ typedef struct {
   guint32 colour; /* 0xRRGGBB */
   double opacity; /* 0 … 1 */
   double width_px;
-  double offset_px; /* to the right of its direction */
+  double offset_px;  /* to the right of its direction */
   double dash_px[4]; /* on, off, on, off; all 0: solid */
 } RnRasterLine;
 
 /** Draws lines in their order. Of the job only place, size and scale are read. */
-gboolean rn_raster_lines (const RnRasterJob *job, const RnRasterLine *lines, guint n_lines,
-                          guint32 *pixels);
+gboolean
+rn_raster_lines (const RnRasterJob *job, const RnRasterLine *lines, guint n_lines, guint32 *pixels);
 
 typedef enum { RN_RING_SELECTION, RN_RING_HOVER } RnRing;
 

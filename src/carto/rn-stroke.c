@@ -15,9 +15,9 @@ typedef struct {
 struct _RnPen {
   int width, height;
   guint32 *pixels;
-  guint8 *plane; /* zero between strokes */
-  guint8 *row;   /* coverage of one row of one segment */
-  Span *spans;   /* by row */
+  guint8 *plane;   /* zero between strokes */
+  guint8 *row;     /* coverage of one row of one segment */
+  Span *spans;     /* by row */
   int top, bottom; /* rows touched */
 };
 
@@ -26,9 +26,9 @@ typedef struct {
   float x, y, dx, dy;
   float inverse; /* 1 / length², 0 for a point */
   float length;
-  float reach;   /* half width + 0.5 */
-  float most;    /* greatest coverage: less than 1 for hair lines */
-  float start;   /* along the path, for dashes */
+  float reach; /* half width + 0.5 */
+  float most;  /* greatest coverage: less than 1 for hair lines */
+  float start; /* along the path, for dashes */
   gboolean first, last;
 } Segment;
 
@@ -187,7 +187,10 @@ make_segment (RnSpot a, RnSpot b, float half_width, float start)
   float length2 = dx * dx + dy * dy;
 
   return (Segment){
-    .x = a.x, .y = a.y, .dx = dx, .dy = dy,
+    .x = a.x,
+    .y = a.y,
+    .dx = dx,
+    .dy = dy,
     .inverse = length2 > 1e-12f ? 1.0f / length2 : 0.0f,
     .length = sqrtf (length2),
     .reach = half_width + 0.5f,
@@ -221,8 +224,8 @@ rows_of (const RnPen *self, const Segment *s, int *top, int *bottom)
   float left = s->x + MIN (0.0f, s->dx), right = s->x + MAX (0.0f, s->dx);
   float low = s->y + MIN (0.0f, s->dy), high = s->y + MAX (0.0f, s->dy);
 
-  if (!(right + s->reach > 0.0f && left - s->reach < self->width && high + s->reach > 0.0f &&
-        low - s->reach < self->height))
+  if (!(right + s->reach > 0.0f && left - s->reach < self->width && high + s->reach > 0.0f
+        && low - s->reach < self->height))
     return FALSE;
   *top = (int) MAX (low - s->reach, 0.0f);
   *bottom = (int) MIN (high + s->reach + 1.0f, (float) self->height);

@@ -8,7 +8,7 @@
 
 #include "carto/rn-glyph.h"
 
-#define N_TIERS 5 /* unknown, I … IV */
+#define N_TIERS 5                                  /* unknown, I … IV */
 #define N_INCIDENT_FORMS (RN_N_INCIDENT_TYPES + 1) /* the last: cluster */
 #define N_FACILITY_FORMS (RN_N_FACILITY_TYPES + 1)
 #define FIRST_WORKS (N_TIERS * N_INCIDENT_FORMS)
@@ -160,8 +160,9 @@ symbol_of_cell (int index)
   else
     return (RnSymbol){ RN_SYMBOL_TIER, index - FIRST_TIER + 1, index - FIRST_TIER + 1, FALSE };
 
-  s.cluster = s.subtype == (s.kind == RN_SYMBOL_INCIDENT ? (guint) RN_N_INCIDENT_TYPES
-                                                         : (guint) RN_N_FACILITY_TYPES);
+  s.cluster =
+      s.subtype
+      == (s.kind == RN_SYMBOL_INCIDENT ? (guint) RN_N_INCIDENT_TYPES : (guint) RN_N_FACILITY_TYPES);
   s.subtype = s.cluster ? 0 : s.subtype;
   return s;
 }
@@ -324,8 +325,7 @@ draw_facility (cairo_t *cr, const RnTheme *theme, const RnSymbol *symbol)
   cairo_set_line_width (cr, 1.0);
   cairo_stroke (cr);
   if (!symbol->cluster)
-    glyph_at_middle (cr, facility_glyph (symbol->subtype), 17.0 * 0.62,
-                     ink_of (symbol, theme));
+    glyph_at_middle (cr, facility_glyph (symbol->subtype), 17.0 * 0.62, ink_of (symbol, theme));
 }
 
 static void
@@ -436,7 +436,10 @@ pack (RnSymbolAtlas *self, const RnTheme *theme)
           y += shelf;
           shelf = 0;
         }
-      *cell = (RnSymbolCell){ .x = x, .y = y, .width = side, .height = side,
+      *cell = (RnSymbolCell){ .x = x,
+                              .y = y,
+                              .width = side,
+                              .height = side,
                               .anchor_x = side / self->scale / 2.0,
                               .anchor_y = side / self->scale / 2.0,
                               .text_size_px = rn_symbol_size_px (&symbol) * 0.5,
@@ -458,9 +461,9 @@ rn_symbol_atlas_new (RnThemeId theme, double scale)
   self->scale = scale > 0.0 ? scale : 1.0;
   self->height = pack (self, rn_theme_get (theme));
   self->pixels = g_new0 (guint32, (gsize) self->width * self->height);
-  surface = cairo_image_surface_create_for_data ((unsigned char *) self->pixels,
-                                                 CAIRO_FORMAT_ARGB32, self->width, self->height,
-                                                 self->width * 4);
+  surface =
+      cairo_image_surface_create_for_data ((unsigned char *) self->pixels, CAIRO_FORMAT_ARGB32,
+                                           self->width, self->height, self->width * 4);
   cr = cairo_create (surface);
   for (int i = 0; i < N_CELLS; i++)
     {

@@ -46,8 +46,8 @@ void rn_symbol_atlas_unref (RnSymbolAtlas *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnSymbolAtlas, rn_symbol_atlas_unref)
 
 /** FALSE when there is no such symbol. */
-gboolean rn_symbol_atlas_lookup (const RnSymbolAtlas *self, const RnSymbol *symbol,
-                                 RnSymbolCell *cell);
+gboolean
+rn_symbol_atlas_lookup (const RnSymbolAtlas *self, const RnSymbol *symbol, RnSymbolCell *cell);
 /** The whole picture, ARGB32 premultiplied; owned by the atlas. */
 const guint32 *rn_symbol_atlas_pixels (const RnSymbolAtlas *self, int *width, int *height);
 double rn_symbol_atlas_scale (const RnSymbolAtlas *self);
@@ -68,8 +68,7 @@ void rn_symbol_draw_shield (cairo_t *cr, RnThemeId theme, RnShield shield, doubl
 #define RN_PILL_HEIGHT_PX 24.0
 #define RN_PILL_TEXT_X_PX 27.0
 #define RN_PILL_END_PX 9.0
-void rn_symbol_draw_pill (cairo_t *cr, RnThemeId theme, RnHazard hazard, int tier,
-                          double width_px);
+void rn_symbol_draw_pill (cairo_t *cr, RnThemeId theme, RnHazard hazard, int tier, double width_px);
 
 /** Fills a glyph in its 16 × 16 box with the source of @cr. FALSE when there is none of that name:
  *  "incident-crash", "works", "weather-fog", "toll-plaza", "tier-1-shape" … */

@@ -16,26 +16,41 @@ typedef struct {
   gsize offset; /* of a guint32 in RnTheme */
 } Token;
 
-#define SURFACE(key, field) { key, G_STRUCT_OFFSET (RnTheme, surface.field) }
-#define MAP(field) { #field, G_STRUCT_OFFSET (RnTheme, map.field) }
+#define SURFACE(key, field)                                                                        \
+  {                                                                                                \
+    key, G_STRUCT_OFFSET (RnTheme, surface.field)                                                  \
+  }
+#define MAP(field)                                                                                 \
+  {                                                                                                \
+#field, G_STRUCT_OFFSET(RnTheme, map.field)                                                    \
+  }
 
 static const Token SURFACE_TOKENS[] = {
-  SURFACE ("window_bg", window_bg), SURFACE ("headerbar_bg", headerbar_bg),
-  SURFACE ("view_bg", view_bg), SURFACE ("card_bg", card_bg),
-  SURFACE ("rn_raised", raised), SURFACE ("rn_border", border),
-  SURFACE ("window_fg", window_fg), SURFACE ("rn_dim_fg", dim_fg),
-  SURFACE ("rn_faint_fg", faint_fg), SURFACE ("accent", accent),
-  SURFACE ("accent_bg", accent_bg), SURFACE ("accent_fg", accent_fg),
-  SURFACE ("rn_selected_bg", selected_bg), SURFACE ("rn_live", live),
-  SURFACE ("rn_red_fg", red_fg), SURFACE ("rn_orange_fg", orange_fg),
-  SURFACE ("rn_yellow_fg", yellow_fg), SURFACE ("rn_blue_fg", blue_fg),
+  SURFACE ("window_bg", window_bg),
+  SURFACE ("headerbar_bg", headerbar_bg),
+  SURFACE ("view_bg", view_bg),
+  SURFACE ("card_bg", card_bg),
+  SURFACE ("rn_raised", raised),
+  SURFACE ("rn_border", border),
+  SURFACE ("window_fg", window_fg),
+  SURFACE ("rn_dim_fg", dim_fg),
+  SURFACE ("rn_faint_fg", faint_fg),
+  SURFACE ("accent", accent),
+  SURFACE ("accent_bg", accent_bg),
+  SURFACE ("accent_fg", accent_fg),
+  SURFACE ("rn_selected_bg", selected_bg),
+  SURFACE ("rn_live", live),
+  SURFACE ("rn_red_fg", red_fg),
+  SURFACE ("rn_orange_fg", orange_fg),
+  SURFACE ("rn_yellow_fg", yellow_fg),
+  SURFACE ("rn_blue_fg", blue_fg),
   SURFACE ("rn_grid", grid),
 };
 
 static const Token MAP_TOKENS[] = {
-  MAP (land), MAP (water), MAP (boundary), MAP (city), MAP (town), MAP (province),
-  MAP (water_label), MAP (halo), MAP (casing), MAP (no_data), MAP (selection), MAP (slow_edge),
-  MAP (congested_core), MAP (severe_edge), MAP (severe_core),
+  MAP (land),      MAP (water),       MAP (boundary),       MAP (city),        MAP (town),
+  MAP (province),  MAP (water_label), MAP (halo),           MAP (casing),      MAP (no_data),
+  MAP (selection), MAP (slow_edge),   MAP (congested_core), MAP (severe_edge), MAP (severe_core),
 };
 
 static guint32

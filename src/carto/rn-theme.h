@@ -38,8 +38,12 @@ typedef struct {
   RnThemeMap map;
   guint32 state[RN_N_STATES]; /* [0]: no data */
   RnThemeTier tier[5];        /* [1] red … [4] blue; [0]: no tier known, neutral */
-  struct { guint32 fill, ink; } works;
-  struct { guint32 fill, ink, edge; } facility;
+  struct {
+    guint32 fill, ink;
+  } works;
+  struct {
+    guint32 fill, ink, edge;
+  } facility;
   RnThemeShield shield;
 } RnTheme;
 

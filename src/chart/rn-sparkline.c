@@ -300,9 +300,9 @@ draw_times (RnSparkline *self, cairo_t *cr, const Plot *plot)
   guint steps = (guint) CLAMP (plot->width / 60, 1, 12);
   gint64 step = rn_sparkline_time_step (self->until_us - self->from_us, steps);
   int interval = self->timezone == NULL
-                   ? -1
-                   : g_time_zone_find_interval (self->timezone, G_TIME_TYPE_UNIVERSAL,
-                                                self->from_us / RN_SECOND);
+                     ? -1
+                     : g_time_zone_find_interval (self->timezone, G_TIME_TYPE_UNIVERSAL,
+                                                  self->from_us / RN_SECOND);
   gint64 shift = interval < 0 ? 0 : g_time_zone_get_offset (self->timezone, interval) * RN_SECOND;
   gint64 first = (self->from_us + shift + step - 1) / step * step - shift;
   double y = plot->top + plot->height + AXIS_PX / 2.0 + 1;
@@ -454,8 +454,8 @@ static void
 rn_sparkline_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   RnSparkline *self = RN_SPARKLINE (widget);
-  graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
-                                             gtk_widget_get_height (widget));
+  graphene_rect_t area =
+      GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget), gtk_widget_get_height (widget));
   Plot plot = get_plot (self);
   const RnSparklinePoint *last = last_known (self);
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &area);
@@ -513,8 +513,8 @@ query_tooltip_cb (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip
 {
   RnSparkline *self = RN_SPARKLINE (widget);
   Plot plot = get_plot (self);
-  g_autofree char *text
-    = rn_sparkline_dup_text_at (self, keyboard ? self->until_us : time_at (self, &plot, x));
+  g_autofree char *text =
+      rn_sparkline_dup_text_at (self, keyboard ? self->until_us : time_at (self, &plot, x));
 
   gtk_tooltip_set_text (tooltip, text);
   return text != NULL;
@@ -630,8 +630,8 @@ rn_sparkline_add_threshold (RnSparkline *self, double value, int tier, const cha
 {
   g_return_if_fail (RN_IS_SPARKLINE (self));
   g_return_if_fail (self->n_thresholds < MAX_THRESHOLDS && tier >= 1 && tier <= 4);
-  self->thresholds[self->n_thresholds++]
-    = (Threshold){ .value = value, .tier = tier, .label = g_strdup (label) };
+  self->thresholds[self->n_thresholds++] =
+      (Threshold){ .value = value, .tier = tier, .label = g_strdup (label) };
   update_scale (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -17,8 +17,8 @@ G_DECLARE_FINAL_TYPE (RnSparkline, rn_sparkline, RN, SPARKLINE, GtkWidget)
 GtkWidget *rn_sparkline_new (void);
 
 /** What the value is ("Speed"), its unit ("km/h") and the decimals to show; strings are copied. */
-void rn_sparkline_set_subject (RnSparkline *self, const char *title, const char *unit,
-                               guint decimals);
+void
+rn_sparkline_set_subject (RnSparkline *self, const char *title, const char *unit, guint decimals);
 
 /** The values, oldest first, copied; n = 0: nothing is known. @until_us: the right end of the
  *  time axis (now in the source's clock); 0: the last point. @timezone: of the labels, reffed;

@@ -25,7 +25,7 @@ print_kinds (void)
 
   g_printerr ("%s\n", _("Kinds:"));
   for (guint i = 0; all[i] != NULL; i++)
-    g_printerr ("  %-12s %s\n", all[i]->kind, _(all[i]->title));
+    g_printerr ("  %-12s %s\n", all[i]->kind, _ (all[i]->title));
 }
 
 /* The token stands in a file: on the command line every user of the machine could read it. */
@@ -128,17 +128,17 @@ run (int argc, char **argv)
 {
   g_auto (Options) options = { 0 };
   const GOptionEntry entries[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_ ("Print one JSON object"), NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_("Print one JSON object"), NULL },
     { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &options.token_file,
-      N_ ("Send the bearer token in FILE"), N_ ("FILE") },
+      N_("Send the bearer token in FILE"), N_("FILE") },
     { "allow-http", 0, 0, G_OPTION_ARG_NONE, &options.allow_http,
-      N_ ("Allow plain http beyond this machine"), NULL },
+      N_("Allow plain http beyond this machine"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   int status = rn_cli_parse (&rn_cli_feed_check, entries,
                              _("SOURCE is a file (also .gz), a folder of recorded answers or an "
-                               "address.\nExit status: 0 something usable came, 1 nothing did, 2 "
-                               "wrong arguments."),
+                                "address.\nExit status: 0 something usable came, 1 nothing did, 2 "
+                                "wrong arguments."),
                              &argc, &argv);
 
   if (status >= 0)
@@ -161,7 +161,7 @@ run (int argc, char **argv)
 const RnCliCommand rn_cli_feed_check = {
   .group = "feed",
   .name = "check",
-  .arguments = N_ ("KIND SOURCE… [--json]"),
-  .summary = N_ ("Read a source once and say what came of it"),
+  .arguments = N_("KIND SOURCE… [--json]"),
+  .summary = N_("Read a source once and say what came of it"),
   .run = run,
 };

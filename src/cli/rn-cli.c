@@ -17,7 +17,7 @@ print_help (void)
            _("COMMAND [OPTION…] [ARGUMENT…]"), _("Commands:"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     g_print ("  %s %s %s\n      %s\n", commands[i]->group, commands[i]->name,
-             _(commands[i]->arguments), _(commands[i]->summary));
+             _ (commands[i]->arguments), _ (commands[i]->summary));
   g_print ("\n%s\n", _("“roadnetctl COMMAND --help” explains the options of a command."));
 }
 
@@ -65,16 +65,16 @@ rn_cli_parse (const RnCliCommand *command, const GOptionEntry *entries, const ch
 {
   gboolean help = FALSE;
   const GOptionEntry own[] = {
-    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, N_ ("Show this help"), NULL },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &help, N_("Show this help"), NULL },
     G_OPTION_ENTRY_NULL,
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (_(command->arguments));
+  g_autoptr (GOptionContext) context = g_option_context_new (_ (command->arguments));
   g_autoptr (GError) error = NULL;
 
   /* GOption's own --help ends the process; this one returns. */
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
-  g_option_context_set_summary (context, _(command->summary));
+  g_option_context_set_summary (context, _ (command->summary));
   g_option_context_set_description (context, description);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, own, GETTEXT_PACKAGE);

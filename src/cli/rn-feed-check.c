@@ -35,15 +35,15 @@ static const struct {
   const char *title;
   gboolean always; /* in the object even when there are none */
 } things[N_THINGS] = {
-  [INCIDENTS] = { "incidents", N_ ("Incidents"), TRUE },
-  [WORKS] = { "works", N_ ("Works"), TRUE },
-  [STATIONS] = { "stations", N_ ("Stations"), TRUE },
-  [FACILITIES] = { "facilities", N_ ("Facilities"), TRUE },
-  [KPIS] = { "kpis", N_ ("KPIs"), TRUE },
-  [WARNINGS] = { "warnings", N_ ("Warnings"), FALSE },
-  [CONTROLS] = { "controls", N_ ("Controls"), FALSE },
-  [PLANS] = { "plans", N_ ("Plans"), FALSE },
-  [MEASURES] = { "measures", N_ ("Measures"), FALSE },
+  [INCIDENTS] = { "incidents", N_("Incidents"), TRUE },
+  [WORKS] = { "works", N_("Works"), TRUE },
+  [STATIONS] = { "stations", N_("Stations"), TRUE },
+  [FACILITIES] = { "facilities", N_("Facilities"), TRUE },
+  [KPIS] = { "kpis", N_("KPIs"), TRUE },
+  [WARNINGS] = { "warnings", N_("Warnings"), FALSE },
+  [CONTROLS] = { "controls", N_("Controls"), FALSE },
+  [PLANS] = { "plans", N_("Plans"), FALSE },
+  [MEASURES] = { "measures", N_("Measures"), FALSE },
 };
 
 struct _RnFeedCheck {
@@ -96,12 +96,12 @@ add_id (RnFeedCheck *self, Thing thing, const char *id)
   g_hash_table_add (self->ids[thing], g_strdup (id));
 }
 
-#define ADD_ALL(self, thing, array, Type)                                              \
-  G_STMT_START                                                                         \
-  {                                                                                    \
-    for (guint i_ = 0; (array) != NULL && i_ < (array)->len; i_++)                     \
-      add_id ((self), (thing), ((const Type *) g_ptr_array_index ((array), i_))->id);  \
-  }                                                                                    \
+#define ADD_ALL(self, thing, array, Type)                                                          \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    for (guint i_ = 0; (array) != NULL && i_ < (array)->len; i_++)                                 \
+      add_id ((self), (thing), ((const Type *) g_ptr_array_index ((array), i_))->id);              \
+  }                                                                                                \
   G_STMT_END
 
 static void
@@ -333,7 +333,7 @@ rn_feed_check_to_text (const RnFeedCheck *self)
   put_count (text, _("Joined"), self->joined);
   put_unjoined (text, self);
   for (guint i = 0; i < N_THINGS; i++)
-    put_count (text, _(things[i].title), g_hash_table_size (self->ids[i]));
+    put_count (text, _ (things[i].title), g_hash_table_size (self->ids[i]));
   put_count (text, _("Devices"), self->devices);
   put_refused (text, self->refusals);
   return g_string_free (text, FALSE);

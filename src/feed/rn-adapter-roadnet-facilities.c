@@ -27,8 +27,8 @@ read_flag (const RnJson *place, GError **error)
 {
   if (*error != NULL || rn_json_is_null (place))
     return -1;
-  if (JSON_NODE_HOLDS_VALUE (place->node) &&
-      json_node_get_value_type (place->node) == G_TYPE_STRING)
+  if (JSON_NODE_HOLDS_VALUE (place->node)
+      && json_node_get_value_type (place->node) == G_TYPE_STRING)
     return *json_node_get_string (place->node) != '\0';
   return rn_json_opt_boolean (place, FALSE, error) ? 1 : 0;
 }
@@ -139,15 +139,14 @@ read_facility (RnDocument *document, const RnJson *row, const char *id,
 
   read_area (state, row, error);
   read_plaza (state, row, error);
-  state->vehicles_today = rn_json_opt_integer (RN_AT (row, "vehicles_today"), 0, G_MAXINT64, -1,
-                                               error);
+  state->vehicles_today =
+      rn_json_opt_integer (RN_AT (row, "vehicles_today"), 0, G_MAXINT64, -1, error);
   state->people_today = rn_json_opt_integer (RN_AT (row, "people_today"), 0, G_MAXINT64, -1, error);
   state->observed_at_us = document->observed_at_us;
   if (*error != NULL)
     return FALSE;
-  state->facility = context->network != NULL
-                        ? rn_network_find_facility (context->network, NULL, id)
-                        : RN_NONE;
+  state->facility =
+      context->network != NULL ? rn_network_find_facility (context->network, NULL, id) : RN_NONE;
   if (state->facility == RN_NONE)
     g_ptr_array_add (document->unjoined, g_strdup (id));
   g_ptr_array_add (document->facility_states, g_steal_pointer (&state));
@@ -161,6 +160,6 @@ rn_roadnet_decode_facilities (RnDocument *document, const RnJson *root,
   document->facility_states =
       g_ptr_array_new_with_free_func ((GDestroyNotify) rn_facility_state_unref);
   document->observed_at_us = rn_json_opt_time (RN_AT (root, "observed_at"), error);
-  return *error == NULL && rn_roadnet_each_row (document, root, "facilities", TRUE, read_facility,
-                                                context, error);
+  return *error == NULL
+         && rn_roadnet_each_row (document, root, "facilities", TRUE, read_facility, context, error);
 }

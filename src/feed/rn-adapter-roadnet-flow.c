@@ -12,7 +12,7 @@
 typedef struct {
   const char *name;
   gboolean mandatory;
-  double max;    /* the least is 0 */
+  double max;       /* the least is 0 */
   JsonArray *array; /* NULL absent */
   float *values;
 } Column;
@@ -50,8 +50,9 @@ refuse_cell (RnDocument *document, const Column *column, guint i, JsonNode *node
   g_autofree char *path = g_strdup_printf ("%s[%u]", column->name, i);
   g_autofree char *reason = NULL;
 
-  if (!JSON_NODE_HOLDS_VALUE (node) || (json_node_get_value_type (node) != G_TYPE_INT64 &&
-                                        json_node_get_value_type (node) != G_TYPE_DOUBLE))
+  if (!JSON_NODE_HOLDS_VALUE (node)
+      || (json_node_get_value_type (node) != G_TYPE_INT64
+          && json_node_get_value_type (node) != G_TYPE_DOUBLE))
     reason = g_strdup (_("is not a number"));
   else
     {

@@ -13,13 +13,13 @@
 #define MAX_JOIN_M 50.0
 
 static const char *const lane_words[] = { "open", "affected", "blocked", NULL };
-static const char *const time_words[] = { "occurred", "reported",   "verified", "dispatched",
-                                          "arrived",  "lanes_open", "departed", "normal",
-                                          NULL };
-static const char *const party_words[] = { "operator", "police", "enforcement", "rescue",
+static const char *const time_words[] = { "occurred",   "reported", "verified",
+                                          "dispatched", "arrived",  "lanes_open",
+                                          "departed",   "normal",   NULL };
+static const char *const party_words[] = { "operator", "police",  "enforcement", "rescue",
                                            "fire",     "medical", NULL };
-static const char *const step_words[] = { "notified", "confirmed", "departed", "arrived", "left",
-                                          NULL };
+static const char *const step_words[] = { "notified", "confirmed", "departed",
+                                          "arrived",  "left",      NULL };
 static const char *const link_words[] = { "secondary_of", "duplicate_of", NULL };
 
 /* A running lane counted from the median, 0 for the shoulder, -1 for neither. */
@@ -125,8 +125,8 @@ read_related (RnIncident *incident, const RnJson *place, GError **error)
 static gboolean
 read_hazmat (const RnJson *place, GError **error)
 {
-  if (*error == NULL && place->node != NULL && JSON_NODE_HOLDS_VALUE (place->node) &&
-      json_node_get_value_type (place->node) == G_TYPE_STRING)
+  if (*error == NULL && place->node != NULL && JSON_NODE_HOLDS_VALUE (place->node)
+      && json_node_get_value_type (place->node) == G_TYPE_STRING)
     return *json_node_get_string (place->node) != '\0';
   return rn_json_opt_boolean (place, FALSE, error);
 }
@@ -173,10 +173,10 @@ static void
 locate_on_section (RnIncident *incident, const RnNetwork *network)
 {
   incident->located = TRUE;
-  incident->at = isnan (incident->chainage_m)
-                     ? rn_network_point_on (network, incident->section, 0.5)
-                     : rn_network_point_at_chainage (network, incident->section,
-                                                     incident->chainage_m);
+  incident->at =
+      isnan (incident->chainage_m)
+          ? rn_network_point_on (network, incident->section, 0.5)
+          : rn_network_point_at_chainage (network, incident->section, incident->chainage_m);
 }
 
 static void
@@ -236,6 +236,6 @@ rn_roadnet_decode_incidents (RnDocument *document, const RnJson *root,
 {
   document->incidents = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_incident_unref);
   document->observed_at_us = rn_json_opt_time (RN_AT (root, "observed_at"), error);
-  return *error == NULL && rn_roadnet_each_row (document, root, "features", TRUE, read_incident,
-                                                context, error);
+  return *error == NULL
+         && rn_roadnet_each_row (document, root, "features", TRUE, read_incident, context, error);
 }

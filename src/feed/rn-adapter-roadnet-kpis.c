@@ -9,8 +9,8 @@
 
 #define MAX_VALUE 1e15
 
-static const char *const group_words[] = { "traffic", "tolling", "data", "hotline", "concession",
-                                           "work", NULL };
+static const char *const group_words[] = { "traffic",    "tolling", "data", "hotline",
+                                           "concession", "work",    NULL };
 static const char *const better_words[] = { "higher", "lower", NULL };
 
 static double
@@ -125,6 +125,6 @@ rn_roadnet_decode_kpis (RnDocument *document, const RnJson *root, const RnDecode
 {
   document->kpis = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_kpi_unref);
   document->observed_at_us = rn_json_opt_time (RN_AT (root, "observed_at"), error);
-  return *error == NULL &&
-         rn_roadnet_each_row (document, root, "kpis", TRUE, read_kpi, context, error);
+  return *error == NULL
+         && rn_roadnet_each_row (document, root, "kpis", TRUE, read_kpi, context, error);
 }

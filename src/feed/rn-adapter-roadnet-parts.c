@@ -46,8 +46,8 @@ decode_row (RnDocument *document, const RnJson *row, GHashTable *seen, RnRoadnet
     return FALSE;
   if (g_hash_table_contains (seen, id))
     {
-      rn_json_fail (RN_AT (row, "id"), RN_JSON_ERROR_RANGE, error, _("a second one of this id: %s"),
-                    id);
+      rn_json_fail (RN_AT (row, "id"), RN_JSON_ERROR_RANGE, error,
+                    _("a second one of this id: %s"), id);
       return FALSE;
     }
   if (!decode (document, row, id, context, error))
@@ -196,8 +196,7 @@ read_coordinates (const RnJson *place, RnRoadnetShape shape, GError **error)
       return read_positions (place, 1, error);
     case RN_SHAPE_LINE:
       return read_positions (place, 2, error);
-    case RN_SHAPE_RING:
-      {
+      case RN_SHAPE_RING: {
         RnJson ring = rn_json_element (place, 0);
 
         return read_positions (&ring, 4, error);

@@ -55,9 +55,9 @@ typedef gboolean (*RnRoadnetRow) (RnDocument *document, const RnJson *row, const
 /** Calls @decode for each element of the member @key of @root. A row without an id, with one that
  *  was there before, or that @decode refuses is counted in the document's refusals. FALSE and
  *  @error when the member is no array, or is missing though @mandatory. */
-gboolean rn_roadnet_each_row (RnDocument *document, const RnJson *root, const char *key,
-                              gboolean mandatory, RnRoadnetRow decode,
-                              const RnDecodeContext *context, GError **error);
+gboolean
+rn_roadnet_each_row (RnDocument *document, const RnJson *root, const char *key, gboolean mandatory,
+                     RnRoadnetRow decode, const RnDecodeContext *context, GError **error);
 
 /** Whether the member @place is an object; absent is no fault, another type is one (@error). */
 gboolean rn_roadnet_opt_object (const RnJson *place, GError **error);
@@ -85,8 +85,8 @@ typedef enum {
 
 /** The geometry of a GeoJSON Feature: @points gets an array of RnPoint (NULL for RN_SHAPE_NONE). A
  *  geometry that is none of those asked for in @allowed (bits 1 << RnRoadnetShape) sets @error. */
-RnRoadnetShape rn_roadnet_read_geometry (const RnJson *feature, guint allowed, GArray **points,
-                                         GError **error);
+RnRoadnetShape
+rn_roadnet_read_geometry (const RnJson *feature, guint allowed, GArray **points, GError **error);
 
 /** The properties of a Feature; sets @error when they are no object. */
 RnJson rn_roadnet_properties (const RnJson *feature, GError **error);

@@ -66,7 +66,7 @@ rn_roadnet_decode_plans (RnDocument *document, const RnJson *root, const RnDecod
   document->plans = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_plan_unref);
   document->measures = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_measure_unref);
   document->observed_at_us = rn_json_opt_time (RN_AT (root, "observed_at"), error);
-  return *error == NULL &&
-         rn_roadnet_each_row (document, root, "plans", TRUE, read_plan, context, error) &&
-         rn_roadnet_each_row (document, root, "measures", FALSE, read_measure, context, error);
+  return *error == NULL
+         && rn_roadnet_each_row (document, root, "plans", TRUE, read_plan, context, error)
+         && rn_roadnet_each_row (document, root, "measures", FALSE, read_measure, context, error);
 }

@@ -46,11 +46,11 @@ slot_of_top_key (const char *key)
     const char *key;
     int slot;
   } table[] = {
-    { "feed_info", RN_ROADNET_WORKS },      { "road_event_feed_info", RN_ROADNET_WORKS },
-    { "network_version", RN_ROADNET_FLOW }, { "flow_vph", RN_ROADNET_FLOW },
-    { "speed_kmh", RN_ROADNET_FLOW },       { "roads", RN_ROADNET_NETWORK },
+    { "feed_info", RN_ROADNET_WORKS },       { "road_event_feed_info", RN_ROADNET_WORKS },
+    { "network_version", RN_ROADNET_FLOW },  { "flow_vph", RN_ROADNET_FLOW },
+    { "speed_kmh", RN_ROADNET_FLOW },        { "roads", RN_ROADNET_NETWORK },
     { "facilities", RN_ROADNET_FACILITIES }, { "kpis", RN_ROADNET_KPIS },
-    { "plans", RN_ROADNET_PLANS },          { "measures", RN_ROADNET_PLANS },
+    { "plans", RN_ROADNET_PLANS },           { "measures", RN_ROADNET_PLANS },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
@@ -64,8 +64,8 @@ slot_of_feature_kind (const char *kind)
 {
   if (strcmp (kind, "section") == 0 || strcmp (kind, "facility") == 0)
     return RN_ROADNET_NETWORK;
-  if (strcmp (kind, "station") == 0 || strcmp (kind, "warning") == 0 ||
-      strcmp (kind, "control") == 0)
+  if (strcmp (kind, "station") == 0 || strcmp (kind, "warning") == 0
+      || strcmp (kind, "control") == 0)
     return RN_ROADNET_WEATHER;
   return -1;
 }
@@ -74,8 +74,8 @@ slot_of_feature_kind (const char *kind)
 static gboolean
 in_properties (const Walk *walk)
 {
-  return walk->depth == 4 && strcmp (walk->key[0], "features") == 0 &&
-         strcmp (walk->key[2], "properties") == 0 && walk->container[1] == '[';
+  return walk->depth == 4 && strcmp (walk->key[0], "features") == 0
+         && strcmp (walk->key[2], "properties") == 0 && walk->container[1] == '[';
 }
 
 static void
@@ -115,8 +115,8 @@ step_string (Walk *walk)
     return FALSE;
   while (walk->at < walk->end && g_ascii_isspace (*walk->at))
     walk->at++;
-  if (walk->depth > 0 && walk->container[walk->depth - 1] == '{' && walk->at < walk->end &&
-      *walk->at == ':')
+  if (walk->depth > 0 && walk->container[walk->depth - 1] == '{' && walk->at < walk->end
+      && *walk->at == ':')
     {
       memcpy (walk->key[walk->depth - 1], word, sizeof word);
       see_key (walk);

@@ -15,9 +15,9 @@
 #define MAX_AIR_C 70.0
 #define MAX_SURFACE_C 100.0
 
-#define ANY_SHAPE \
-  (1u << RN_SHAPE_NONE | 1u << RN_SHAPE_POINT | 1u << RN_SHAPE_POINTS | 1u << RN_SHAPE_LINE | \
-   1u << RN_SHAPE_RING)
+#define ANY_SHAPE                                                                                  \
+  (1u << RN_SHAPE_NONE | 1u << RN_SHAPE_POINT | 1u << RN_SHAPE_POINTS | 1u << RN_SHAPE_LINE        \
+   | 1u << RN_SHAPE_RING)
 
 static const char *const kind_words[] = { "station", "warning", "control", NULL };
 static const char *const surface_words[] = { "dry", "wet", "snow", "ice", "water", NULL };
@@ -88,8 +88,7 @@ add_warning (RnDocument *document, const RnJson *feature, const RnJson *p, const
   rn_roadnet_read_geometry (feature, 1u << RN_SHAPE_NONE | 1u << RN_SHAPE_RING, &ring, error);
   if (*error != NULL)
     return FALSE;
-  warning->sections =
-      read_sections (document, p, id, context, &warning->n_sections, &named, error);
+  warning->sections = read_sections (document, p, id, context, &warning->n_sections, &named, error);
   if (*error == NULL && ring == NULL && !named)
     rn_json_fail (feature, RN_JSON_ERROR_MISSING, error, "%s",
                   _("has neither an area nor sections"));
@@ -134,8 +133,7 @@ add_control (RnDocument *document, const RnJson *feature, const RnJson *p, const
   control->hazard = rn_json_opt_word (RN_AT (p, "hazard"), rn_hazard_words (), -1, error);
   if (*error != NULL)
     return FALSE;
-  control->sections =
-      read_sections (document, p, id, context, &control->n_sections, &named, error);
+  control->sections = read_sections (document, p, id, context, &control->n_sections, &named, error);
   if (*error != NULL)
     return FALSE;
   g_ptr_array_add (document->controls, g_steal_pointer (&control));
@@ -169,6 +167,6 @@ rn_roadnet_decode_weather (RnDocument *document, const RnJson *root, const RnDec
   document->warnings = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_warning_unref);
   document->controls = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_control_unref);
   document->observed_at_us = rn_json_opt_time (RN_AT (root, "observed_at"), error);
-  return *error == NULL && rn_roadnet_each_row (document, root, "features", TRUE, read_feature,
-                                                context, error);
+  return *error == NULL
+         && rn_roadnet_each_row (document, root, "features", TRUE, read_feature, context, error);
 }

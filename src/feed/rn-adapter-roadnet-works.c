@@ -13,7 +13,7 @@
 
 #define MAX_JOIN_M 50.0
 #define MAX_LANES 32
-#define WORK_SHAPES \
+#define WORK_SHAPES                                                                                \
   (1u << RN_SHAPE_NONE | 1u << RN_SHAPE_POINT | 1u << RN_SHAPE_POINTS | 1u << RN_SHAPE_LINE)
 
 /* ---- lanes, impact ---- */
@@ -25,12 +25,9 @@ parse_impact (const char *text)
     const char *word;
     RnWorkImpact impact;
   } table[] = {
-    { "all-lanes-open", RN_IMPACT_ALL_OPEN },
-    { "some-lanes-closed", RN_IMPACT_SOME_CLOSED },
-    { "all-lanes-closed", RN_IMPACT_ALL_CLOSED },
-    { "alternating-one-way", RN_IMPACT_ALTERNATING },
-    { "flagging", RN_IMPACT_ALTERNATING },
-    { "unknown", RN_IMPACT_UNKNOWN },
+    { "all-lanes-open", RN_IMPACT_ALL_OPEN },     { "some-lanes-closed", RN_IMPACT_SOME_CLOSED },
+    { "all-lanes-closed", RN_IMPACT_ALL_CLOSED }, { "alternating-one-way", RN_IMPACT_ALTERNATING },
+    { "flagging", RN_IMPACT_ALTERNATING },        { "unknown", RN_IMPACT_UNKNOWN },
   };
 
   if (text == NULL)
@@ -85,9 +82,8 @@ names_of_types (const RnJson *place, GError **error)
   for (guint i = 0; i < rn_json_length (place); i++)
     {
       RnJson type = rn_json_element (place, i);
-      const char *name = rn_json_is_object (&type)
-                             ? rn_json_opt_string (RN_AT (&type, "type_name"), error)
-                             : NULL;
+      const char *name =
+          rn_json_is_object (&type) ? rn_json_opt_string (RN_AT (&type, "type_name"), error) : NULL;
 
       if (name != NULL)
         g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", name);
@@ -167,8 +163,7 @@ read_road_event (RnWork *work, const RnJson *p, GError **error)
 
   work->start_us = rn_json_opt_time (RN_AT (p, "start_date"), error);
   work->end_us = rn_json_opt_time (RN_AT (p, "end_date"), error);
-  work->start_verified =
-      read_verified (p, "is_start_date_verified", "start_date_accuracy", error);
+  work->start_verified = read_verified (p, "is_start_date_verified", "start_date_accuracy", error);
   work->end_verified = read_verified (p, "is_end_date_verified", "end_date_accuracy", error);
   work->impact = parse_impact (rn_json_opt_string (RN_AT (p, "vehicle_impact"), error));
   work->limit_kmh = limit_kmh > 0 ? limit_kmh : NAN;
@@ -254,16 +249,16 @@ read_line (RnWork *work, const RnJson *feature, GError **error)
 static gboolean
 is_both (const char *direction)
 {
-  return direction == NULL || strcmp (direction, "undefined") == 0 ||
-         strcmp (direction, "unknown") == 0;
+  return direction == NULL || strcmp (direction, "undefined") == 0
+         || strcmp (direction, "unknown") == 0;
 }
 
 static void
 join_by_place (RnWork *work, const RnJoin *join)
 {
-  GArray *sections = work->n_line >= 2 ? rn_join_line (join, work->line, work->n_line,
-                                                       is_both (work->direction))
-                                       : g_array_new (FALSE, FALSE, sizeof (guint32));
+  GArray *sections = work->n_line >= 2
+                         ? rn_join_line (join, work->line, work->n_line, is_both (work->direction))
+                         : g_array_new (FALSE, FALSE, sizeof (guint32));
 
   /* Start and end alone, far apart: at least where they lie. */
   for (guint i = 0; sections->len == 0 && i < work->n_line; i += MAX (work->n_line - 1, 1))
@@ -374,6 +369,6 @@ rn_roadnet_decode_works (RnDocument *document, const RnJson *root, const RnDecod
 
   document->observed_at_us = rn_json_opt_time (RN_AT (&info, "update_date"), error);
   document->poll_hint_us = read_poll_hint (document, &info);
-  return *error == NULL && rn_roadnet_each_row (document, root, "features", TRUE, read_feature,
-                                                context, error);
+  return *error == NULL
+         && rn_roadnet_each_row (document, root, "features", TRUE, read_feature, context, error);
 }

@@ -104,7 +104,7 @@ decode (RnFeedKind kind, GBytes *const *documents, const RnDecodeContext *contex
 
 const RnAdapter rn_adapter_roadnet = {
   .kind = "roadnet",
-  .title = N_ ("RoadNet operations API"),
+  .title = N_("RoadNet operations API"),
   .timezone = NULL,
   .n_slots = RN_ROADNET_N_SLOTS,
   .slots = slots,

@@ -91,9 +91,8 @@ add_row (RnDocument *document, const char *id, const Values *values, const RnDec
 {
   RnFlowUpdate *flow = document->flow;
   guint at = flow->n++;
-  guint32 section = context->network != NULL
-                        ? rn_network_find_section (context->network, NULL, id)
-                        : RN_NONE;
+  guint32 section =
+      context->network != NULL ? rn_network_find_section (context->network, NULL, id) : RN_NONE;
 
   flow->section[at] = section;
   flow->speed_kmh[at] = (float) values->speed_kmh;
@@ -115,9 +114,9 @@ add_row (RnDocument *document, const char *id, const Values *values, const RnDec
 
 typedef struct {
   const RnXmlElement *root;
-  gboolean standard;    /* <LiveTraffic> rows */
+  gboolean standard; /* <LiveTraffic> rows */
   const char *group, *row;
-  const char *time;     /* as text, NULL absent */
+  const char *time; /* as text, NULL absent */
   char *time_path;
   double interval_s;
 } Form;
@@ -154,7 +153,7 @@ find_form (const RnXml *live, Form *form, GError **error)
     }
   g_set_error (error, RN_FEED_ERROR, RN_FEED_ERROR_DOCUMENT,
                _("live: the root element <%s> holds neither <section_traffic_data> nor is it "
-                 "<LiveTrafficList>"),
+                  "<LiveTrafficList>"),
                root->name);
   return FALSE;
 }

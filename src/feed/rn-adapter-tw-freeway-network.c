@@ -58,17 +58,17 @@ road_reference (const char *name, RnNames **names)
       gboolean elevated = strstr (rest, "高架") != NULL;
       g_autofree char *zh = g_strdup_printf ("國道%s號%s", number, elevated ? "高架道路" : rest);
       g_autofree char *en = g_strdup_printf ("National Freeway %s%s", number,
-                                             elevated                 ? " Elevated"
+                                             elevated                   ? " Elevated"
                                              : strcmp (rest, "甲") == 0 ? "A"
-                                                                      : rest);
+                                                                        : rest);
 
       *names = rn_names_new_pairs ("zh-TW", zh, "en", en, NULL);
       return g_strdup_printf ("國%s%s", number, elevated ? "高架" : rest);
     }
   if (split_road (name, "快速公路", &number, &rest))
     {
-      g_autofree char *en = g_strdup_printf ("Expressway %s%s", number,
-                                             strcmp (rest, "甲") == 0 ? "A" : rest);
+      g_autofree char *en =
+          g_strdup_printf ("Expressway %s%s", number, strcmp (rest, "甲") == 0 ? "A" : rest);
 
       *names = rn_names_new_pairs ("zh-TW", name, "en", en, NULL);
       return g_strdup_printf ("台%s%s", number, rest);
@@ -100,9 +100,9 @@ direction_names (char letter)
 typedef struct {
   const RnXmlElement *element;
   const char *id;
-  char *road;      /* reference */
-  RnNames *names;  /* of the road */
-  char letter;     /* N, S, E, W or 0 */
+  char *road;     /* reference */
+  RnNames *names; /* of the road */
+  char letter;    /* N, S, E, W or 0 */
   RnDirection direction;
   double from_m, to_m;
 } Section;
@@ -325,7 +325,8 @@ add_roads (RnNetworkBuilder *builder, const GArray *sections)
 
       if (at == 0)
         {
-          RnRoadRow row = { .ref = section->road, .names = section->names,
+          RnRoadRow row = { .ref = section->road,
+                            .names = section->names,
                             .shield = RN_SHIELD_OTHER };
 
           g_array_append_val (roads, row);
@@ -367,8 +368,8 @@ refuse_lone_shapes (RnDocument *document, const RnXmlElement *list, GHashTable *
       const char *id = rn_xml_text (e, "SectionID");
 
       /* Only the shape that was kept: one that was not is among the refused already. */
-      if (id == NULL || g_hash_table_contains (used, id) ||
-          g_hash_table_lookup (lines, id) != rn_xml_text (e, "Geometry"))
+      if (id == NULL || g_hash_table_contains (used, id)
+          || g_hash_table_lookup (lines, id) != rn_xml_text (e, "Geometry"))
         continue;
       document->n_rows++;
       rn_tw_refuse (document, e, NULL, _("the section list has no section of this id"));
@@ -379,8 +380,8 @@ RnDocument *
 rn_tw_decode_network (const RnXml *shapes, const RnXml *sections, const RnDecodeContext *context,
                       GError **error)
 {
-  if (!check_root (shapes, "SectionShapeList", error) ||
-      !check_root (sections, "SectionList", error))
+  if (!check_root (shapes, "SectionShapeList", error)
+      || !check_root (sections, "SectionList", error))
     return NULL;
 
   const char *shapes_at = rn_xml_text (rn_xml_root (shapes), "UpdateTime");

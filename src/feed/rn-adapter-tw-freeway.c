@@ -151,7 +151,7 @@ static const RnAdapterSlot slots[RN_TW_N_SLOTS] = {
 
 const RnAdapter rn_adapter_tw_freeway = {
   .kind = "tw-freeway",
-  .title = N_ ("Taiwan Freeway Bureau"),
+  .title = N_("Taiwan Freeway Bureau"),
   .timezone = "Asia/Taipei",
   .n_slots = RN_TW_N_SLOTS,
   .slots = slots,

@@ -6,7 +6,7 @@
 #include "feed/rn-adapter-roadnet.h"
 #include "feed/rn-adapter-tw-freeway.h"
 
-G_DEFINE_QUARK (rn-feed-error-quark, rn_feed_error)
+G_DEFINE_QUARK (rn - feed - error - quark, rn_feed_error)
 
 /* An answer of so few bytes besides white space is a download that failed, not a document. */
 #define LEAST_BYTES 3

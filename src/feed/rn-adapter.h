@@ -9,12 +9,12 @@
 #define RN_FEED_ERROR (rn_feed_error_quark ())
 GQuark rn_feed_error_quark (void);
 typedef enum {
-  RN_FEED_ERROR_EMPTY,    /* nothing, or a byte or two: a failed download */
-  RN_FEED_ERROR_SYNTAX,   /* not of the format at all */
-  RN_FEED_ERROR_DOCUMENT, /* of the format, but a mandatory part is missing or wrong */
+  RN_FEED_ERROR_EMPTY,           /* nothing, or a byte or two: a failed download */
+  RN_FEED_ERROR_SYNTAX,          /* not of the format at all */
+  RN_FEED_ERROR_DOCUMENT,        /* of the format, but a mandatory part is missing or wrong */
   RN_FEED_ERROR_NETWORK_UNKNOWN, /* speaks of a network version that is not held: fetch it first */
-  RN_FEED_ERROR_GONE,     /* 410: the cursor is no longer known: ask without it */
-  RN_FEED_ERROR_SOURCE,   /* the source itself cannot be used: unknown kind, no such file */
+  RN_FEED_ERROR_GONE,            /* 410: the cursor is no longer known: ask without it */
+  RN_FEED_ERROR_SOURCE,          /* the source itself cannot be used: unknown kind, no such file */
 } RnFeedError;
 
 typedef struct {
@@ -28,15 +28,15 @@ typedef struct {
 /** One document that an adapter understands. Most feeds have one; a network may need two. */
 typedef struct {
   RnFeedKind kind;
-  const char *slot;         /* "network", "shapes", "live": names it within the kind */
-  const char *path;         /* below the base address; NULL: has none of its own */
-  gint64 default_poll_us;   /* 0: fetched once, and again when asked */
-  gboolean optional;        /* a server without it is no fault */
+  const char *slot;       /* "network", "shapes", "live": names it within the kind */
+  const char *path;       /* below the base address; NULL: has none of its own */
+  gint64 default_poll_us; /* 0: fetched once, and again when asked */
+  gboolean optional;      /* a server without it is no fault */
 } RnAdapterSlot;
 
 typedef struct {
-  const char *kind;  /* "tw-freeway" */
-  const char *title; /* N_(): "Taiwan Freeway Bureau" */
+  const char *kind;     /* "tw-freeway" */
+  const char *title;    /* N_(): "Taiwan Freeway Bureau" */
   const char *timezone; /* of times without a zone, IANA; NULL: UTC */
   guint n_slots;
   const RnAdapterSlot *slots;

@@ -22,9 +22,9 @@ rn_document_free (RnDocument *self)
   g_clear_pointer (&self->network, rn_network_unref);
   g_clear_pointer (&self->flow, rn_flow_update_free);
 
-  GPtrArray **parts[] = { &self->incidents, &self->works,           &self->stations,
-                          &self->warnings,  &self->controls,        &self->facility_states,
-                          &self->kpis,      &self->plans,           &self->measures,
+  GPtrArray **parts[] = { &self->incidents, &self->works,    &self->stations,
+                          &self->warnings,  &self->controls, &self->facility_states,
+                          &self->kpis,      &self->plans,    &self->measures,
                           &self->unjoined };
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     g_clear_pointer (parts[i], g_ptr_array_unref);

@@ -14,10 +14,10 @@
 #define PARTIAL_PERCENT 60
 #define MIN_LAGS 3
 
-#define AIM_US (2 * SECOND)        /* after the next expected observed_at */
+#define AIM_US (2 * SECOND) /* after the next expected observed_at */
 #define MAX_JITTER_US (2 * SECOND)
-#define MIN_POLL_US (5 * SECOND)   /* wall, at rate 1 */
-#define MIN_FAST_POLL_US SECOND    /* wall, at other rates */
+#define MIN_POLL_US (5 * SECOND) /* wall, at rate 1 */
+#define MIN_FAST_POLL_US SECOND  /* wall, at other rates */
 #define MAX_BACKOFF_US (5 * MINUTE)
 #define REFUSED_US (5 * MINUTE)
 #define MAX_RETRY_AFTER_US (15 * MINUTE)
@@ -52,8 +52,8 @@ rn_lags_median_us (const RnLags *self)
     return 0;
   memcpy (sorted, self->lag_us, self->n * sizeof *sorted);
   qsort (sorted, self->n, sizeof *sorted, compare_lag);
-  median = self->n % 2 == 1 ? sorted[self->n / 2]
-                            : (sorted[self->n / 2 - 1] + sorted[self->n / 2]) / 2;
+  median =
+      self->n % 2 == 1 ? sorted[self->n / 2] : (sorted[self->n / 2 - 1] + sorted[self->n / 2]) / 2;
   return MAX (median, 0);
 }
 
@@ -146,8 +146,8 @@ static gint64
 backoff_us (const RnNextPoll *in)
 {
   /* The network counts as flow: without it there is none. */
-  gboolean urgent = in->kind == RN_FEED_FLOW || in->kind == RN_FEED_INCIDENTS
-                    || in->kind == RN_FEED_NETWORK;
+  gboolean urgent =
+      in->kind == RN_FEED_FLOW || in->kind == RN_FEED_INCIDENTS || in->kind == RN_FEED_NETWORK;
   gint64 poll_us = in->poll_us > 0 ? in->poll_us : STATIC_WAIT_US;
   gint64 most = to_wall_us (in, urgent ? 2 * poll_us : MAX_BACKOFF_US);
   gint64 wait = least_poll_us (in->rate) << MIN (in->failures - 1, 20);

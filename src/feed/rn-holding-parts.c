@@ -14,9 +14,11 @@ typedef struct {
   GDestroyNotify unref;
 } Part;
 
-#define PART(KIND, member, prefix) \
-  { KIND, G_STRUCT_OFFSET (RnDocument, member), G_STRUCT_OFFSET (RnFrameParts, member), \
-    (RefFunc) prefix##_ref, (GDestroyNotify) prefix##_unref }
+#define PART(KIND, member, prefix)                                                                 \
+  {                                                                                                \
+    KIND, G_STRUCT_OFFSET (RnDocument, member), G_STRUCT_OFFSET (RnFrameParts, member),            \
+        (RefFunc) prefix##_ref, (GDestroyNotify) prefix##_unref                                    \
+  }
 
 static const Part table[RN_HOLDING_N_PARTS] = {
   [RN_HOLDING_INCIDENTS] = PART (RN_FEED_INCIDENTS, incidents, rn_incident),
@@ -24,8 +26,7 @@ static const Part table[RN_HOLDING_N_PARTS] = {
   [RN_HOLDING_STATIONS] = PART (RN_FEED_WEATHER, stations, rn_station),
   [RN_HOLDING_WARNINGS] = PART (RN_FEED_WEATHER, warnings, rn_warning),
   [RN_HOLDING_CONTROLS] = PART (RN_FEED_WEATHER, controls, rn_control),
-  [RN_HOLDING_FACILITY_STATES]
-  = PART (RN_FEED_FACILITIES, facility_states, rn_facility_state),
+  [RN_HOLDING_FACILITY_STATES] = PART (RN_FEED_FACILITIES, facility_states, rn_facility_state),
   [RN_HOLDING_KPIS] = PART (RN_FEED_KPIS, kpis, rn_kpi),
   [RN_HOLDING_PLANS] = PART (RN_FEED_PLANS, plans, rn_plan),
   [RN_HOLDING_MEASURES] = PART (RN_FEED_PLANS, measures, rn_measure),

@@ -27,8 +27,8 @@ void rn_holding_parts_apply (GPtrArray **parts, const RnDocument *document, gboo
 void rn_holding_parts_fill (GPtrArray *const *parts, RnFeedKind kind, RnFrameParts *out);
 
 /** How many stations known in both have equal values; @n_known gets those known in both. */
-guint rn_holding_parts_count_equal_stations (const GPtrArray *a, const GPtrArray *b,
-                                             guint *n_known);
+guint
+rn_holding_parts_count_equal_stations (const GPtrArray *a, const GPtrArray *b, guint *n_known);
 
 /** Whether enough rows are known for standing still to mean anything. */
 gboolean rn_holding_parts_can_freeze (const RnFlow *flow, GPtrArray *const *parts, guint min_rows);

@@ -8,7 +8,7 @@
 #include "feed/rn-holding-parts.h"
 
 #define NEVER G_GINT64_CONSTANT (-1) /* of monotonic times, which begin at 0 */
-#define FROZEN_MIN_ROWS 20 /* fewer rows may well stand still */
+#define FROZEN_MIN_ROWS 20           /* fewer rows may well stand still */
 
 struct _RnHolding {
   char *source, *adapter;
@@ -46,8 +46,8 @@ struct _RnHolding {
 };
 
 RnHolding *
-rn_holding_new (const char *source, const char *adapter, RnFeedKind kind,
-                const RnSourceClock *time, gint64 user_poll_us, gint64 default_poll_us)
+rn_holding_new (const char *source, const char *adapter, RnFeedKind kind, const RnSourceClock *time,
+                gint64 user_poll_us, gint64 default_poll_us)
 {
   RnHolding *self = g_new0 (RnHolding, 1);
 
@@ -168,10 +168,11 @@ rn_holding_fail (RnHolding *self, const GError *error)
   self->error = g_strdup (error->message);
   self->retry_after_us = rn_http_error_retry_after_us (error);
   self->refused = net && error->code == RN_NET_ERROR_REFUSED;
-  self->needs_person = self->refused
-                       || (net && (error->code == RN_NET_ERROR_TLS
-                                   || error->code == RN_NET_ERROR_INSECURE
-                                   || error->code == RN_NET_ERROR_REDIRECT));
+  self->needs_person =
+      self->refused
+      || (net
+          && (error->code == RN_NET_ERROR_TLS || error->code == RN_NET_ERROR_INSECURE
+              || error->code == RN_NET_ERROR_REDIRECT));
 }
 
 /* Keeps count of what moved; @values: whether any value did (or it cannot be told). */
@@ -207,8 +208,7 @@ apply (RnHolding *self, const RnDocument *document, guint n_sections, gboolean h
 
   if (document->flow != NULL)
     {
-      const RnFlow *before
-          = self->flow != NULL && self->flow->n == n_sections ? self->flow : NULL;
+      const RnFlow *before = self->flow != NULL && self->flow->n == n_sections ? self->flow : NULL;
       RnFlow *flow = rn_flow_apply (before, document->flow, n_sections, hold);
 
       if (before != NULL)
@@ -251,8 +251,7 @@ can_be_partial (const RnDocument *document)
 static gboolean
 is_unconfirmed (RnHolding *self, const RnDocument *document, gint64 observed_us)
 {
-  if (!can_be_partial (document)
-      || !rn_freshness_is_partial (document->n_rows, self->rows_before))
+  if (!can_be_partial (document) || !rn_freshness_is_partial (document->n_rows, self->rows_before))
     return FALSE;
   return self->pending == NULL || observed_us <= self->document_at_us;
 }

@@ -36,8 +36,8 @@ gint64 rn_holding_get_poll_us (const RnHolding *self);
 
 /** Takes a whole answer; @document is taken over. @received_us: the source's clock when it came,
  *  which stands for an observed_at that the document lacks. @n_sections: of the network. */
-RnTaken rn_holding_take (RnHolding *self, RnDocument *document, gint64 received_us,
-                         guint n_sections);
+RnTaken
+rn_holding_take (RnHolding *self, RnDocument *document, gint64 received_us, guint n_sections);
 
 /** A 304: the data held is confirmed as of @as_of_us (0: now). TRUE when a part changed with it:
  *  the times of flow rows, or a short answer that is confirmed thereby. */

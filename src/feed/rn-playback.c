@@ -20,13 +20,13 @@ typedef struct {
 
 struct _RnPlayback {
   GObject parent_instance;
-  RnSourceState *state;        /* borrowed */
-  RnHolding *const *holdings;  /* borrowed */
-  RnRecording *recording;      /* what is there now */
-  GHashTable *seen;            /* char *: files taken, by path, time and size */
-  guint next;                  /* index into recording->played */
-  Ready *ready;                /* waits for its time */
-  GPtrArray *batch;            /* Ready: where all is shown at once */
+  RnSourceState *state;       /* borrowed */
+  RnHolding *const *holdings; /* borrowed */
+  RnRecording *recording;     /* what is there now */
+  GHashTable *seen;           /* char *: files taken, by path, time and size */
+  guint next;                 /* index into recording->played */
+  Ready *ready;               /* waits for its time */
+  GPtrArray *batch;           /* Ready: where all is shown at once */
   RnJoin *join;
   guint feeds;
   gboolean clock_runs;
@@ -79,9 +79,8 @@ job_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
 {
   Job *job = data;
   GError *error = NULL;
-  RnDecoded *decoded
-      = rn_recording_decode (job->adapter, job->kind, (const char *const *) job->paths,
-                             job->context, &error);
+  RnDecoded *decoded = rn_recording_decode (job->adapter, job->kind,
+                                            (const char *const *) job->paths, job->context, &error);
 
   if (decoded != NULL)
     g_task_return_pointer (task, decoded, (GDestroyNotify) rn_decoded_free);
@@ -231,8 +230,9 @@ wait_for_ready (RnPlayback *self)
   RnSourceClock *time = &self->state->time;
   gint64 at_us = self->ready->at_us, wait_us;
 
-  if (at_us != 0 && (!self->clock_runs || (self->state->spec->play_rate <= 0
-                                           && at_us > rn_source_clock_now_us (time))))
+  if (at_us != 0
+      && (!self->clock_runs
+          || (self->state->spec->play_rate <= 0 && at_us > rn_source_clock_now_us (time))))
     {
       rn_source_clock_set (time, at_us, rate_of (self));
       self->clock_runs = TRUE;
@@ -405,8 +405,7 @@ monitor_cb (GFileMonitor *monitor, GFile *file, GFile *other, GFileMonitorEvent 
       || event == G_FILE_MONITOR_EVENT_PRE_UNMOUNT)
     return;
   if (self->debounce == 0)
-    self->debounce = rn_clock_add_timer (self->state->clock, DEBOUNCE_US, debounce_cb, self,
-                                         NULL);
+    self->debounce = rn_clock_add_timer (self->state->clock, DEBOUNCE_US, debounce_cb, self, NULL);
 }
 
 static void
@@ -414,9 +413,9 @@ watch_one (RnPlayback *self, const char *path, gboolean folder)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
-  GFileMonitor *monitor
-      = folder ? g_file_monitor_directory (file, G_FILE_MONITOR_WATCH_MOVES, NULL, &error)
-               : g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, &error);
+  GFileMonitor *monitor =
+      folder ? g_file_monitor_directory (file, G_FILE_MONITOR_WATCH_MOVES, NULL, &error)
+             : g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, &error);
 
   if (monitor == NULL)
     {
@@ -475,8 +474,8 @@ static void
 fail_empty (RnPlayback *self)
 {
   g_autoptr (GError) error = NULL;
-  const RnSourceProblem *first
-      = self->recording->problems->len > 0 ? self->recording->problems->pdata[0] : NULL;
+  const RnSourceProblem *first =
+      self->recording->problems->len > 0 ? self->recording->problems->pdata[0] : NULL;
 
   error = first != NULL
               ? g_error_new (RN_FEED_ERROR, RN_FEED_ERROR_SOURCE,
@@ -492,8 +491,8 @@ scan_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 {
   Job *job = data;
   GError *error = NULL;
-  RnRecording *recording = rn_recording_scan (job->adapter, job->paths[0], job->context->timezone,
-                                              cancellable, &error);
+  RnRecording *recording =
+      rn_recording_scan (job->adapter, job->paths[0], job->context->timezone, cancellable, &error);
 
   if (recording != NULL)
     g_task_return_pointer (task, recording, (GDestroyNotify) rn_recording_free);

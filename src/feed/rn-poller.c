@@ -22,8 +22,8 @@ struct _RnPoller {
   RnSourceState *state; /* borrowed */
   RnHolding *holding;   /* borrowed */
   RnFeedKind kind;
-  guint n_own;    /* documents of this feed */
-  Slot *slots;    /* by slot of the adapter */
+  guint n_own; /* documents of this feed */
+  Slot *slots; /* by slot of the adapter */
   RnJoin *join;
   guint timer;
   GCancellable *cancellable; /* of the poll under way, NULL: none */
@@ -58,8 +58,8 @@ rn_poller_dup_uri (const char *base, const char *path, const char *cursor)
   folder = g_uri_get_path (uri);
   old_query = g_uri_get_query (uri);
   if (path != NULL)
-    joined = g_strconcat (folder, g_str_has_suffix (folder, "/") ? "" : "/",
-                          path + (*path == '/'), NULL);
+    joined = g_strconcat (folder, g_str_has_suffix (folder, "/") ? "" : "/", path + (*path == '/'),
+                          NULL);
   query = since != NULL && old_query != NULL ? g_strconcat (old_query, "&", since, NULL)
                                              : g_strdup (since != NULL ? since : old_query);
   return g_uri_join_with_user (G_URI_FLAGS_ENCODED, g_uri_get_scheme (uri), g_uri_get_user (uri),
@@ -225,8 +225,8 @@ decode (RnPoller *self)
   };
 
   for (guint i = 0; i < state->adapter->n_slots; i++)
-    documents[i] = self->slots[i].new_bytes != NULL ? self->slots[i].new_bytes
-                                                    : self->slots[i].bytes;
+    documents[i] =
+        self->slots[i].new_bytes != NULL ? self->slots[i].new_bytes : self->slots[i].bytes;
   rn_decode_async (state->adapter, self->kind, documents, &context, self->cancellable, decoded_cb,
                    g_object_ref (self));
 }
@@ -243,7 +243,8 @@ end_slots (RnPoller *self)
     decode (self);
   else
     finish (self, rn_holding_confirm (self->holding, self->as_of_us, n_sections (self))
-                      ? CHANGED : STATUS_CHANGED);
+                      ? CHANGED
+                      : STATUS_CHANGED);
 }
 
 /* ---- asking -------------------------------------------------------------------------------- */
@@ -339,8 +340,7 @@ begin_slot (RnPoller *self)
 {
   RnSourceState *state = self->state;
   Slot *slot = &self->slots[self->at_slot];
-  const char *cursor
-      = self->kind == RN_FEED_FLOW ? rn_holding_get_cursor (self->holding) : NULL;
+  const char *cursor = self->kind == RN_FEED_FLOW ? rn_holding_get_cursor (self->holding) : NULL;
   char *uri = rn_poller_dup_uri (state->spec->location, adapter_slot (self)->path, cursor);
   gboolean same_uri = slot->etag != NULL && g_strcmp0 (uri, slot->etag_uri) == 0;
   RnHttpRequest request = {
@@ -348,8 +348,8 @@ begin_slot (RnPoller *self)
     .token = state->spec->token,
     .etag = same_uri && (self->n_own == 1 || slot->bytes != NULL) ? slot->etag : NULL,
     .allow_http = state->spec->allow_http,
-    .timeout_us = rn_freshness_timeout_us (rn_holding_get_poll_us (self->holding),
-                                           state->time.rate),
+    .timeout_us =
+        rn_freshness_timeout_us (rn_holding_get_poll_us (self->holding), state->time.rate),
   };
   Asking *asking = g_new0 (Asking, 1);
 
@@ -465,8 +465,8 @@ rn_poller_finalize (GObject *object)
 static void
 rn_poller_class_init (RnPollerClass *klass)
 {
-  static const char *const names[N_SIGNALS]
-      = { "changed", "status-changed", "network-unknown", "finished" };
+  static const char *const names[N_SIGNALS] = { "changed", "status-changed", "network-unknown",
+                                                "finished" };
 
   G_OBJECT_CLASS (klass)->finalize = rn_poller_finalize;
   for (guint i = 0; i < N_SIGNALS; i++)

@@ -93,9 +93,9 @@ rn_recording_split (const char *location, GError **error)
 
 /* ---- times in names ------------------------------------------------------------------------ */
 
-#define TIME_PATTERN \
-  "(?<![0-9])((?:19|20)[0-9]{2})([-_.]?)(0[1-9]|1[0-2])\\2(0[1-9]|[12][0-9]|3[01])" \
-  "(?:[Tt_ .-]?([01][0-9]|2[0-3])([:._-]?)([0-5][0-9])(?:\\6([0-5][0-9]))?" \
+#define TIME_PATTERN                                                                               \
+  "(?<![0-9])((?:19|20)[0-9]{2})([-_.]?)(0[1-9]|1[0-2])\\2(0[1-9]|[12][0-9]|3[01])"                \
+  "(?:[Tt_ .-]?([01][0-9]|2[0-3])([:._-]?)([0-5][0-9])(?:\\6([0-5][0-9]))?"                        \
   "([Zz]|[+-][0-9]{2}:?[0-9]{2})?)?(?![0-9])"
 
 static GRegex *
@@ -121,8 +121,7 @@ fetch_number (const GMatchInfo *match, int group)
 }
 
 gboolean
-rn_recording_parse_time (const char *name, GTimeZone *timezone, gint64 *at_us,
-                         gboolean *has_clock)
+rn_recording_parse_time (const char *name, GTimeZone *timezone, gint64 *at_us, gboolean *has_clock)
 {
   g_autoptr (GMatchInfo) match = NULL;
   g_autofree char *valid = g_utf8_make_valid (name, -1);
@@ -154,9 +153,9 @@ GBytes *
 rn_recording_read (const char *path, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInfo) info = g_file_query_info (
-      file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
-      G_FILE_QUERY_INFO_NONE, NULL, error);
+  g_autoptr (GFileInfo) info =
+      g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                         G_FILE_QUERY_INFO_NONE, NULL, error);
   g_autoptr (GBytes) bytes = NULL;
 
   if (info == NULL)
@@ -189,14 +188,12 @@ read_head (const char *path, GError **error)
   guint8 magic[2] = { 0, 0 };
   gsize n = 0;
 
-  if (raw == NULL
-      || !g_input_stream_read_all (G_INPUT_STREAM (raw), magic, 2, &n, NULL, error)
+  if (raw == NULL || !g_input_stream_read_all (G_INPUT_STREAM (raw), magic, 2, &n, NULL, error)
       || !g_seekable_seek (G_SEEKABLE (raw), 0, G_SEEK_SET, NULL, error))
     return NULL;
   if (n == 2 && magic[0] == 0x1f && magic[1] == 0x8b)
     {
-      g_autoptr (GZlibDecompressor) gzip
-          = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+      g_autoptr (GZlibDecompressor) gzip = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
 
       stream = g_converter_input_stream_new (G_INPUT_STREAM (raw), G_CONVERTER (gzip));
     }
@@ -233,7 +230,7 @@ typedef struct {
   const RnAdapter *adapter;
   GTimeZone *timezone;
   RnRecording *recording;
-  GPtrArray *entries;  /* all, recognised or not */
+  GPtrArray *entries;   /* all, recognised or not */
   GHashTable *by_shape; /* char * → slot + 1 */
 } Scan;
 
@@ -254,10 +251,9 @@ scan_file (Scan *scan, const char *path, GFileInfo *info)
   entry = g_new0 (RnRecordingEntry, 1);
   entry->path = g_strdup (path);
   entry->slot = scan->adapter->recognise (name, (const char *) head->data, head->len);
-  entry->changed_us
-      = (gint64) g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED)
-            * RN_SECOND
-        + g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC);
+  entry->changed_us =
+      (gint64) g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED) * RN_SECOND
+      + g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC);
   entry->size = g_file_info_get_size (info);
   entry->order_us = entry->changed_us;
   if (rn_recording_parse_time (name, scan->timezone, &entry->order_us, &has_clock) && has_clock)
@@ -267,10 +263,10 @@ scan_file (Scan *scan, const char *path, GFileInfo *info)
   g_ptr_array_add (scan->entries, entry);
 }
 
-#define FILE_ATTRIBUTES \
-  G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE "," \
-  G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_TIME_MODIFIED "," \
-  G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC
+#define FILE_ATTRIBUTES                                                                            \
+  G_FILE_ATTRIBUTE_STANDARD_NAME                                                                   \
+      "," G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE                        \
+      "," G_FILE_ATTRIBUTE_TIME_MODIFIED "," G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC
 
 /* @depth: folders that may still be entered. */
 static gboolean
@@ -310,8 +306,8 @@ static gboolean
 scan_part (Scan *scan, const char *path, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInfo) info = g_file_query_info (file, FILE_ATTRIBUTES, G_FILE_QUERY_INFO_NONE,
-                                                  cancellable, error);
+  g_autoptr (GFileInfo) info =
+      g_file_query_info (file, FILE_ATTRIBUTES, G_FILE_QUERY_INFO_NONE, cancellable, error);
 
   if (info == NULL)
     return FALSE;

@@ -33,8 +33,8 @@ GStrv rn_recording_split (const char *location, GError **error);
 
 /** Looks through files and folders (and folders within them, one level), reads the beginning of
  *  each file. @timezone: of times in names. */
-RnRecording *rn_recording_scan (const RnAdapter *adapter, const char *location,
-                                GTimeZone *timezone, GCancellable *cancellable, GError **error);
+RnRecording *rn_recording_scan (const RnAdapter *adapter, const char *location, GTimeZone *timezone,
+                                GCancellable *cancellable, GError **error);
 void rn_recording_free (RnRecording *self);
 
 /** Reads a file whole, inflated, at most 256 MiB. */
@@ -42,14 +42,13 @@ GBytes *rn_recording_read (const char *path, GError **error);
 
 /** Reads and decodes the documents of one feed. @paths: by slot, NULL where there is none. The
  *  message of an error begins with the name of the file when there is only one. */
-RnDecoded *rn_recording_decode (const RnAdapter *adapter, RnFeedKind kind,
-                                const char *const *paths, const RnDecodeContext *context,
-                                GError **error);
+RnDecoded *rn_recording_decode (const RnAdapter *adapter, RnFeedKind kind, const char *const *paths,
+                                const RnDecodeContext *context, GError **error);
 
 /** A time in a file name, such as 2013-04-24T00:05, 2013-04-24T000921, 20240222-1800, 2023-04-11;
  *  without an offset it is of @timezone (NULL: UTC). @at_us: the time, or the beginning of the day
  *  when @has_clock is FALSE. */
-gboolean rn_recording_parse_time (const char *name, GTimeZone *timezone, gint64 *at_us,
-                                  gboolean *has_clock);
+gboolean
+rn_recording_parse_time (const char *name, GTimeZone *timezone, gint64 *at_us, gboolean *has_clock);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnRecording, rn_recording_free)

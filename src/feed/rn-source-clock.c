@@ -11,7 +11,7 @@
 void
 rn_source_clock_init (RnSourceClock *self, RnClock *clock)
 {
-  *self = (RnSourceClock) { .clock = clock, .rate = 1.0 };
+  *self = (RnSourceClock){ .clock = clock, .rate = 1.0 };
   self->at_us = rn_clock_now_us (clock);
   self->mono_us = rn_clock_monotonic_us (clock);
 }
@@ -34,8 +34,7 @@ anchor (RnSourceClock *self, gint64 at_us, gint64 mono_us, double rate)
   gint64 expected_us = at_monotonic (self, mono_us);
   gint64 slack_us = (gint64) ((double) LATENCY_US * MAX (rate, 1.0));
 
-  if (self->anchored && rate == self->rate && at_us < expected_us
-      && expected_us - at_us < slack_us)
+  if (self->anchored && rate == self->rate && at_us < expected_us && expected_us - at_us < slack_us)
     at_us = expected_us;
   self->at_us = at_us;
   self->mono_us = mono_us;

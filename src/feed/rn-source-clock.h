@@ -7,13 +7,13 @@
 #include "net/rn-http.h"
 
 typedef struct {
-  RnClock *clock;     /* ours; borrowed */
-  gint64 at_us;       /* the source's time … */
-  gint64 mono_us;     /* … at this monotonic time of ours */
-  double rate;        /* 1 = life */
-  gboolean given;     /* by RoadNet-Time */
-  gboolean anchored;  /* an answer or a recording has set it */
-  gint64 offset_us;   /* Date − our time of day at the last answer without RoadNet-Time */
+  RnClock *clock;    /* ours; borrowed */
+  gint64 at_us;      /* the source's time … */
+  gint64 mono_us;    /* … at this monotonic time of ours */
+  double rate;       /* 1 = life */
+  gboolean given;    /* by RoadNet-Time */
+  gboolean anchored; /* an answer or a recording has set it */
+  gint64 offset_us;  /* Date − our time of day at the last answer without RoadNet-Time */
 } RnSourceClock;
 
 /** Starts at our own time and rate 1. */

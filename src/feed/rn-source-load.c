@@ -30,8 +30,8 @@ typedef struct {
 static char *
 to_show (const char *path)
 {
-  g_autoptr (GUri) uri = rn_recording_is_address (path)
-                             ? g_uri_parse (path, G_URI_FLAGS_ENCODED, NULL) : NULL;
+  g_autoptr (GUri) uri =
+      rn_recording_is_address (path) ? g_uri_parse (path, G_URI_FLAGS_ENCODED, NULL) : NULL;
 
   return uri != NULL ? g_uri_to_string_partial (uri, G_URI_HIDE_USERINFO | G_URI_HIDE_QUERY)
                      : g_strdup (path);
@@ -125,8 +125,8 @@ load_files (Load *self, GError **error)
 {
   const RnAdapter *adapter = self->adapter;
   g_autofree const char **paths = g_new0 (const char *, adapter->n_slots + 1);
-  g_autoptr (RnRecording) recording = rn_recording_scan (adapter, self->spec->location,
-                                                         self->timezone, NULL, error);
+  g_autoptr (RnRecording) recording =
+      rn_recording_scan (adapter, self->spec->location, self->timezone, NULL, error);
 
   if (recording == NULL)
     return FALSE;
@@ -168,15 +168,17 @@ answered_cb (GObject *object, GAsyncResult *result, gpointer data)
 static RnHttpAnswer *
 fetch (Load *self, const char *uri, GError **error)
 {
-  RnHttpRequest request = { .uri = (char *) uri, .token = self->spec->token,
-                            .allow_http = self->spec->allow_http, .timeout_us = TIMEOUT_US };
+  RnHttpRequest request = { .uri = (char *) uri,
+                            .token = self->spec->token,
+                            .allow_http = self->spec->allow_http,
+                            .timeout_us = TIMEOUT_US };
   Outcome outcome = { 0 };
 
   rn_http_get_async (self->http, &request, NULL, answered_cb, &outcome);
   while (!outcome.done)
     g_main_context_iteration (self->context, TRUE);
-  self->any_answer = self->any_answer || outcome.answer != NULL
-                     || rn_http_error_status (outcome.error) != 0;
+  self->any_answer =
+      self->any_answer || outcome.answer != NULL || rn_http_error_status (outcome.error) != 0;
   self->dead = !self->any_answer;
   if (outcome.error != NULL)
     g_propagate_error (error, outcome.error);
@@ -281,8 +283,8 @@ GPtrArray *
 rn_source_load_all (const RnSourceSpec *spec, GPtrArray *problems, GError **error)
 {
   Load load = { .spec = spec, .adapter = rn_adapter_find (spec->adapter), .problems = problems };
-  g_autoptr (GPtrArray) documents
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_document_free);
+  g_autoptr (GPtrArray) documents =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) rn_document_free);
   gboolean good = TRUE;
 
   if (load.adapter == NULL)

@@ -43,7 +43,7 @@ rn_source_spec_parse (const char *text, GError **error)
   if (equals == NULL || equals[1] == '\0')
     g_set_error (error, RN_FEED_ERROR, RN_FEED_ERROR_SOURCE,
                  _("“%s” is no source: it should be KIND=WHERE, where KIND is one of %s and WHERE "
-                   "an address, a file or a folder"),
+                    "an address, a file or a folder"),
                  text, kinds);
   else
     g_set_error (error, RN_FEED_ERROR, RN_FEED_ERROR_SOURCE,

@@ -31,7 +31,7 @@ struct _RnSource {
   GCancellable *cancellable; /* of the service document */
   guint service_timer, service_failures;
 
-  guint wanting_network;          /* bits: to be polled again after the network */
+  guint wanting_network; /* bits: to be polled again after the network */
   gboolean was_failing[RN_N_FEEDS];
   guint8 states_seen[RN_N_FEEDS]; /* to tell ageing */
   double rate_seen;
@@ -356,8 +356,8 @@ fetch_service (RnSource *self)
 static void
 playback_scanned_cb (RnPlayback *playback, RnSource *self)
 {
-  emit (self, STATUS_CHANGED, self->holdings[RN_FEED_FLOW] != NULL ? RN_FEED_FLOW
-                                                                   : RN_FEED_NETWORK);
+  emit (self, STATUS_CHANGED,
+        self->holdings[RN_FEED_FLOW] != NULL ? RN_FEED_FLOW : RN_FEED_NETWORK);
 }
 
 static void
@@ -502,8 +502,8 @@ rn_source_new (const RnSourceSpec *spec, RnClock *clock, RnHttp *http, GError **
   self->rate_seen = self->state.time.rate;
   if (adapter->timezone != NULL)
     self->state.timezone = g_time_zone_new_identifier (adapter->timezone);
-  self->title = g_strdup (g_str_equal (spec->name, adapter->kind) ? _(adapter->title)
-                                                                  : spec->name);
+  self->title =
+      g_strdup (g_str_equal (spec->name, adapter->kind) ? _ (adapter->title) : spec->name);
   add_holdings (self);
   if (!rn_recording_is_address (spec->location))
     add_playback (self);
@@ -657,8 +657,8 @@ rn_source_dup_status (RnSource *self, RnFeedKind kind)
 gboolean
 rn_source_is_busy (RnSource *self)
 {
-  gboolean busy = self->cancellable != NULL
-                  || (self->playback != NULL && rn_playback_is_busy (self->playback));
+  gboolean busy =
+      self->cancellable != NULL || (self->playback != NULL && rn_playback_is_busy (self->playback));
 
   for (guint kind = 0; kind < RN_N_FEEDS && !busy; kind++)
     busy = self->pollers[kind] != NULL && rn_poller_is_busy (self->pollers[kind]);

@@ -10,10 +10,10 @@
 
 /** What to watch, as a person says it: KIND=URL, KIND=FILE or KIND=FOLDER. */
 typedef struct {
-  char *name;    /* unique in a session: "demo", "taiwan" */
-  char *adapter; /* kind word of the adapter */
-  char *location; /* address, file or folder; several files joined by ',' */
-  char *token;   /* bearer token or NULL */
+  char *name;          /* unique in a session: "demo", "taiwan" */
+  char *adapter;       /* kind word of the adapter */
+  char *location;      /* address, file or folder; several files joined by ',' */
+  char *token;         /* bearer token or NULL */
   gboolean allow_http; /* plain http beyond loopback */
   double play_rate;    /* of a folder; 0: all at once as fast as they decode, latest wins */
   gint64 poll_us;      /* 0: by the rules */

@@ -15,8 +15,8 @@
 
 struct _RnXml {
   RnXmlElement *root;
-  GPtrArray *blocks;   /* of BLOCK_ELEMENTS elements each */
-  GPtrArray *arrays;   /* attribute vectors */
+  GPtrArray *blocks; /* of BLOCK_ELEMENTS elements each */
+  GPtrArray *arrays; /* attribute vectors */
   GStringChunk *strings;
 };
 
@@ -27,10 +27,10 @@ typedef struct {
 
 typedef struct {
   RnXml *document;
-  RnXmlElement *open[RN_XML_MAX_DEPTH]; /* path of open elements */
-  RnXmlElement *last[RN_XML_MAX_DEPTH]; /* last child of each */
+  RnXmlElement *open[RN_XML_MAX_DEPTH];            /* path of open elements */
+  RnXmlElement *last[RN_XML_MAX_DEPTH];            /* last child of each */
   Counter counters[RN_XML_MAX_DEPTH][MAX_COUNTED]; /* children of each by name */
-  GString *text[RN_XML_MAX_DEPTH];      /* made on first use, reused */
+  GString *text[RN_XML_MAX_DEPTH];                 /* made on first use, reused */
   guint depth;
   guint n_elements;
 } Build;
@@ -87,8 +87,8 @@ check_limits (Build *build, const char *name, const char **attribute_names, GErr
     g_set_error (error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT,
                  _("elements nest deeper than %d"), RN_XML_MAX_DEPTH);
   else if (build->n_elements >= RN_XML_MAX_ELEMENTS)
-    g_set_error (error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT,
-                 _("more than %u elements"), RN_XML_MAX_ELEMENTS);
+    g_set_error (error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT, _("more than %u elements"),
+                 RN_XML_MAX_ELEMENTS);
   else if (g_strv_length ((char **) attribute_names) > MAX_ATTRIBUTES)
     g_set_error (error, G_MARKUP_ERROR, G_MARKUP_ERROR_INVALID_CONTENT,
                  _("<%s> has more than %d attributes"), name, MAX_ATTRIBUTES);
@@ -238,13 +238,12 @@ rn_xml_parse (GBytes *bytes, GError **error)
   document->arrays = g_ptr_array_new_with_free_func (g_free);
   document->strings = g_string_chunk_new (1 << 16);
 
-  g_autoptr (GMarkupParseContext) context =
-      g_markup_parse_context_new (
-          &parser, G_MARKUP_TREAT_CDATA_AS_TEXT | G_MARKUP_PREFIX_ERROR_POSITION, &build, NULL);
+  g_autoptr (GMarkupParseContext) context = g_markup_parse_context_new (
+      &parser, G_MARKUP_TREAT_CDATA_AS_TEXT | G_MARKUP_PREFIX_ERROR_POSITION, &build, NULL);
   g_autoptr (GError) cause = NULL;
-  gboolean good = (length == 0 ||
-                   g_markup_parse_context_parse (context, text, (gssize) length, &cause)) &&
-                  g_markup_parse_context_end_parse (context, &cause);
+  gboolean good =
+      (length == 0 || g_markup_parse_context_parse (context, text, (gssize) length, &cause))
+      && g_markup_parse_context_end_parse (context, &cause);
 
   for (guint i = 0; i < RN_XML_MAX_DEPTH; i++)
     if (build.text[i] != NULL)

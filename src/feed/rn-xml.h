@@ -19,8 +19,8 @@ struct _RnXmlElement {
   const char *name; /* local name */
   const char *text; /* its own text without white space at both ends; "" when none */
   const RnXmlElement *parent, *first, *next; /* first child, next sibling; NULL none */
-  const char *const *attributes; /* name, value, …, NULL; names without prefix */
-  guint index;      /* how many siblings of this name stand before it */
+  const char *const *attributes;             /* name, value, …, NULL; names without prefix */
+  guint index;                               /* how many siblings of this name stand before it */
 };
 
 /** Parses @bytes (UTF-8, a byte-order mark is skipped). NULL and RN_FEED_ERROR_SYNTAX with line and

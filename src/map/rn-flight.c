@@ -127,8 +127,7 @@ rn_flight_to (RnFlight *self, double lon, double lat, double zoom, guint ms)
   rn_flight_stop (self);
   self->from = here (self);
   self->to = spot_of (lon, lat, CLAMP (zoom, RN_MIN_ZOOM, RN_MAX_ZOOM));
-  g_object_get (gtk_widget_get_settings (self->widget), "gtk-enable-animations", &animations,
-                NULL);
+  g_object_get (gtk_widget_get_settings (self->widget), "gtk-enable-animations", &animations, NULL);
   if (ms == 0 || clock == NULL || !animations || !gtk_widget_get_mapped (self->widget))
     {
       apply (self, &self->to);

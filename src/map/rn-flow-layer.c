@@ -37,8 +37,7 @@ prepare_run (gpointer data)
   Prepare *prepare = data;
   const RnFlowScene *before = prepare->before;
 
-  prepare->scene
-      = rn_flow_scene_new (prepare->frame, prepare->colouring, prepare->theme, before);
+  prepare->scene = rn_flow_scene_new (prepare->frame, prepare->colouring, prepare->theme, before);
   if (before != NULL && before->levels == prepare->scene->levels
       && before->colouring == prepare->colouring && before->theme == prepare->theme)
     prepare->changes = rn_flow_scene_changes (prepare->scene, before);
@@ -165,8 +164,8 @@ rn_flow_layer_new (ShumateViewport *viewport)
 void
 rn_flow_layer_set (RnFlowLayer *self, const RnFrame *frame, RnColouring colouring, RnThemeId theme)
 {
-  gboolean same_network
-      = self->frame != NULL && frame != NULL && self->frame->network == frame->network;
+  gboolean same_network =
+      self->frame != NULL && frame != NULL && self->frame->network == frame->network;
   const RnFrame *before = self->frame;
 
   self->frame = frame != NULL ? rn_frame_ref (frame) : NULL;

@@ -15,8 +15,8 @@ G_DECLARE_FINAL_TYPE (RnFlowLayer, rn_flow_layer, RN, FLOW_LAYER, RnTileLayer)
 RnFlowLayer *rn_flow_layer_new (ShumateViewport *viewport);
 
 /** @frame NULL: nothing. With another network than before the old picture goes at once. */
-void rn_flow_layer_set (RnFlowLayer *self, const RnFrame *frame, RnColouring colouring,
-                        RnThemeId theme);
+void
+rn_flow_layer_set (RnFlowLayer *self, const RnFrame *frame, RnColouring colouring, RnThemeId theme);
 
 /** What is drawn now; borrowed; NULL: nothing yet. */
 const RnFlowScene *rn_flow_layer_get_scene (RnFlowLayer *self);

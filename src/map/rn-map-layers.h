@@ -20,5 +20,5 @@ typedef enum {
 #define RN_MAP_ALL_LAYERS (RN_MAP_BIT (RN_N_MAP_LAYERS) - 1)
 
 /** What is on at first: all but toll plazas and the other facilities. */
-#define RN_MAP_DEFAULT_LAYERS \
+#define RN_MAP_DEFAULT_LAYERS                                                                      \
   (RN_MAP_ALL_LAYERS & ~(RN_MAP_BIT (RN_MAP_TOLL_PLAZAS) | RN_MAP_BIT (RN_MAP_OTHER_FACILITIES)))

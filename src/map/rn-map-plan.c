@@ -78,8 +78,8 @@ subject_equal (gconstpointer a, gconstpointer b)
 GHashTable *
 rn_plan_subjects_new (const RnSubject *const *subjects, guint n)
 {
-  GHashTable *set = g_hash_table_new_full (subject_hash, subject_equal,
-                                           (GDestroyNotify) rn_subject_free, NULL);
+  GHashTable *set =
+      g_hash_table_new_full (subject_hash, subject_equal, (GDestroyNotify) rn_subject_free, NULL);
 
   for (guint i = 0; i < n; i++)
     g_hash_table_add (set, rn_subject_copy (subjects[i]));
@@ -369,10 +369,9 @@ name_style (const RnTheme *theme, RnPlaceKind kind, int rank, RnTextStyle *style
 static int
 name_priority (RnPlaceKind kind, int rank)
 {
-  static const int of_kind[] = { [RN_PLACE_CITY] = 1000,
-                                 [RN_PLACE_PROVINCE] = 700,
-                                 [RN_PLACE_WATER] = 500,
-                                 [RN_PLACE_TOWN] = 300 };
+  static const int of_kind[] = {
+    [RN_PLACE_CITY] = 1000, [RN_PLACE_PROVINCE] = 700, [RN_PLACE_WATER] = 500, [RN_PLACE_TOWN] = 300
+  };
 
   return of_kind[kind] - rank;
 }
@@ -469,8 +468,8 @@ arrange_names (RnPlanTools *tools, const RnPlanRequest *request, const GArray *n
       if (name->dot != NULL)
         append_text (plan->texts, &request->camera, name->dot, name->wx, name->wy, name->label.x,
                      name->label.y);
-      append_text (plan->texts, &request->camera, name->name, name->wx, name->wy,
-                   places[i].rect.x, places[i].rect.y);
+      append_text (plan->texts, &request->camera, name->name, name->wx, name->wy, places[i].rect.x,
+                   places[i].rect.y);
     }
 }
 

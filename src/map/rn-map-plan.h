@@ -12,20 +12,20 @@
 
 typedef struct {
   GdkTexture *texture;
-  double wx, wy; /* where it belongs: 0…1 of the world */
+  double wx, wy;              /* where it belongs: 0…1 of the world */
   double x, y, width, height; /* of the texture, from there, logical px */
-  RnRect shape;  /* of a symbol: what is hit and ringed, from there */
-  double radius; /* of the shape's corners */
-  gboolean leader; /* moved aside: a line leads to its place */
-  RnSubject *subject; /* of a symbol; NULL: text */
-  guint count; /* of a cluster, else 1 */
+  RnRect shape;               /* of a symbol: what is hit and ringed, from there */
+  double radius;              /* of the shape's corners */
+  gboolean leader;            /* moved aside: a line leads to its place */
+  RnSubject *subject;         /* of a symbol; NULL: text */
+  guint count;                /* of a cluster, else 1 */
   int tier;
   gboolean unacknowledged;
 } RnPlanItem;
 
 typedef struct {
   gatomicrefcount ref_count;
-  RnCamera camera;   /* for which it was arranged */
+  RnCamera camera; /* for which it was arranged */
   RnThemeId theme;
   GArray *symbols; /* RnPlanItem, lowest first */
   GArray *texts;   /* the same */
@@ -50,7 +50,7 @@ typedef struct {
   guint layers;      /* RN_MAP_BIT() */
   RnSubject *selection;
   GHashTable *unacknowledged; /* set of RnSubject; not changed any more; NULL: none */
-  RnRect taken[4]; /* covered by controls: no text goes there */
+  RnRect taken[4];            /* covered by controls: no text goes there */
   guint n_taken;
 } RnPlanRequest;
 

@@ -36,8 +36,7 @@ rn_map_scale_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_append_color (snapshot, &colour, &GRAPHENE_RECT_INIT (0, 0, LINE_PX, TICK_PX));
   gtk_snapshot_append_color (snapshot, &colour,
                              &GRAPHENE_RECT_INIT (0, TICK_PX, length + LINE_PX, LINE_PX));
-  gtk_snapshot_append_color (snapshot, &colour,
-                             &GRAPHENE_RECT_INIT (length, 0, LINE_PX, TICK_PX));
+  gtk_snapshot_append_color (snapshot, &colour, &GRAPHENE_RECT_INIT (length, 0, LINE_PX, TICK_PX));
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, TICK_PX + LINE_PX + GAP_PX));
   gtk_snapshot_append_layout (snapshot, self->layout, &colour);
 }
@@ -126,7 +125,7 @@ rn_map_scale_set_m_per_px (RnMapScale *self, double m_per_px)
     {
       pango_layout_set_text (self->layout, text, -1);
       /* Translators: %s is a distance, such as "20 km" */
-      label = g_strdup_printf (_ ("Scale bar, %s"), text);
+      label = g_strdup_printf (_("Scale bar, %s"), text);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                       -1);
     }

@@ -172,8 +172,8 @@ scene_changed_cb (RnMapView *self)
 
   update_rings (self);
   refresh (self->works, flow != NULL ? rn_work_scene_new (flow) : NULL, FALSE);
-  refresh (self->warnings,
-           flow != NULL ? rn_warning_scene_new (flow->frame, self->theme) : NULL, FALSE);
+  refresh (self->warnings, flow != NULL ? rn_warning_scene_new (flow->frame, self->theme) : NULL,
+           FALSE);
   self->plan_outdated = TRUE;
   queue_tick (self);
 }
@@ -198,8 +198,8 @@ take_rect (RnMapView *self, RnPlanRequest *request, GtkWidget *child)
 
   if (request->n_taken < G_N_ELEMENTS (request->taken) && gtk_widget_get_visible (child)
       && gtk_widget_compute_bounds (child, GTK_WIDGET (self), &bounds))
-    request->taken[request->n_taken++]
-        = (RnRect){ bounds.origin.x, bounds.origin.y, bounds.size.width, bounds.size.height };
+    request->taken[request->n_taken++] =
+        (RnRect){ bounds.origin.x, bounds.origin.y, bounds.size.width, bounds.size.height };
 }
 
 static void
@@ -306,7 +306,7 @@ update_label (RnMapView *self)
       sources = g_strjoinv (", ", names);
     }
   if (sources == NULL || *sources == '\0')
-    label = g_strdup (_ ("Map without a network"));
+    label = g_strdup (_("Map without a network"));
   else
     label = g_strdup_printf (ngettext ("Map of %s; %u section in state 5",
                                        "Map of %s; %u sections in state 5", n_severe),
@@ -472,9 +472,9 @@ rn_map_view_class_init (RnMapViewClass *klass)
   widget_class->measure = rn_map_view_measure;
   widget_class->snapshot = rn_map_view_snapshot;
 
-  props[PROP_DEMO] = g_param_spec_boolean ("demo", NULL, NULL, FALSE,
-                                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
-                                               | G_PARAM_STATIC_STRINGS);
+  props[PROP_DEMO] =
+      g_param_spec_boolean ("demo", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
   signals[HOVERED] = new_subject_signal ("hovered");
   signals[PICKED] = new_subject_signal ("picked");
@@ -608,7 +608,7 @@ add_notes (RnMapView *self)
   GtkWidget *left = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
   self->scale = rn_map_scale_new ();
-  self->demo_mark = gtk_label_new (_ ("Demo data"));
+  self->demo_mark = gtk_label_new (_("Demo data"));
   self->credit = gtk_label_new (rn_basemap_credit ());
   gtk_widget_set_visible (self->demo_mark, FALSE);
   gtk_widget_set_valign (self->demo_mark, GTK_ALIGN_END);
@@ -758,9 +758,9 @@ rn_map_view_set_pulse (RnMapView *self, gboolean low)
 static void
 update_credit (RnMapView *self)
 {
-  g_autofree char *text
-      = self->demo ? g_strconcat (rn_basemap_credit (), " · © OpenStreetMap", NULL)
-                   : g_strdup (rn_basemap_credit ());
+  g_autofree char *text = self->demo
+                              ? g_strconcat (rn_basemap_credit (), " · © OpenStreetMap", NULL)
+                              : g_strdup (rn_basemap_credit ());
 
   gtk_label_set_text (GTK_LABEL (self->credit), text);
 }

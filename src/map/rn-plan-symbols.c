@@ -215,8 +215,7 @@ locate_warning (const RnNetwork *network, const RnWarning *warning, RnPoint *at)
       *at = (RnPoint){ (box.min_lon + box.max_lon) / 2, (box.min_lat + box.max_lat) / 2 };
       return TRUE;
     }
-  if (warning->n_sections == 0
-      || warning->sections[warning->n_sections / 2] >= network->n_sections)
+  if (warning->n_sections == 0 || warning->sections[warning->n_sections / 2] >= network->n_sections)
     return FALSE;
   *at = rn_network_point_on (network, warning->sections[warning->n_sections / 2], 0.5);
   return TRUE;

@@ -19,12 +19,12 @@ typedef struct {
   RnCandidateOrder order;
   RnSymbolGroup group;
   RnSymbol symbol;
-  char *pill; /* text of a weather pill, else NULL */
-  double wx, wy; /* 0…1 of the world */
+  char *pill;       /* text of a weather pill, else NULL */
+  double wx, wy;    /* 0…1 of the world */
   double radius_px; /* of the corners of its shape */
   RnSubjectKind kind;
-  const char *key;      /* of the frame */
-  RnNames *names;       /* of a facility, borrowed; else NULL */
+  const char *key; /* of the frame */
+  RnNames *names;  /* of a facility, borrowed; else NULL */
   gboolean selected, unacknowledged;
 } RnCandidate;
 

@@ -24,8 +24,8 @@ struct _RnScene {
   void (*free) (RnScene *self);
 };
 
-void rn_scene_init (RnScene *self,
-                    gboolean (*draw) (const RnScene *, const RnTileSpec *, guint32 *),
-                    void (*free_func) (RnScene *));
+void
+rn_scene_init (RnScene *self, gboolean (*draw) (const RnScene *, const RnTileSpec *, guint32 *),
+               void (*free_func) (RnScene *));
 gpointer rn_scene_ref (gconstpointer self); /* NULL gives NULL */
 void rn_scene_unref (gconstpointer self);

@@ -7,7 +7,7 @@
 #include <pango/pangocairo.h>
 
 #define FAMILIES "Cantarell, Noto Sans CJK SC"
-#define HALO_EM 0.28 /* width of the stroke: half of it is outside */
+#define HALO_EM 0.28          /* width of the stroke: half of it is outside */
 #define SHIELD_TEXT_Y_PX 10.3 /* middle of the field below the band, a little up for the eye */
 #define SHIELD_TEXT_PX 11.0
 #define SHIELD_PAD_PX 5.0
@@ -23,9 +23,9 @@ struct _RnSprites {
   RnThemeId theme;
   int scale;
   char *language;
-  RnSymbolAtlas *atlas; /* made at first use */
-  PangoContext *context; /* the same */
-  GHashTable *entries; /* char * → Entry */
+  RnSymbolAtlas *atlas;      /* made at first use */
+  PangoContext *context;     /* the same */
+  GHashTable *entries;       /* char * → Entry */
   GHashTable *shield_widths; /* char * → width in px */
   guint round;
 };
@@ -112,9 +112,8 @@ set_colour (cairo_t *cr, guint32 colour, double opacity)
 static cairo_t *
 begin (RnSprites *self, double width, double height)
 {
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32,
-                                                         (int) ceil (width * self->scale),
-                                                         (int) ceil (height * self->scale));
+  cairo_surface_t *surface = cairo_image_surface_create (
+      CAIRO_FORMAT_ARGB32, (int) ceil (width * self->scale), (int) ceil (height * self->scale));
   cairo_t *cr = cairo_create (surface);
 
   cairo_scale (cr, self->scale, self->scale);
@@ -134,8 +133,8 @@ end (RnSprites *self, cairo_t *cr, RnSprite *sprite)
 
   cairo_surface_flush (surface);
   bytes = g_bytes_new (cairo_image_surface_get_data (surface), (gsize) stride * height);
-  sprite->texture
-      = gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, (gsize) stride);
+  sprite->texture =
+      gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, (gsize) stride);
   sprite->width = (double) width / self->scale;
   sprite->height = (double) height / self->scale;
   cairo_destroy (cr);
@@ -170,10 +169,8 @@ make_layout (RnSprites *self, const char *text, const RnTextStyle *style)
   g_autoptr (PangoFontDescription) font = pango_font_description_from_string (FAMILIES);
 
   pango_font_description_set_absolute_size (font, style->size_px * PANGO_SCALE);
-  pango_font_description_set_weight (font,
-                                     style->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-  pango_font_description_set_style (font,
-                                    style->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
+  pango_font_description_set_weight (font, style->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  pango_font_description_set_style (font, style->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
   pango_layout_set_font_description (layout, font);
   pango_layout_set_text (layout, text, -1);
   if (style->spacing_px > 0)
@@ -202,9 +199,9 @@ layout_size (PangoLayout *layout, double *width, double *height, double *ascent)
 const RnSprite *
 rn_sprites_name (RnSprites *self, const char *text, const RnTextStyle *style)
 {
-  g_autofree char *key
-      = g_strdup_printf ("n %g %d%d %g %06x %06x %s", style->size_px, style->bold, style->italic,
-                         style->spacing_px, style->colour, style->halo, text);
+  g_autofree char *key =
+      g_strdup_printf ("n %g %d%d %g %06x %06x %s", style->size_px, style->bold, style->italic,
+                       style->spacing_px, style->colour, style->halo, text);
   const RnSprite *known = lookup (self, key);
   g_autoptr (PangoLayout) layout = NULL;
   RnSprite sprite = { 0 };
@@ -343,8 +340,8 @@ const RnSprite *
 rn_sprites_symbol (RnSprites *self, const RnSymbol *symbol, guint count)
 {
   guint number = symbol->cluster ? count : 0;
-  g_autofree char *key = g_strdup_printf ("s %d %u %d %u", symbol->kind, symbol->subtype,
-                                          symbol->tier, number);
+  g_autofree char *key =
+      g_strdup_printf ("s %d %u %d %u", symbol->kind, symbol->subtype, symbol->tier, number);
   const RnSprite *known = lookup (self, key);
   g_autoptr (GBytes) bytes = NULL;
   RnSymbolCell cell;
@@ -398,8 +395,7 @@ rn_sprites_pill (RnSprites *self, RnHazard hazard, int tier, const char *text)
   cairo_translate (cr, 2, 2);
   rn_symbol_draw_pill (cr, self->theme, hazard, tier, sprite.text_width);
   cairo_new_path (cr);
-  show_centred (self, cr, text, &style, RN_PILL_TEXT_X_PX + width / 2.0,
-                RN_PILL_HEIGHT_PX / 2.0);
+  show_centred (self, cr, text, &style, RN_PILL_TEXT_X_PX + width / 2.0, RN_PILL_HEIGHT_PX / 2.0);
   sprite.x = -sprite.text_width / 2.0 - 2;
   sprite.y = -sprite.text_height / 2.0 - 2;
   end (self, cr, &sprite);

@@ -10,8 +10,8 @@
 
 typedef struct {
   GdkTexture *texture;
-  double x, y;          /* of its top left from its anchor, logical px */
-  double width, height; /* of the texture */
+  double x, y;                    /* of its top left from its anchor, logical px */
+  double width, height;           /* of the texture */
   double text_width, text_height; /* of what must not be covered (names: without halo) */
 } RnSprite;
 

@@ -44,12 +44,12 @@ append_frame (GtkSnapshot *snapshot, const RnPlanItem *item, double x, double y,
   float out = gap + width;
   GskRoundedRect rect;
 
-  gsk_rounded_rect_init_from_rect (
-      &rect,
-      &GRAPHENE_RECT_INIT ((float) (x + item->shape.x) - out, (float) (y + item->shape.y) - out,
-                           (float) item->shape.width + 2 * out,
-                           (float) item->shape.height + 2 * out),
-      (float) item->radius + out);
+  gsk_rounded_rect_init_from_rect (&rect,
+                                   &GRAPHENE_RECT_INIT ((float) (x + item->shape.x) - out,
+                                                        (float) (y + item->shape.y) - out,
+                                                        (float) item->shape.width + 2 * out,
+                                                        (float) item->shape.height + 2 * out),
+                                   (float) item->radius + out);
   gtk_snapshot_append_border (snapshot, &rect, widths, colours);
 }
 
@@ -64,8 +64,7 @@ append_leader (GtkSnapshot *snapshot, const RnPlanItem *item, double x, double y
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
   gtk_snapshot_rotate (snapshot, (float) (atan2 (my, mx) * 180.0 / G_PI));
   gtk_snapshot_append_color (
-      snapshot, &c,
-      &GRAPHENE_RECT_INIT (0, -LEADER_PX / 2, (float) hypot (mx, my), LEADER_PX));
+      snapshot, &c, &GRAPHENE_RECT_INIT (0, -LEADER_PX / 2, (float) hypot (mx, my), LEADER_PX));
   gtk_snapshot_restore (snapshot);
 }
 
@@ -80,8 +79,7 @@ append_pulse (RnSymbolLayer *self, GtkSnapshot *snapshot, const RnPlanItem *item
 
   /* a circle, however square the symbol */
   round_item.radius = MIN (item->shape.width, item->shape.height) / 2;
-  append_frame (snapshot, &round_item, x, y, PULSE_GAP_PX, PULSE_WIDTH_PX,
-                rgba (colour, opacity));
+  append_frame (snapshot, &round_item, x, y, PULSE_GAP_PX, PULSE_WIDTH_PX, rgba (colour, opacity));
   append_frame (snapshot, &round_item, x, y, PULSE_FAR_PX, PULSE_FAR_WIDTH_PX,
                 rgba (colour, opacity * PULSE_FAR_OPACITY));
 }

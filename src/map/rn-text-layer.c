@@ -35,10 +35,9 @@ rn_text_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       x = round ((x + item->x) * camera.scale) / camera.scale;
       y = round ((y + item->y) * camera.scale) / camera.scale;
       if (x < camera.width && y < camera.height && x + item->width > 0 && y + item->height > 0)
-        gtk_snapshot_append_texture (snapshot, item->texture,
-                                     &GRAPHENE_RECT_INIT ((float) x, (float) y,
-                                                          (float) item->width,
-                                                          (float) item->height));
+        gtk_snapshot_append_texture (
+            snapshot, item->texture,
+            &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) item->width, (float) item->height));
     }
 }
 

@@ -278,8 +278,7 @@ rn_tile_layer_update_scene (RnTileLayer *self, const RnScene *scene)
 }
 
 void
-rn_tile_layer_touch (RnTileLayer *self, double x0, double y0, double x1, double y1,
-                     double reach_px)
+rn_tile_layer_touch (RnTileLayer *self, double x0, double y0, double x1, double y1, double reach_px)
 {
   RnTileLayerPrivate *priv = priv_of (self);
 

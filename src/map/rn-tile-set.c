@@ -23,8 +23,8 @@ typedef struct {
 typedef struct {
   gint64 key;
   int ix, iy;
-  guint64 wanted; /* serial of the scene that it ought to show */
-  guint64 shown;  /* serial of the scene that it shows; 0: not yet */
+  guint64 wanted;       /* serial of the scene that it ought to show */
+  guint64 shown;        /* serial of the scene that it shows; 0: not yet */
   guint64 fresh_serial; /* drawn and waiting; 0: none */
   Picture picture, fresh;
   gboolean marked;
@@ -37,8 +37,8 @@ struct _RnTileSet {
   RnJobUrgency urgency;
   Slot *slot;
   guint64 serial;
-  guint n_unseen; /* tiles that have not come back yet */
-  guint n_jobs;   /* of all tiles */
+  guint n_unseen;    /* tiles that have not come back yet */
+  guint n_jobs;      /* of all tiles */
   GHashTable *tiles; /* gint64 → Tile */
   GQueue fresh;      /* Tile, in the order they came back */
   RnTileStats *stats;
@@ -108,8 +108,8 @@ picture_take (Picture *self, guint32 *pixels, int size)
     self->colour = (GdkRGBA){ (float) (p >> 16 & 255) / 255.0f, (float) (p >> 8 & 255) / 255.0f,
                               (float) (p & 255) / 255.0f, alpha };
   else
-    self->texture
-        = gdk_memory_texture_new (size, size, GDK_MEMORY_DEFAULT, bytes, (gsize) size * 4);
+    self->texture =
+        gdk_memory_texture_new (size, size, GDK_MEMORY_DEFAULT, bytes, (gsize) size * 4);
 }
 
 static void
@@ -494,10 +494,10 @@ rn_tile_set_snapshot (RnTileSet *self, const RnCamera *camera, GtkSnapshot *snap
       y0 = place (tile->iy * (double) RN_TILE_PX, factor, oy, camera);
       rect.origin.x = (float) x0;
       rect.origin.y = (float) y0;
-      rect.size.width
-          = (float) (place ((tile->ix + 1) * (double) RN_TILE_PX, factor, ox, camera) - x0);
-      rect.size.height
-          = (float) (place ((tile->iy + 1) * (double) RN_TILE_PX, factor, oy, camera) - y0);
+      rect.size.width =
+          (float) (place ((tile->ix + 1) * (double) RN_TILE_PX, factor, ox, camera) - x0);
+      rect.size.height =
+          (float) (place ((tile->iy + 1) * (double) RN_TILE_PX, factor, oy, camera) - y0);
       if (picture->texture != NULL)
         gtk_snapshot_append_texture (snapshot, picture->texture, &rect);
       else

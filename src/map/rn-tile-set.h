@@ -14,9 +14,9 @@ typedef struct _RnTileSet RnTileSet;
 typedef void (*RnTileSetFunc) (gpointer user_data);
 
 typedef struct {
-  guint n_asked;   /* tiles given to workers, ever */
-  guint n_drawn;   /* tiles that came back, ever */
-  guint n_shown;   /* textures put on the screen, ever */
+  guint n_asked; /* tiles given to workers, ever */
+  guint n_drawn; /* tiles that came back, ever */
+  guint n_shown; /* textures put on the screen, ever */
 } RnTileStats;
 
 /** @drawn is called on the main thread whenever a tile came back. @stats: the owner's counters. */
@@ -36,8 +36,8 @@ guint rn_tile_set_n_tiles (const RnTileSet *self);
 
 /** Marks tiles to be drawn again: those that a box (0…1 of the world), widened by @reach_px, may
  *  touch. Then rn_tile_set_redraw() asks for the marked ones in @seen and drops the others. */
-void rn_tile_set_touch (RnTileSet *self, double x0, double y0, double x1, double y1,
-                        double reach_px);
+void
+rn_tile_set_touch (RnTileSet *self, double x0, double y0, double x1, double y1, double reach_px);
 void rn_tile_set_redraw (RnTileSet *self, const RnWindow *seen);
 
 /** Asks for the tiles that @window (world px at the set's zoom) lacks. @background: not urgent. */

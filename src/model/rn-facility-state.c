@@ -79,10 +79,10 @@ rn_facility_state_copy_at (const RnFacilityState *self, guint32 facility)
 const char *const *
 rn_facility_type_words (void)
 {
-  static const char *const words[]
-      = { "interchange", "toll_plaza",      "service_area", "bridge", "tunnel",
-          "border",      "weather_station", "camera",       "sign",   "checkpoint",
-          NULL };
+  static const char *const words[] = { "interchange",     "toll_plaza", "service_area",
+                                       "bridge",          "tunnel",     "border",
+                                       "weather_station", "camera",     "sign",
+                                       "checkpoint",      NULL };
 
   return words;
 }
@@ -90,12 +90,16 @@ rn_facility_type_words (void)
 const char *
 rn_facility_type_title (RnFacilityType type)
 {
-  static const char *const titles[RN_N_FACILITY_TYPES]
-      = { NC_ ("facility", "Interchange"), NC_ ("facility", "Toll plaza"),
-          NC_ ("facility", "Service area"), NC_ ("facility", "Bridge"),
-          NC_ ("facility", "Tunnel"),      NC_ ("facility", "Border"),
-          NC_ ("facility", "Weather station"), NC_ ("facility", "Camera"),
-          NC_ ("facility", "Sign"),        NC_ ("facility", "Checkpoint") };
+  static const char *const titles[RN_N_FACILITY_TYPES] = { NC_ ("facility", "Interchange"),
+                                                           NC_ ("facility", "Toll plaza"),
+                                                           NC_ ("facility", "Service area"),
+                                                           NC_ ("facility", "Bridge"),
+                                                           NC_ ("facility", "Tunnel"),
+                                                           NC_ ("facility", "Border"),
+                                                           NC_ ("facility", "Weather station"),
+                                                           NC_ ("facility", "Camera"),
+                                                           NC_ ("facility", "Sign"),
+                                                           NC_ ("facility", "Checkpoint") };
 
   g_return_val_if_fail (type < RN_N_FACILITY_TYPES, "");
   return g_dpgettext2 (GETTEXT_PACKAGE, "facility", titles[type]);

@@ -4,16 +4,26 @@
 
 #include "model/rn-network.h"
 
-typedef enum { RN_AREA_UNKNOWN, RN_AREA_OPEN, RN_AREA_FULL, RN_AREA_CONTROLLED,
-               RN_AREA_CLOSED } RnAreaStatus;
+typedef enum {
+  RN_AREA_UNKNOWN,
+  RN_AREA_OPEN,
+  RN_AREA_FULL,
+  RN_AREA_CONTROLLED,
+  RN_AREA_CLOSED
+} RnAreaStatus;
 typedef enum { RN_ENTRY_UNKNOWN, RN_ENTRY_OPEN, RN_ENTRY_METERED, RN_ENTRY_CLOSED } RnEntry;
-typedef enum { RN_TOLL_UNKNOWN, RN_TOLL_BOOTH, RN_TOLL_CARD_NO_BOOTH, RN_TOLL_NO_CARD_NO_BOOTH,
-               RN_TOLL_FREE_FLOW } RnTollMode;
+typedef enum {
+  RN_TOLL_UNKNOWN,
+  RN_TOLL_BOOTH,
+  RN_TOLL_CARD_NO_BOOTH,
+  RN_TOLL_NO_CARD_NO_BOOTH,
+  RN_TOLL_FREE_FLOW
+} RnTollMode;
 
 typedef struct {
-  char *grade; /* "92", "LNG" */
+  char *grade;                   /* "92", "LNG" */
   double price_cny_l, stock_pct; /* NaN unknown */
-  int available; /* 1, 0, -1 unknown */
+  int available;                 /* 1, 0, -1 unknown */
 } RnFuel;
 typedef struct {
   RnNames *names;

@@ -32,8 +32,8 @@ rn_feed_status_free (RnFeedStatus *self)
 const char *
 rn_feed_kind_word (RnFeedKind kind)
 {
-  static const char *const words[RN_N_FEEDS]
-      = { "network", "flow", "incidents", "works", "weather", "facilities", "kpis", "plans" };
+  static const char *const words[RN_N_FEEDS] = { "network", "flow",       "incidents", "works",
+                                                 "weather", "facilities", "kpis",      "plans" };
 
   g_return_val_if_fail (kind < RN_N_FEEDS, "");
   return words[kind];
@@ -42,10 +42,11 @@ rn_feed_kind_word (RnFeedKind kind)
 const char *
 rn_feed_kind_title (RnFeedKind kind)
 {
-  static const char *const titles[RN_N_FEEDS]
-      = { NC_ ("feed", "Network"), NC_ ("feed", "Flow"),       NC_ ("feed", "Incidents"),
-          NC_ ("feed", "Works"),   NC_ ("feed", "Weather"),    NC_ ("feed", "Facilities"),
-          NC_ ("feed", "Figures"), NC_ ("feed", "Plans") };
+  static const char *const titles[RN_N_FEEDS] = {
+    NC_ ("feed", "Network"), NC_ ("feed", "Flow"),    NC_ ("feed", "Incidents"),
+    NC_ ("feed", "Works"),   NC_ ("feed", "Weather"), NC_ ("feed", "Facilities"),
+    NC_ ("feed", "Figures"), NC_ ("feed", "Plans")
+  };
 
   g_return_val_if_fail (kind < RN_N_FEEDS, "");
   return g_dpgettext2 (GETTEXT_PACKAGE, "feed", titles[kind]);
@@ -74,9 +75,8 @@ rn_feed_state_title (RnFeedState state)
 RnQuality
 rn_feed_state_quality (RnFeedState state, gboolean suspect)
 {
-  static const RnQuality qualities[]
-      = { RN_QUALITY_UNKNOWN, RN_QUALITY_LIVE,    RN_QUALITY_LATE,
-          RN_QUALITY_STALE,   RN_QUALITY_SUSPECT, RN_QUALITY_LOST };
+  static const RnQuality qualities[] = { RN_QUALITY_UNKNOWN, RN_QUALITY_LIVE,    RN_QUALITY_LATE,
+                                         RN_QUALITY_STALE,   RN_QUALITY_SUSPECT, RN_QUALITY_LOST };
 
   g_return_val_if_fail (state < G_N_ELEMENTS (qualities), RN_QUALITY_UNKNOWN);
   return suspect ? MAX (qualities[state], RN_QUALITY_SUSPECT) : qualities[state];

@@ -41,14 +41,14 @@ typedef struct {
   char *adapter; /* "roadnet", "tw-freeway" */
   RnFeedKind kind;
   RnFeedState state;
-  gboolean partial; /* the last answer held under 60 % of the rows before */
-  gboolean suspect; /* observed_at lies in the future */
-  gboolean refused; /* 401/403: needs a person */
-  gint64 observed_at_us; /* of the data held; 0: none */
-  gint64 delay_us;       /* the source's own lag, taken off the age */
-  gint64 age_us;         /* on the source's clock at the time of this status; -1 unknown */
-  gint64 poll_us;        /* P, in data time */
-  double rate;           /* of the source's clock, 1 = life */
+  gboolean partial;       /* the last answer held under 60 % of the rows before */
+  gboolean suspect;       /* observed_at lies in the future */
+  gboolean refused;       /* 401/403: needs a person */
+  gint64 observed_at_us;  /* of the data held; 0: none */
+  gint64 delay_us;        /* the source's own lag, taken off the age */
+  gint64 age_us;          /* on the source's clock at the time of this status; -1 unknown */
+  gint64 poll_us;         /* P, in data time */
+  double rate;            /* of the source's clock, 1 = life */
   gint64 clock_offset_us; /* source's clock − ours when no RoadNet-Time was given */
   gint64 last_success_us, next_poll_us; /* our clock, Unix µs; 0 unknown */
   gint64 failing_since_us;              /* 0: not failing */

@@ -29,8 +29,8 @@ RnFlowUpdate *
 rn_flow_update_new (guint n)
 {
   RnFlowUpdate *self = g_new0 (RnFlowUpdate, 1);
-  float **columns[] = { &self->flow_vph, &self->speed_kmh, &self->occupancy_pct,
-                        &self->trucks_pct, &self->typical_speed_kmh };
+  float **columns[] = { &self->flow_vph, &self->speed_kmh, &self->occupancy_pct, &self->trucks_pct,
+                        &self->typical_speed_kmh };
 
   self->n = n;
   self->section = g_new (guint32, MAX (n, 1));

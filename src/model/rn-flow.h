@@ -20,7 +20,7 @@ typedef struct {
 /** What one answer says, before it is applied. Columns of n; a NULL column was absent. */
 typedef struct {
   gint64 observed_at_us;
-  gboolean full; /* a section not listed is unknown; else it is confirmed */
+  gboolean full;         /* a section not listed is unknown; else it is confirmed */
   char *network_version; /* NULL: the source has none */
   char *cursor;          /* NULL none */
   guint n;

@@ -10,8 +10,8 @@
 struct _RnWeatherEffect {
   gatomicrefcount refs;
   RnNetwork *network;
-  GPtrArray *lists;   /* the warning lists of the parts (NULL: none), held: the address tells */
-  GArray *active;     /* guint8: for each warning whether it holds */
+  GPtrArray *lists; /* the warning lists of the parts (NULL: none), held: the address tells */
+  GArray *active;   /* guint8: for each warning whether it holds */
   float factors[];
 };
 
@@ -200,8 +200,7 @@ ring_contains (const RnPoint *ring, guint n, RnPoint p)
 
   for (guint i = 0, j = n - 1; i < n; j = i++)
     if ((ring[i].lat > p.lat) != (ring[j].lat > p.lat)
-        && p.lon < (ring[j].lon - ring[i].lon) * (p.lat - ring[i].lat)
-                           / (ring[j].lat - ring[i].lat)
+        && p.lon < (ring[j].lon - ring[i].lon) * (p.lat - ring[i].lat) / (ring[j].lat - ring[i].lat)
                        + ring[i].lon)
       inside = !inside;
   return inside;

@@ -85,8 +85,8 @@ locate_incident (const RnFrame *self, const char *key, RnBox *box)
   add_line (incident->line, incident->n_line, box);
   if (rn_box_is_empty (box) && incident->section < self->network->n_sections)
     {
-      RnPoint at = rn_network_point_at_chainage (self->network, incident->section,
-                                                 incident->chainage_m);
+      RnPoint at =
+          rn_network_point_at_chainage (self->network, incident->section, incident->chainage_m);
 
       if (isnan (incident->chainage_m))
         add_sections (self, &incident->section, 1, box);

@@ -267,9 +267,9 @@ look_for_standstill (RnFramePrivate *self, const RnStateTable *table, const guin
 
       if (!remembered[c])
         continue;
-      self->state[i] = rn_state_of (table, self->flow_vph[i], self->pub.network->lanes[i],
-                                    self->speed_kmh[i], self->effective_kmh[i],
-                                    self->occupancy_pct[i], TRUE, &mark);
+      self->state[i] =
+          rn_state_of (table, self->flow_vph[i], self->pub.network->lanes[i], self->speed_kmh[i],
+                       self->effective_kmh[i], self->occupancy_pct[i], TRUE, &mark);
       self->mark[i] = mark;
     }
 }
@@ -305,9 +305,8 @@ set_states (RnFramePrivate *self, const RnStateTable *table, const RnFrame *befo
     {
       RnStateMark mark;
 
-      self->state[i] = rn_state_of (table, self->flow_vph[i], network->lanes[i],
-                                    self->speed_kmh[i], self->effective_kmh[i],
-                                    self->occupancy_pct[i], FALSE, &mark);
+      self->state[i] = rn_state_of (table, self->flow_vph[i], network->lanes[i], self->speed_kmh[i],
+                                    self->effective_kmh[i], self->occupancy_pct[i], FALSE, &mark);
       self->mark[i] = mark;
       self->los[i] = rn_los_of (table, self->flow_vph[i], self->capacity_vph[i]);
       if (mark == RN_MARK_FEW_VEHICLES && self->speed_kmh[i] <= table->standstill_kmh)

@@ -20,11 +20,11 @@
 typedef struct {
   double state_km[RN_N_STATES]; /* [0]: without data */
   double total_km, data_km;
-  double smooth_rate; /* 0…1: 1 − km in states 3–5 / km with data; NaN without data */
-  double slow_km;     /* states ≥ 3 */
-  double severe_km;   /* state 5 */
-  double mean_speed_kmh; /* weighted by length (and flow where known); NaN */
-  gint64 vehicles_today; /* KPI "vehicles_today"; -1 unknown */
+  double smooth_rate;     /* 0…1: 1 − km in states 3–5 / km with data; NaN without data */
+  double slow_km;         /* states ≥ 3 */
+  double severe_km;       /* state 5 */
+  double mean_speed_kmh;  /* weighted by length (and flow where known); NaN */
+  gint64 vehicles_today;  /* KPI "vehicles_today"; -1 unknown */
   gint64 vehicles_record; /* its record; -1 unknown */
   guint n_sections_known;
 } RnFigures;
@@ -39,32 +39,32 @@ typedef enum {
 
 typedef struct {
   RnNetwork *network;
-  gint64 at_us;    /* data time of the frame: the source clock when it was made */
-  guint64 serial;  /* grows by one a frame of a session */
+  gint64 at_us;   /* data time of the frame: the source clock when it was made */
+  guint64 serial; /* grows by one a frame of a session */
 
   /* columns of network->n_sections; NaN unknown */
   const float *flow_vph, *speed_kmh, *occupancy_pct, *trucks_pct, *typical_speed_kmh;
-  const gint64 *flow_at_us;   /* when the row was true; 0 never */
-  const guint8 *quality;      /* RnQuality */
-  const guint8 *state;        /* 0…5; of a row without usable data 0 */
-  const guint8 *mark;         /* RnStateMark */
-  const guint8 *los;          /* 0 unknown, 1…6 */
+  const gint64 *flow_at_us; /* when the row was true; 0 never */
+  const guint8 *quality;    /* RnQuality */
+  const guint8 *state;      /* 0…5; of a row without usable data 0 */
+  const guint8 *mark;       /* RnStateMark */
+  const guint8 *los;        /* 0 unknown, 1…6 */
   const float *effective_capacity_vph;
   const float *effective_speed_kmh;
-  const guint8 *factors;      /* RnFactors */
-  const gint64 *slow_us;      /* when last in state ≥ 3; 0 never: memory for standstill */
-  const gint64 *jam_us;       /* when last in state ≥ 4 */
+  const guint8 *factors; /* RnFactors */
+  const gint64 *slow_us; /* when last in state ≥ 3; 0 never: memory for standstill */
+  const gint64 *jam_us;  /* when last in state ≥ 4 */
 
-  GPtrArray *incidents;       /* RnIncident, in the order of their feeds */
-  GPtrArray *works;           /* RnWork */
-  GPtrArray *stations;        /* RnStation */
-  GPtrArray *warnings;        /* RnWarning */
-  GPtrArray *controls;        /* RnControl */
-  GPtrArray *facility_states; /* RnFacilityState */
+  GPtrArray *incidents;             /* RnIncident, in the order of their feeds */
+  GPtrArray *works;                 /* RnWork */
+  GPtrArray *stations;              /* RnStation */
+  GPtrArray *warnings;              /* RnWarning */
+  GPtrArray *controls;              /* RnControl */
+  GPtrArray *facility_states;       /* RnFacilityState */
   const guint32 *facility_state_of; /* by facility index → index above, or RN_NONE */
-  GPtrArray *kpis;            /* RnKpi */
-  GPtrArray *plans;           /* RnPlan */
-  GPtrArray *measures;        /* RnMeasure */
+  GPtrArray *kpis;                  /* RnKpi */
+  GPtrArray *plans;                 /* RnPlan */
+  GPtrArray *measures;              /* RnMeasure */
 
   guint n_feeds;
   const RnFeedStatus *const *feeds;
@@ -75,10 +75,10 @@ typedef struct {
  *  them are of the source's own network; rn_frame_build() shifts them. */
 typedef struct {
   const RnNetwork *network;
-  const RnFlow *flow; /* NULL none */
+  const RnFlow *flow;         /* NULL none */
   RnQuality flow_quality_cap; /* of the feed: a value is never better than its feed */
-  gint64 now_us;      /* the source's clock: for the age of each row */
-  gint64 poll_us, delay_us; /* of the flow feed: thresholds for a row's own age */
+  gint64 now_us;              /* the source's clock: for the age of each row */
+  gint64 poll_us, delay_us;   /* of the flow feed: thresholds for a row's own age */
   GPtrArray *incidents, *works, *stations, *warnings, *controls, *facility_states, *kpis, *plans,
       *measures;
 } RnFrameParts;

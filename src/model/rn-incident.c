@@ -117,9 +117,9 @@ rn_incident_active (const RnIncident *self)
 const char *const *
 rn_incident_type_words (void)
 {
-  static const char *const words[]
-      = { "crash",   "breakdown", "debris",         "fire",  "hazmat", "congestion",
-          "weather", "closure",   "infrastructure", "other", NULL };
+  static const char *const words[] = { "crash",          "breakdown",  "debris",  "fire",
+                                       "hazmat",         "congestion", "weather", "closure",
+                                       "infrastructure", "other",      NULL };
 
   return words;
 }
@@ -134,12 +134,13 @@ rn_incident_type_word (RnIncidentType type)
 const char *
 rn_incident_type_title (RnIncidentType type)
 {
-  static const char *const titles[RN_N_INCIDENT_TYPES]
-      = { NC_ ("incident", "Crash"),          NC_ ("incident", "Breakdown"),
-          NC_ ("incident", "Debris"),         NC_ ("incident", "Fire"),
-          NC_ ("incident", "Hazardous goods"), NC_ ("incident", "Congestion"),
-          NC_ ("incident", "Weather"),        NC_ ("incident", "Closure"),
-          NC_ ("incident", "Infrastructure"), NC_ ("incident", "Other incident") };
+  static const char *const titles[RN_N_INCIDENT_TYPES] = {
+    NC_ ("incident", "Crash"),           NC_ ("incident", "Breakdown"),
+    NC_ ("incident", "Debris"),          NC_ ("incident", "Fire"),
+    NC_ ("incident", "Hazardous goods"), NC_ ("incident", "Congestion"),
+    NC_ ("incident", "Weather"),         NC_ ("incident", "Closure"),
+    NC_ ("incident", "Infrastructure"),  NC_ ("incident", "Other incident")
+  };
 
   g_return_val_if_fail (type < RN_N_INCIDENT_TYPES, "");
   return g_dpgettext2 (GETTEXT_PACKAGE, "incident", titles[type]);
@@ -148,8 +149,8 @@ rn_incident_type_title (RnIncidentType type)
 const char *const *
 rn_incident_status_words (void)
 {
-  static const char *const words[]
-      = { "reported", "confirmed", "responding", "clearing", "closed", NULL };
+  static const char *const words[] = { "reported", "confirmed", "responding",
+                                       "clearing", "closed",    NULL };
 
   return words;
 }
@@ -157,10 +158,11 @@ rn_incident_status_words (void)
 const char *
 rn_incident_status_title (RnIncidentStatus status)
 {
-  static const char *const titles[]
-      = { NC_ ("incident status", "Reported"), NC_ ("incident status", "Confirmed"),
-          NC_ ("incident status", "Responding"), NC_ ("incident status", "Clearing"),
-          NC_ ("incident status", "Closed") };
+  static const char *const titles[] = { NC_ ("incident status", "Reported"),
+                                        NC_ ("incident status", "Confirmed"),
+                                        NC_ ("incident status", "Responding"),
+                                        NC_ ("incident status", "Clearing"),
+                                        NC_ ("incident status", "Closed") };
 
   g_return_val_if_fail (status < G_N_ELEMENTS (titles), "");
   return g_dpgettext2 (GETTEXT_PACKAGE, "incident status", titles[status]);
@@ -169,10 +171,10 @@ rn_incident_status_title (RnIncidentStatus status)
 const char *
 rn_party_title (RnParty party)
 {
-  static const char *const titles[RN_N_PARTIES]
-      = { NC_ ("party", "Operator"),        NC_ ("party", "Traffic police"),
-          NC_ ("party", "Road enforcement"), NC_ ("party", "Rescue"),
-          NC_ ("party", "Fire brigade"),    NC_ ("party", "Ambulance") };
+  static const char *const titles[RN_N_PARTIES] = {
+    NC_ ("party", "Operator"), NC_ ("party", "Traffic police"), NC_ ("party", "Road enforcement"),
+    NC_ ("party", "Rescue"),   NC_ ("party", "Fire brigade"),   NC_ ("party", "Ambulance")
+  };
 
   g_return_val_if_fail (party < RN_N_PARTIES, "");
   return g_dpgettext2 (GETTEXT_PACKAGE, "party", titles[party]);

@@ -5,26 +5,54 @@
 #include "model/rn-network.h"
 
 typedef enum {
-  RN_INCIDENT_CRASH, RN_INCIDENT_BREAKDOWN, RN_INCIDENT_DEBRIS, RN_INCIDENT_FIRE,
-  RN_INCIDENT_HAZMAT, RN_INCIDENT_CONGESTION, RN_INCIDENT_WEATHER, RN_INCIDENT_CLOSURE,
-  RN_INCIDENT_INFRASTRUCTURE, RN_INCIDENT_OTHER, RN_N_INCIDENT_TYPES
+  RN_INCIDENT_CRASH,
+  RN_INCIDENT_BREAKDOWN,
+  RN_INCIDENT_DEBRIS,
+  RN_INCIDENT_FIRE,
+  RN_INCIDENT_HAZMAT,
+  RN_INCIDENT_CONGESTION,
+  RN_INCIDENT_WEATHER,
+  RN_INCIDENT_CLOSURE,
+  RN_INCIDENT_INFRASTRUCTURE,
+  RN_INCIDENT_OTHER,
+  RN_N_INCIDENT_TYPES
 } RnIncidentType;
 typedef enum {
-  RN_INCIDENT_REPORTED, RN_INCIDENT_CONFIRMED, RN_INCIDENT_RESPONDING, RN_INCIDENT_CLEARING,
+  RN_INCIDENT_REPORTED,
+  RN_INCIDENT_CONFIRMED,
+  RN_INCIDENT_RESPONDING,
+  RN_INCIDENT_CLEARING,
   RN_INCIDENT_CLOSED
 } RnIncidentStatus;
 typedef enum { RN_LANE_OPEN, RN_LANE_AFFECTED, RN_LANE_BLOCKED } RnLaneState;
 /* T0–T7 of FHWA's traffic incident management timeline */
 typedef enum {
-  RN_TIME_OCCURRED, RN_TIME_REPORTED, RN_TIME_VERIFIED, RN_TIME_DISPATCHED, RN_TIME_ARRIVED,
-  RN_TIME_LANES_OPEN, RN_TIME_DEPARTED, RN_TIME_NORMAL, RN_N_INCIDENT_TIMES
+  RN_TIME_OCCURRED,
+  RN_TIME_REPORTED,
+  RN_TIME_VERIFIED,
+  RN_TIME_DISPATCHED,
+  RN_TIME_ARRIVED,
+  RN_TIME_LANES_OPEN,
+  RN_TIME_DEPARTED,
+  RN_TIME_NORMAL,
+  RN_N_INCIDENT_TIMES
 } RnIncidentTime;
 typedef enum {
-  RN_PARTY_OPERATOR, RN_PARTY_POLICE, RN_PARTY_ENFORCEMENT, RN_PARTY_RESCUE, RN_PARTY_FIRE,
-  RN_PARTY_MEDICAL, RN_N_PARTIES
+  RN_PARTY_OPERATOR,
+  RN_PARTY_POLICE,
+  RN_PARTY_ENFORCEMENT,
+  RN_PARTY_RESCUE,
+  RN_PARTY_FIRE,
+  RN_PARTY_MEDICAL,
+  RN_N_PARTIES
 } RnParty;
 typedef enum {
-  RN_STEP_NOTIFIED, RN_STEP_CONFIRMED, RN_STEP_DEPARTED, RN_STEP_ARRIVED, RN_STEP_LEFT, RN_N_STEPS
+  RN_STEP_NOTIFIED,
+  RN_STEP_CONFIRMED,
+  RN_STEP_DEPARTED,
+  RN_STEP_ARRIVED,
+  RN_STEP_LEFT,
+  RN_N_STEPS
 } RnPartyStep;
 
 typedef struct {
@@ -44,9 +72,9 @@ typedef struct {
   char *source, *id, *key;
   RnIncidentType type;
   RnIncidentStatus status;
-  int level; /* 1 (I) … 4 (IV); 0 unknown */
-  guint32 section; /* index in the frame's network, or RN_NONE */
-  char *section_id; /* as the source named it, NULL none */
+  int level;         /* 1 (I) … 4 (IV); 0 unknown */
+  guint32 section;   /* index in the frame's network, or RN_NONE */
+  char *section_id;  /* as the source named it, NULL none */
   double chainage_m; /* NaN unknown */
   gboolean located;
   RnPoint at; /* when located */
@@ -81,8 +109,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnIncident, rn_incident_unref)
 double rn_incident_open_share (const RnIncident *self, int lanes);
 gboolean rn_incident_active (const RnIncident *self); /* not closed */
 
-const char *rn_incident_type_word (RnIncidentType type);   /* "crash", for symbols and interfaces */
-const char *rn_incident_type_title (RnIncidentType type);  /* in the language in use */
+const char *rn_incident_type_word (RnIncidentType type);  /* "crash", for symbols and interfaces */
+const char *rn_incident_type_title (RnIncidentType type); /* in the language in use */
 const char *rn_incident_status_title (RnIncidentStatus status);
 const char *rn_party_title (RnParty party);
 const char *const *rn_incident_type_words (void); /* NULL-terminated, in order */

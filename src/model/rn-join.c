@@ -23,7 +23,7 @@ struct _RnJoin {
   double min_lon, min_lat;
   double cell_lon, cell_lat; /* degrees */
   guint columns, rows;
-  guint32 *first;    /* by cell, and the end */
+  guint32 *first; /* by cell, and the end */
   Segment *segments;
 };
 
@@ -308,8 +308,8 @@ rn_join_line (const RnJoin *self, const RnPoint *line, guint n, gboolean both)
       add_once (sections, seen, hit.section);
       if (both && hit.section != RN_NONE)
         add_once (sections, seen,
-                  rn_join_point (self, line[0], fmod (hit.bearing_deg + 180.0, 360.0),
-                                 LINE_REACH_M).section);
+                  rn_join_point (self, line[0], fmod (hit.bearing_deg + 180.0, 360.0), LINE_REACH_M)
+                      .section);
     }
   else if (n > 1)
     {

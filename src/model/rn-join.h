@@ -10,7 +10,7 @@ typedef struct _RnJoin RnJoin;
 typedef struct {
   guint32 section; /* RN_NONE: nothing near */
   double distance_m;
-  double fraction; /* along the section, 0…1 */
+  double fraction;    /* along the section, 0…1 */
   double bearing_deg; /* of the section there */
 } RnJoinHit;
 

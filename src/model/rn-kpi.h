@@ -4,8 +4,15 @@
 
 #include "base/rn-names.h"
 
-typedef enum { RN_KPI_TRAFFIC, RN_KPI_TOLLING, RN_KPI_DATA, RN_KPI_HOTLINE, RN_KPI_CONCESSION,
-               RN_KPI_WORK, RN_N_KPI_GROUPS } RnKpiGroup;
+typedef enum {
+  RN_KPI_TRAFFIC,
+  RN_KPI_TOLLING,
+  RN_KPI_DATA,
+  RN_KPI_HOTLINE,
+  RN_KPI_CONCESSION,
+  RN_KPI_WORK,
+  RN_N_KPI_GROUPS
+} RnKpiGroup;
 
 typedef struct {
   gint64 at_us;

@@ -16,52 +16,52 @@
 struct _RnNetworkBuilder {
   RnNetworkPrivate *network;
   char *source;
-  GHashTable *ids;          /* ids of sections (borrowed) */
+  GHashTable *ids; /* ids of sections (borrowed) */
   GHashTable *facility_ids;
-  GHashTable *road_by_ref;  /* ref (borrowed) → index + 1 */
-  GArray *roads;            /* RnRoad */
+  GHashTable *road_by_ref; /* ref (borrowed) → index + 1 */
+  GArray *roads;           /* RnRoad */
   GArray *id, *key, *road, *direction, *section_class, *side, *lanes, *from_m, *to_m, *length_m,
       *free_speed, *capacity, *names, *bridge, *tunnel, *company, *thresholds, *box;
   GArray *first, *lon, *lat;
-  GArray *down_first, *down_ids;             /* char * in the arena */
-  GArray *facilities;                        /* RnFacility */
+  GArray *down_first, *down_ids;              /* char * in the arena */
+  GArray *facilities;                         /* RnFacility */
   GArray *facility_first, *facility_sections; /* char * in the arena */
   GArray *contacts;
   GArray *points; /* of the row just read */
 };
 
-G_DEFINE_QUARK (rn-model-error-quark, rn_model_error)
+G_DEFINE_QUARK (rn - model - error - quark, rn_model_error)
 
 /* All growing columns with the size of an element, so that they are made and freed in one place. */
-#define FOR_EACH_COLUMN(X)                                                                        \
-  X (roads, sizeof (RnRoad))                                                                      \
-  X (id, sizeof (char *))                                                                         \
-  X (key, sizeof (char *))                                                                        \
-  X (road, sizeof (guint32))                                                                      \
-  X (direction, 1)                                                                                \
-  X (section_class, 1)                                                                            \
-  X (side, 1)                                                                                     \
-  X (lanes, 1)                                                                                    \
-  X (from_m, sizeof (float))                                                                      \
-  X (to_m, sizeof (float))                                                                        \
-  X (length_m, sizeof (float))                                                                    \
-  X (free_speed, sizeof (float))                                                                  \
-  X (capacity, sizeof (float))                                                                    \
-  X (names, sizeof (RnNames *))                                                                   \
-  X (bridge, sizeof (char *))                                                                     \
-  X (tunnel, sizeof (char *))                                                                     \
-  X (company, sizeof (char *))                                                                    \
-  X (thresholds, sizeof (char *))                                                                 \
-  X (box, sizeof (RnBox))                                                                         \
-  X (first, sizeof (guint32))                                                                     \
-  X (lon, sizeof (double))                                                                        \
-  X (lat, sizeof (double))                                                                        \
-  X (down_first, sizeof (guint32))                                                                \
-  X (down_ids, sizeof (char *))                                                                   \
-  X (facilities, sizeof (RnFacility))                                                             \
-  X (facility_first, sizeof (guint32))                                                            \
-  X (facility_sections, sizeof (char *))                                                          \
-  X (contacts, sizeof (RnContact))                                                                \
+#define FOR_EACH_COLUMN(X)                                                                         \
+  X (roads, sizeof (RnRoad))                                                                       \
+  X (id, sizeof (char *))                                                                          \
+  X (key, sizeof (char *))                                                                         \
+  X (road, sizeof (guint32))                                                                       \
+  X (direction, 1)                                                                                 \
+  X (section_class, 1)                                                                             \
+  X (side, 1)                                                                                      \
+  X (lanes, 1)                                                                                     \
+  X (from_m, sizeof (float))                                                                       \
+  X (to_m, sizeof (float))                                                                         \
+  X (length_m, sizeof (float))                                                                     \
+  X (free_speed, sizeof (float))                                                                   \
+  X (capacity, sizeof (float))                                                                     \
+  X (names, sizeof (RnNames *))                                                                    \
+  X (bridge, sizeof (char *))                                                                      \
+  X (tunnel, sizeof (char *))                                                                      \
+  X (company, sizeof (char *))                                                                     \
+  X (thresholds, sizeof (char *))                                                                  \
+  X (box, sizeof (RnBox))                                                                          \
+  X (first, sizeof (guint32))                                                                      \
+  X (lon, sizeof (double))                                                                         \
+  X (lat, sizeof (double))                                                                         \
+  X (down_first, sizeof (guint32))                                                                 \
+  X (down_ids, sizeof (char *))                                                                    \
+  X (facilities, sizeof (RnFacility))                                                              \
+  X (facility_first, sizeof (guint32))                                                             \
+  X (facility_sections, sizeof (char *))                                                           \
+  X (contacts, sizeof (RnContact))                                                                 \
   X (points, sizeof (RnPoint))
 
 RnNetworkBuilder *
@@ -71,8 +71,8 @@ rn_network_builder_new (const char *source, const char *version)
 
   self->network = rn_network_private_new ();
   self->network->strings = g_string_chunk_new (64 << 10);
-  self->network->pub.version
-      = g_string_chunk_insert (self->network->strings, version != NULL ? version : "");
+  self->network->pub.version =
+      g_string_chunk_insert (self->network->strings, version != NULL ? version : "");
   self->source = g_strdup (source);
   self->ids = g_hash_table_new (g_str_hash, g_str_equal);
   self->facility_ids = g_hash_table_new (g_str_hash, g_str_equal);
@@ -198,9 +198,9 @@ read_points (RnNetworkBuilder *self, const RnSectionRow *row, GError **error)
   for (guint k = 0; k < row->n_points; k++)
     {
       RnPoint p = row->points[k];
-      const RnPoint *before = self->points->len > 0 ? &g_array_index (self->points, RnPoint,
-                                                                      self->points->len - 1)
-                                                    : NULL;
+      const RnPoint *before = self->points->len > 0
+                                  ? &g_array_index (self->points, RnPoint, self->points->len - 1)
+                                  : NULL;
 
       if (!rn_point_is_valid (p.lon, p.lat))
         return refuse (error, RN_MODEL_ERROR_ROW, _("a point is not on the globe"));
@@ -215,8 +215,8 @@ read_points (RnNetworkBuilder *self, const RnSectionRow *row, GError **error)
 static gboolean
 check_section (RnNetworkBuilder *self, const RnSectionRow *row, GError **error)
 {
-  double along = row->direction == RN_DIRECTION_ASC ? row->to_m - row->from_m
-                                                    : row->from_m - row->to_m;
+  double along =
+      row->direction == RN_DIRECTION_ASC ? row->to_m - row->from_m : row->from_m - row->to_m;
 
   if (row->id == NULL || *row->id == '\0')
     return refuse (error, RN_MODEL_ERROR_ROW, _("the section has no id"));
@@ -343,10 +343,15 @@ rn_network_builder_add_section (RnNetworkBuilder *self, const RnSectionRow *row,
 gboolean
 rn_network_builder_add_facility (RnNetworkBuilder *self, const RnFacilityRow *row, GError **error)
 {
-  RnFacility facility = { .type = row->type, .chainage_m = row->chainage_m, .at = row->at,
-                          .lanes_entry = row->lanes_entry, .lanes_exit = row->lanes_exit,
-                          .parking_car = row->parking_car, .parking_truck = row->parking_truck,
-                          .chargers = row->chargers, .road = RN_NONE };
+  RnFacility facility = { .type = row->type,
+                          .chainage_m = row->chainage_m,
+                          .at = row->at,
+                          .lanes_entry = row->lanes_entry,
+                          .lanes_exit = row->lanes_exit,
+                          .parking_car = row->parking_car,
+                          .parking_truck = row->parking_truck,
+                          .chargers = row->chargers,
+                          .road = RN_NONE };
   guint32 first = self->facility_sections->len;
 
   if (row->id == NULL || *row->id == '\0')
@@ -366,8 +371,7 @@ rn_network_builder_add_facility (RnNetworkBuilder *self, const RnFacilityRow *ro
   if (row->road != NULL && *row->road != '\0')
     facility.road = ensure_road (self, row->road);
   for (const char *const *id = row->sections; id != NULL && *id != NULL; id++)
-    add_string (self->facility_sections,
-                g_string_chunk_insert_const (self->network->strings, *id));
+    add_string (self->facility_sections, g_string_chunk_insert_const (self->network->strings, *id));
   g_array_append_val (self->facility_first, first);
   g_array_append_val (self->facilities, facility);
   rn_box_add (&self->network->pub.extent, row->at.lon, row->at.lat);
@@ -559,8 +563,8 @@ sort_roads (RnNetworkBuilder *self)
       ((guint32 *) road->sections)[road->n_sections++] = i;
     }
   for (guint r = 0; r < pub->n_roads; r++)
-    g_qsort_with_data (roads[r].sections, roads[r].n_sections, sizeof (guint32),
-                       compare_sections, pub);
+    g_qsort_with_data (roads[r].sections, roads[r].n_sections, sizeof (guint32), compare_sections,
+                       pub);
 }
 
 RnNetwork *

@@ -7,7 +7,7 @@
 #define RN_MODEL_ERROR (rn_model_error_quark ())
 GQuark rn_model_error_quark (void);
 typedef enum {
-  RN_MODEL_ERROR_ROW,      /* a row that cannot be used; the message says why */
+  RN_MODEL_ERROR_ROW, /* a row that cannot be used; the message says why */
   RN_MODEL_ERROR_DUPLICATE,
   RN_MODEL_ERROR_DOCUMENT, /* the whole document cannot be used */
 } RnModelError;
@@ -52,10 +52,16 @@ typedef struct {
 } RnFacilityRow;
 
 /** A section row with everything unknown. */
-#define RN_SECTION_ROW_INIT { .from_m = NAN, .to_m = NAN, .length_m = NAN, .free_speed_kmh = NAN, \
-                              .capacity_vph = NAN, .side = RN_SIDE_RIGHT }
-#define RN_FACILITY_ROW_INIT { .chainage_m = NAN, .lanes_entry = -1, .lanes_exit = -1, \
-                               .parking_car = -1, .parking_truck = -1, .chargers = -1 }
+#define RN_SECTION_ROW_INIT                                                                        \
+  {                                                                                                \
+    .from_m = NAN, .to_m = NAN, .length_m = NAN, .free_speed_kmh = NAN, .capacity_vph = NAN,       \
+    .side = RN_SIDE_RIGHT                                                                          \
+  }
+#define RN_FACILITY_ROW_INIT                                                                       \
+  {                                                                                                \
+    .chainage_m = NAN, .lanes_entry = -1, .lanes_exit = -1, .parking_car = -1,                     \
+    .parking_truck = -1, .chargers = -1                                                            \
+  }
 
 RnNetworkBuilder *rn_network_builder_new (const char *source, const char *version);
 void rn_network_builder_free (RnNetworkBuilder *self);
@@ -64,10 +70,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnNetworkBuilder, rn_network_builder_free)
 void rn_network_builder_add_road (RnNetworkBuilder *self, const RnRoadRow *row);
 /** FALSE and @error when the row is refused: double id, fewer than 2 different points, a point off
  *  the globe, from and to against the direction. */
-gboolean rn_network_builder_add_section (RnNetworkBuilder *self, const RnSectionRow *row,
-                                         GError **error);
-gboolean rn_network_builder_add_facility (RnNetworkBuilder *self, const RnFacilityRow *row,
-                                          GError **error);
+gboolean
+rn_network_builder_add_section (RnNetworkBuilder *self, const RnSectionRow *row, GError **error);
+gboolean
+rn_network_builder_add_facility (RnNetworkBuilder *self, const RnFacilityRow *row, GError **error);
 void rn_network_builder_add_contact (RnNetworkBuilder *self, const RnContact *row);
 
 /** Ends the building. Where no section names any `downstream`, sections are joined end to start

@@ -8,5 +8,5 @@
 
 /** Reads a whole network document. Bad rows go to @refusals with path and reason; NULL and @error
  *  when the document itself is none. */
-RnNetwork *rn_network_from_geojson (JsonNode *root, const char *source, RnRefusals *refusals,
-                                    GError **error);
+RnNetwork *
+rn_network_from_geojson (JsonNode *root, const char *source, RnRefusals *refusals, GError **error);

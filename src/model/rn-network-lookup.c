@@ -211,8 +211,7 @@ rn_network_direction_name (const RnNetwork *self, guint32 i)
 
   if (name != NULL)
     return name;
-  return self->direction[i] == RN_DIRECTION_ASC ? C_ ("direction", "down")
-                                                : C_ ("direction", "up");
+  return self->direction[i] == RN_DIRECTION_ASC ? C_ ("direction", "down") : C_ ("direction", "up");
 }
 
 char *
@@ -243,6 +242,6 @@ rn_network_dup_section_title (const RnNetwork *self, guint32 i)
 {
   g_autofree char *name = rn_network_dup_section_name (self, i);
 
-  return g_strjoin (" ", self->roads[self->road[i]].ref, name,
-                    rn_network_direction_name (self, i), NULL);
+  return g_strjoin (" ", self->roads[self->road[i]].ref, name, rn_network_direction_name (self, i),
+                    NULL);
 }

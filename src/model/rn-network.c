@@ -215,21 +215,21 @@ count_all (const RnNetwork *const *networks, guint n)
 }
 
 /* A column of elements that need no shift, made of those of all parts. */
-#define JOIN_COLUMN(self, networks, n, field, total, count)                                       \
-  G_STMT_START                                                                                    \
-  {                                                                                               \
-    gsize size_ = sizeof *(self)->pub.field, at_ = 0;                                             \
+#define JOIN_COLUMN(self, networks, n, field, total, count)                                        \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    gsize size_ = sizeof *(self)->pub.field, at_ = 0;                                              \
     char *column_ = rn_network_keep ((self), g_malloc (MAX ((gsize) (total), 1) * size_));         \
-    for (guint k_ = 0; k_ < (n); k_++)                                                            \
-      {                                                                                           \
-        const RnNetwork *part = (networks)[k_];                                                   \
-        gsize bytes_ = (gsize) (count) * size_;                                                   \
-        if (bytes_ > 0)                                                                           \
-          memcpy (column_ + at_, part->field, bytes_);                                            \
-        at_ += bytes_;                                                                            \
-      }                                                                                           \
-    (self)->pub.field = (gpointer) column_;                                                       \
-  }                                                                                               \
+    for (guint k_ = 0; k_ < (n); k_++)                                                             \
+      {                                                                                            \
+        const RnNetwork *part = (networks)[k_];                                                    \
+        gsize bytes_ = (gsize) (count) *size_;                                                     \
+        if (bytes_ > 0)                                                                            \
+          memcpy (column_ + at_, part->field, bytes_);                                             \
+        at_ += bytes_;                                                                             \
+      }                                                                                            \
+    (self)->pub.field = (gpointer) column_;                                                        \
+  }                                                                                                \
   G_STMT_END
 
 static void
@@ -293,8 +293,8 @@ adopt_objects (RnNetworkPrivate *self, const RnNetwork *part, const Offset *at)
       rn_names_ref (facilities[i].names);
       if (facilities[i].road != RN_NONE)
         facilities[i].road += at->road;
-      facilities[i].sections
-          = shifted (self, facilities[i].sections, facilities[i].n_sections, at->section);
+      facilities[i].sections =
+          shifted (self, facilities[i].sections, facilities[i].n_sections, at->section);
     }
   for (guint i = 0; i < part->n_sections; i++)
     rn_names_ref (part->names[i]);

@@ -67,20 +67,20 @@ typedef struct {
   /* sections: columns of n_sections */
   guint n_sections;
   const char *const *id;
-  const char *const *key;     /* "source/id" */
-  const guint16 *source;      /* index into sources */
-  const guint32 *road;        /* index into roads */
-  const guint8 *direction;    /* RnDirection */
+  const char *const *key;      /* "source/id" */
+  const guint16 *source;       /* index into sources */
+  const guint32 *road;         /* index into roads */
+  const guint8 *direction;     /* RnDirection */
   const guint8 *section_class; /* RnClass */
-  const guint8 *side;         /* RnSide */
-  const guint8 *lanes;        /* 0 unknown */
-  const float *from_m;        /* chainage of start and end; NaN unknown; float is exact to 1 m */
+  const guint8 *side;          /* RnSide */
+  const guint8 *lanes;         /* 0 unknown */
+  const float *from_m;         /* chainage of start and end; NaN unknown; float is exact to 1 m */
   const float *to_m;
-  const float *length_m;      /* > 0 */
+  const float *length_m;       /* > 0 */
   const float *free_speed_kmh; /* NaN unknown */
-  const float *capacity_vph;  /* all lanes; given, else by lanes and speed; NaN unknown */
-  RnNames *const *names;      /* NULL where it has none */
-  const char *const *bridge;  /* name or NULL */
+  const float *capacity_vph;   /* all lanes; given, else by lanes and speed; NaN unknown */
+  RnNames *const *names;       /* NULL where it has none */
+  const char *const *bridge;   /* name or NULL */
   const char *const *tunnel;
   const char *const *company;
   const char *const *thresholds; /* its own thresholds as JSON text, or NULL */

@@ -10,7 +10,7 @@ typedef struct {
   RnNames *names;
   int tier; /* 0 none, 4 (IV) … 1 (I) */
   gint64 since_us;
-  GStrv sections, facilities; /* ids as given */
+  GStrv sections, facilities;          /* ids as given */
   char *criteria_json, *measures_json; /* NULL absent */
 } RnPlan;
 

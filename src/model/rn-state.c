@@ -15,8 +15,8 @@
 
 /* @n numbers into @out, each greater (@rising) or less than the one before. */
 static void
-read_limits (const RnJson *root, const char *key, guint n, gboolean rising, double max,
-             double *out, GError **error)
+read_limits (const RnJson *root, const char *key, guint n, gboolean rising, double max, double *out,
+             GError **error)
 {
   RnJson list = rn_json_member (root, key);
 
@@ -66,8 +66,8 @@ rn_state_table_parse (GBytes *json, RnStateTable *out, GError **error)
   table.min_flow_vph_lane = read_number (&root, "min_flow_vph_lane", 0, 3000, &local);
   table.min_occupancy_pct = read_number (&root, "min_occupancy_pct", 0, 100, &local);
   table.standstill_kmh = read_number (&standstill, "speed_kmh", 0, 60, &local);
-  table.standstill_memory_us
-      = (gint64) (read_number (&standstill, "memory_s", 0, 86400, &local) * 1e6);
+  table.standstill_memory_us =
+      (gint64) (read_number (&standstill, "memory_s", 0, 86400, &local) * 1e6);
   table.standstill_own = read_state (&standstill, "own_state", &local);
   table.standstill_upstream = read_state (&standstill, "upstream_state", &local);
   if (local != NULL)
@@ -88,8 +88,8 @@ rn_state_table_default (void)
   if (g_once_init_enter (&read_it))
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) json
-          = g_resource_lookup_data (rn_model_get_resource (), TABLE_PATH, 0, &error);
+      g_autoptr (GBytes) json =
+          g_resource_lookup_data (rn_model_get_resource (), TABLE_PATH, 0, &error);
 
       if (json == NULL || !rn_state_table_parse (json, &table, &error))
         g_error ("%s: %s", TABLE_PATH, error->message); /* built in: a fault of the build */
@@ -140,10 +140,11 @@ rn_los_of (const RnStateTable *table, double flow_vph, double capacity_vph)
 const char *
 rn_state_title (guint8 state)
 {
-  static const char *const titles[RN_N_STATES]
-      = { NC_ ("traffic state", "No data"),       NC_ ("traffic state", "Smooth"),
-          NC_ ("traffic state", "Mostly smooth"), NC_ ("traffic state", "Slow"),
-          NC_ ("traffic state", "Congested"),     NC_ ("traffic state", "Severe") };
+  static const char *const titles[RN_N_STATES] = {
+    NC_ ("traffic state", "No data"),       NC_ ("traffic state", "Smooth"),
+    NC_ ("traffic state", "Mostly smooth"), NC_ ("traffic state", "Slow"),
+    NC_ ("traffic state", "Congested"),     NC_ ("traffic state", "Severe")
+  };
 
   g_return_val_if_fail (state < RN_N_STATES, "");
   return g_dpgettext2 (GETTEXT_PACKAGE, "traffic state", titles[state]);

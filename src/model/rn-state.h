@@ -15,12 +15,12 @@ typedef enum {
 } RnStateMark;
 
 typedef struct {
-  double min_ratio[RN_N_STATES];     /* [1]…[4]: least speed ratio of the state; [5] is 0 */
-  double max_los[7];                 /* [1]…[5]: greatest v/C of the level; [6] unbounded */
-  double min_flow_vph_lane;          /* 60 */
-  double min_occupancy_pct;          /* 15 */
-  double standstill_kmh;             /* 15 */
-  gint64 standstill_memory_us;       /* 10 min */
+  double min_ratio[RN_N_STATES]; /* [1]…[4]: least speed ratio of the state; [5] is 0 */
+  double max_los[7];             /* [1]…[5]: greatest v/C of the level; [6] unbounded */
+  double min_flow_vph_lane;      /* 60 */
+  double min_occupancy_pct;      /* 15 */
+  double standstill_kmh;         /* 15 */
+  gint64 standstill_memory_us;   /* 10 min */
   guint8 standstill_own, standstill_upstream; /* 3, 4 */
 } RnStateTable;
 

@@ -3,8 +3,7 @@
 #include "model/rn-value.h"
 
 void
-rn_value_set_key (char **to_source, char **to_id, char **to_key, const char *source,
-                  const char *id)
+rn_value_set_key (char **to_source, char **to_id, char **to_key, const char *source, const char *id)
 {
   *to_source = g_strdup (source);
   *to_id = g_strdup (id);

@@ -158,8 +158,9 @@ rn_control_copy_shifted (const RnControl *self, guint32 by)
 const char *const *
 rn_hazard_words (void)
 {
-  static const char *const words[]
-      = { "fog", "rain", "snow", "ice", "wind", "typhoon", "heat", NULL };
+  static const char *const words[] = {
+    "fog", "rain", "snow", "ice", "wind", "typhoon", "heat", NULL
+  };
 
   return words;
 }
@@ -167,10 +168,11 @@ rn_hazard_words (void)
 const char *
 rn_hazard_title (RnHazard hazard)
 {
-  static const char *const titles[RN_N_HAZARDS]
-      = { NC_ ("hazard", "Fog"),  NC_ ("hazard", "Rain"),    NC_ ("hazard", "Snow"),
-          NC_ ("hazard", "Ice"),  NC_ ("hazard", "Wind"),    NC_ ("hazard", "Typhoon"),
-          NC_ ("hazard", "Heat") };
+  static const char *const titles[RN_N_HAZARDS] = {
+    NC_ ("hazard", "Fog"), NC_ ("hazard", "Rain"), NC_ ("hazard", "Snow"),
+    NC_ ("hazard", "Ice"), NC_ ("hazard", "Wind"), NC_ ("hazard", "Typhoon"),
+    NC_ ("hazard", "Heat")
+  };
 
   g_return_val_if_fail (hazard < RN_N_HAZARDS, "");
   return g_dpgettext2 (GETTEXT_PACKAGE, "hazard", titles[hazard]);
@@ -184,12 +186,9 @@ double
 rn_hazard_capacity_factor (RnHazard hazard, int tier)
 {
   static const double factors[RN_N_HAZARDS][4] = {
-    [RN_HAZARD_FOG] = { 0.60, 0.75, 0.88, 0.95 },
-    [RN_HAZARD_RAIN] = { 0.75, 0.86, 0.93, 0.97 },
-    [RN_HAZARD_SNOW] = { 0.60, 0.76, 0.88, 0.95 },
-    [RN_HAZARD_ICE] = { 0.55, 0.70, 0.85, 0.93 },
-    [RN_HAZARD_WIND] = { 0.85, 0.92, 0.97, 0.99 },
-    [RN_HAZARD_TYPHOON] = { 0.60, 0.75, 0.88, 0.95 },
+    [RN_HAZARD_FOG] = { 0.60, 0.75, 0.88, 0.95 },  [RN_HAZARD_RAIN] = { 0.75, 0.86, 0.93, 0.97 },
+    [RN_HAZARD_SNOW] = { 0.60, 0.76, 0.88, 0.95 }, [RN_HAZARD_ICE] = { 0.55, 0.70, 0.85, 0.93 },
+    [RN_HAZARD_WIND] = { 0.85, 0.92, 0.97, 0.99 }, [RN_HAZARD_TYPHOON] = { 0.60, 0.75, 0.88, 0.95 },
     [RN_HAZARD_HEAT] = { 0.98, 0.99, 1.00, 1.00 },
   };
 

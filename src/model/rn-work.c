@@ -120,17 +120,17 @@ rn_work_capacity_factor (const RnWork *self)
     }
   if (lanes > 0 && open < lanes)
     return (double) open / lanes;
-  return self->impact == RN_IMPACT_SOME_CLOSED || self->impact == RN_IMPACT_ALTERNATING ? 0.5
-                                                                                         : 1.0;
+  return self->impact == RN_IMPACT_SOME_CLOSED || self->impact == RN_IMPACT_ALTERNATING ? 0.5 : 1.0;
 }
 
 const char *
 rn_work_impact_title (RnWorkImpact impact)
 {
-  static const char *const titles[]
-      = { NC_ ("works", "Effect unknown"), NC_ ("works", "All lanes open"),
-          NC_ ("works", "Some lanes closed"), NC_ ("works", "All lanes closed"),
-          NC_ ("works", "Alternating traffic"), NC_ ("works", "Other effect") };
+  static const char *const titles[] = {
+    NC_ ("works", "Effect unknown"),      NC_ ("works", "All lanes open"),
+    NC_ ("works", "Some lanes closed"),   NC_ ("works", "All lanes closed"),
+    NC_ ("works", "Alternating traffic"), NC_ ("works", "Other effect")
+  };
 
   g_return_val_if_fail (impact < G_N_ELEMENTS (titles), "");
   return g_dpgettext2 (GETTEXT_PACKAGE, "works", titles[impact]);

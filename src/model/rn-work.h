@@ -6,13 +6,17 @@
 
 typedef enum { RN_WORK_PLANNED, RN_WORK_ACTIVE, RN_WORK_ENDED } RnWorkPhase;
 typedef enum {
-  RN_IMPACT_UNKNOWN, RN_IMPACT_ALL_OPEN, RN_IMPACT_SOME_CLOSED, RN_IMPACT_ALL_CLOSED,
-  RN_IMPACT_ALTERNATING, RN_IMPACT_OTHER
+  RN_IMPACT_UNKNOWN,
+  RN_IMPACT_ALL_OPEN,
+  RN_IMPACT_SOME_CLOSED,
+  RN_IMPACT_ALL_CLOSED,
+  RN_IMPACT_ALTERNATING,
+  RN_IMPACT_OTHER
 } RnWorkImpact;
 typedef enum { RN_WORK_LANE_OPEN, RN_WORK_LANE_CLOSED, RN_WORK_LANE_OTHER } RnWorkLaneState;
 
 typedef struct {
-  int order; /* 1 = leftmost in the direction of travel */
+  int order;  /* 1 = leftmost in the direction of travel */
   char *type; /* as given: "general", "shoulder" … */
   RnWorkLaneState state;
 } RnWorkLane;
@@ -27,9 +31,9 @@ typedef struct {
   guint32 *sections; /* indices in the frame's network */
   gboolean joined_by_place;
   guint n_line;
-  RnPoint *line; /* at least 1 when located */
-  double capacity_factor; /* 0…1; NaN unknown */
-  double limit_kmh;       /* NaN none */
+  RnPoint *line;           /* at least 1 when located */
+  double capacity_factor;  /* 0…1; NaN unknown */
+  double limit_kmh;        /* NaN none */
   gint64 start_us, end_us; /* best known; 0 unknown */
   gboolean start_verified, end_verified;
   gint64 plan_start_us, plan_end_us; /* as permitted */

@@ -143,9 +143,9 @@ count_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
 {
   RnHttpBody *self = data;
   GError *error = NULL;
-  gboolean good = inflate (self->counter, self->raw->data + self->n_counted,
-                           self->raw->len - self->n_counted, NULL, self->max_bytes,
-                           &self->n_inflated, &self->at_end, cancellable, &error);
+  gboolean good =
+      inflate (self->counter, self->raw->data + self->n_counted, self->raw->len - self->n_counted,
+               NULL, self->max_bytes, &self->n_inflated, &self->at_end, cancellable, &error);
 
   self->n_counted = self->raw->len;
   if (good && check_size (self, self->n_inflated, &error))
@@ -155,8 +155,8 @@ count_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
 }
 
 void
-rn_http_body_count_async (RnHttpBody *self, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer data)
+rn_http_body_count_async (RnHttpBody *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer data)
 {
   run (self, count_thread, cancellable, callback, data);
 }
@@ -186,8 +186,8 @@ end_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
 }
 
 void
-rn_http_body_end_async (RnHttpBody *self, GCancellable *cancellable,
-                        GAsyncReadyCallback callback, gpointer data)
+rn_http_body_end_async (RnHttpBody *self, GCancellable *cancellable, GAsyncReadyCallback callback,
+                        gpointer data)
 {
   g_autoptr (GTask) task = NULL;
 

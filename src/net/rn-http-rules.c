@@ -70,7 +70,7 @@ check_plain (GUri *uri, gboolean allow_http, RnNetError code, GError **error)
   place = rn_http_rules_dup_place (uri);
   g_set_error (error, RN_NET_ERROR, code,
                _("%s would be asked without encryption (http): use https, or allow it for this "
-                 "source"),
+                  "source"),
                place);
   return FALSE;
 }
@@ -81,8 +81,8 @@ check_scheme (GUri *uri, GError **error)
   if ((is_scheme (uri, "https") || is_scheme (uri, "http")) && g_uri_get_host (uri) != NULL
       && *g_uri_get_host (uri) != '\0')
     return TRUE;
-  g_set_error (error, RN_NET_ERROR, RN_NET_ERROR_PROTOCOL,
-               _("not an http or https address: %s:…"), g_uri_get_scheme (uri));
+  g_set_error (error, RN_NET_ERROR, RN_NET_ERROR_PROTOCOL, _("not an http or https address: %s:…"),
+               g_uri_get_scheme (uri));
   return FALSE;
 }
 
@@ -98,8 +98,7 @@ rn_http_rules_parse (const char *text, gboolean allow_http, GError **error)
                    cause->message);
       return NULL;
     }
-  if (!check_scheme (uri, error)
-      || !check_plain (uri, allow_http, RN_NET_ERROR_INSECURE, error))
+  if (!check_scheme (uri, error) || !check_plain (uri, allow_http, RN_NET_ERROR_INSECURE, error))
     return NULL;
   return g_steal_pointer (&uri);
 }

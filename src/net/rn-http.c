@@ -258,8 +258,8 @@ read_cb (GObject *object, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   Exchange *self = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (GBytes) chunk
-      = g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, &error);
+  g_autoptr (GBytes) chunk =
+      g_input_stream_read_bytes_finish (G_INPUT_STREAM (object), result, &error);
 
   if (chunk == NULL)
     fail (task, error);
@@ -278,8 +278,8 @@ read_chunk (GTask *task)
 {
   Exchange *self = g_task_get_task_data (task);
 
-  g_input_stream_read_bytes_async (self->stream, CHUNK_BYTES, G_PRIORITY_DEFAULT,
-                                   self->cancellable, read_cb, g_object_ref (task));
+  g_input_stream_read_bytes_async (self->stream, CHUNK_BYTES, G_PRIORITY_DEFAULT, self->cancellable,
+                                   read_cb, g_object_ref (task));
 }
 
 static void
@@ -317,8 +317,8 @@ read_times (RnHttpAnswer *answer, SoupMessageHeaders *headers)
     answer->date_us -= answer->age_us;
   rn_http_rules_source_time (soup_message_headers_get_one (headers, "RoadNet-Time"),
                              &answer->source_time_us, &answer->source_rate);
-  answer->max_age_us
-      = rn_http_rules_max_age_us (soup_message_headers_get_list (headers, "Cache-Control"));
+  answer->max_age_us =
+      rn_http_rules_max_age_us (soup_message_headers_get_list (headers, "Cache-Control"));
 }
 
 static RnHttpAnswer *
@@ -341,16 +341,17 @@ status_error (Exchange *self)
   const char *reason = soup_message_get_reason_phrase (self->message);
   SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
   g_autofree char *place = rn_http_rules_dup_place (self->uri);
-  g_autofree char *words = g_utf8_make_valid (reason != NULL ? reason : "",
-                                              reason != NULL ? strnlen (reason, 60) : 0);
+  g_autofree char *words =
+      g_utf8_make_valid (reason != NULL ? reason : "", reason != NULL ? strnlen (reason, 60) : 0);
   RnNetErrorPrivate *priv;
   GError *error;
 
   switch (status)
     {
     case 401:
-      error = g_error_new (RN_NET_ERROR, RN_NET_ERROR_REFUSED, self->request.token != NULL
-                           ? _("%s refuses the token (401)") : _("%s asks for a token (401)"),
+      error = g_error_new (RN_NET_ERROR, RN_NET_ERROR_REFUSED,
+                           self->request.token != NULL ? _("%s refuses the token (401)")
+                                                       : _("%s asks for a token (401)"),
                            place);
       break;
     case 403:
@@ -358,8 +359,8 @@ status_error (Exchange *self)
                            _("%s does not let us read this (403)"), place);
       break;
     case 410:
-      error = g_error_new (RN_NET_ERROR, RN_NET_ERROR_GONE, _("%s no longer has this (410)"),
-                           place);
+      error =
+          g_error_new (RN_NET_ERROR, RN_NET_ERROR_GONE, _("%s no longer has this (410)"), place);
       break;
     case 429:
       error = g_error_new (RN_NET_ERROR, RN_NET_ERROR_BUSY, _("%s has been asked too often (429)"),
@@ -445,8 +446,8 @@ send_message (GTask *task)
 {
   Exchange *self = g_task_get_task_data (task);
   SoupMessageHeaders *headers;
-  SoupSession *session
-      = rn_http_rules_is_loopback (self->uri) ? self->http->direct : self->http->session;
+  SoupSession *session =
+      rn_http_rules_is_loopback (self->uri) ? self->http->direct : self->http->session;
 
   g_clear_object (&self->message);
   self->message = soup_message_new_from_uri (SOUP_METHOD_GET, self->uri);

@@ -12,34 +12,34 @@ typedef enum {
   RN_NET_ERROR_TIMEOUT,
   RN_NET_ERROR_TLS,
   RN_NET_ERROR_TOO_LARGE,
-  RN_NET_ERROR_REFUSED,   /* 401, 403: needs a person */
-  RN_NET_ERROR_GONE,      /* 410 */
-  RN_NET_ERROR_BUSY,      /* 429, 503 */
-  RN_NET_ERROR_STATUS,    /* any other status */
-  RN_NET_ERROR_REDIRECT,  /* too many, to another origin with the token, or to plain http */
-  RN_NET_ERROR_PROTOCOL,  /* not HTTP, broken encoding */
-  RN_NET_ERROR_INSECURE,  /* plain http where it is not allowed */
+  RN_NET_ERROR_REFUSED,  /* 401, 403: needs a person */
+  RN_NET_ERROR_GONE,     /* 410 */
+  RN_NET_ERROR_BUSY,     /* 429, 503 */
+  RN_NET_ERROR_STATUS,   /* any other status */
+  RN_NET_ERROR_REDIRECT, /* too many, to another origin with the token, or to plain http */
+  RN_NET_ERROR_PROTOCOL, /* not HTTP, broken encoding */
+  RN_NET_ERROR_INSECURE, /* plain http where it is not allowed */
 } RnNetError;
 
 typedef struct {
   char *uri;
-  char *token;          /* NULL none */
-  char *etag;           /* sent as If-None-Match; NULL none */
-  gboolean allow_http;  /* plain http beyond loopback */
-  gint64 timeout_us;    /* for the whole exchange */
-  gsize max_bytes;      /* after inflating; 0: 256 MiB */
+  char *token;         /* NULL none */
+  char *etag;          /* sent as If-None-Match; NULL none */
+  gboolean allow_http; /* plain http beyond loopback */
+  gint64 timeout_us;   /* for the whole exchange */
+  gsize max_bytes;     /* after inflating; 0: 256 MiB */
 } RnHttpRequest;
 
 typedef struct {
-  guint status;         /* 200 or 304, else it is an error */
-  GBytes *body;         /* inflated; NULL for 304 */
-  char *etag;           /* NULL none */
-  gint64 date_us;       /* Date less Age; 0 unknown */
-  gint64 age_us;        /* Age: how long a cache between held it; 0 none */
+  guint status;          /* 200 or 304, else it is an error */
+  GBytes *body;          /* inflated; NULL for 304 */
+  char *etag;            /* NULL none */
+  gint64 date_us;        /* Date less Age; 0 unknown */
+  gint64 age_us;         /* Age: how long a cache between held it; 0 none */
   gint64 source_time_us; /* RoadNet-Time; 0 none */
-  double source_rate;   /* its rate; 1 */
-  gint64 max_age_us;    /* Cache-Control max-age; 0 none */
-  gint64 received_us;   /* monotonic µs when the headers came */
+  double source_rate;    /* its rate; 1 */
+  gint64 max_age_us;     /* Cache-Control max-age; 0 none */
+  gint64 received_us;    /* monotonic µs when the headers came */
 } RnHttpAnswer;
 
 void rn_http_answer_free (RnHttpAnswer *self);

@@ -67,9 +67,9 @@ rn_demo_new (const char *const *arguments, GError **error)
   for (guint i = 0; arguments != NULL && arguments[i] != NULL; i++)
     g_strv_builder_add (argv, arguments[i]);
   strv = g_strv_builder_end (argv);
-  self->child = g_subprocess_newv ((const char *const *) strv,
-                                   G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE,
-                                   error);
+  self->child =
+      g_subprocess_newv ((const char *const *) strv,
+                         G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, error);
   if (self->child == NULL)
     {
       g_prefix_error (error, "%s: ", program);

@@ -21,7 +21,7 @@ struct _RnSession {
   GCancellable *cancellable;
 
   RnFrame *frame;
-  RnNetwork *network; /* of all sources */
+  RnNetwork *network;  /* of all sources */
   GPtrArray *networks; /* what it was made of: RnNetwork by source, borrowed from it by ref */
   RnRecent *recent;
 
@@ -30,7 +30,7 @@ struct _RnSession {
   guint tick;
   guint32 states_seen; /* hash of the feed states that the frame was made with */
   guint n_ageing;
-  gint64 *ageing_us;   /* by source, on its clock: when rows next change by age alone */
+  gint64 *ageing_us; /* by source, on its clock: when rows next change by age alone */
 };
 
 G_DEFINE_FINAL_TYPE (RnSession, rn_session, G_TYPE_OBJECT)

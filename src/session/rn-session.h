@@ -26,7 +26,7 @@ gboolean rn_session_add_demo (RnSession *self, const char *const *arguments, GEr
 void rn_session_start (RnSession *self);
 void rn_session_stop (RnSession *self);
 
-const RnFrame *rn_session_get_frame (RnSession *self); /* never NULL */
+const RnFrame *rn_session_get_frame (RnSession *self);   /* never NULL */
 const RnRecent *rn_session_get_recent (RnSession *self); /* section values since the start */
 RnClock *rn_session_get_clock (RnSession *self);
 guint rn_session_get_n_sources (RnSession *self);

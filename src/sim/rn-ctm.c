@@ -11,23 +11,23 @@
 struct _RnCtm {
   guint n_links, n_cells, n_turns;
   RnCtmLink *link;
-  guint32 *first; /* n_links + 1: cells of a link */
-  double *cell_m; /* by link */
-  double *wave_ms; /* by link, m/s */
-  double *limit_ms; /* by link: speed in force, m/s */
-  double *link_factor; /* by link */
+  guint32 *first;                                          /* n_links + 1: cells of a link */
+  double *cell_m;                                          /* by link */
+  double *wave_ms;                                         /* by link, m/s */
+  double *limit_ms;                                        /* by link: speed in force, m/s */
+  double *link_factor;                                     /* by link */
   double *entry_step, *entry_limit, *waiting, *exit_limit; /* by link, vehicles a step */
-  double *send, *room; /* by link: of its last, its first cell */
-  double *reduction; /* by link: part of the demand for it that finds room */
+  double *send, *room;    /* by link: of its last, its first cell */
+  double *reduction;      /* by link: part of the demand for it that finds room */
   double *in, *out, *off; /* by link: flows of a step; off: those that leave */
   double *entry_flow;
   double *sum_veh_m, *sum_veh_s, *sum_entered, *sum_left; /* by link: the interval */
-  double *n; /* by cell: vehicles */
-  double *cell_factor; /* by cell */
-  RnCtmTurn *turn; /* by turn, ordered by from */
-  guint32 *turn_place; /* by caller's index → place in turn */
-  guint32 *turn_first; /* n_links + 1 */
-  guint steps; /* of the interval */
+  double *n;                                              /* by cell: vehicles */
+  double *cell_factor;                                    /* by cell */
+  RnCtmTurn *turn;                                        /* by turn, ordered by from */
+  guint32 *turn_place;                                    /* by caller's index → place in turn */
+  guint32 *turn_first;                                    /* n_links + 1 */
+  guint steps;                                            /* of the interval */
   double entered, left, initial, arrived;
 };
 
@@ -48,7 +48,7 @@ set_up_links (RnCtm *self, const RnCtmLink *links)
       count = (guint) MAX (1.0, ceil (l->length_m / RN_CTM_CELL_M));
       least = free_ms * RN_CTM_STEP_S;
       self->cell_m[i] = MAX (l->length_m / count, least);
-      jam = RN_CTM_JAM_VPKM * l->lanes / 1000.0; /* vehicles a m */
+      jam = RN_CTM_JAM_VPKM * l->lanes / 1000.0;     /* vehicles a m */
       critical = l->capacity_vph / 3600.0 / free_ms; /* vehicles a m */
       critical = MIN (critical, 0.5 * jam);
       self->wave_ms[i] = critical * free_ms / (jam - critical);

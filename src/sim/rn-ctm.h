@@ -17,8 +17,8 @@
 #define RN_CTM_JAM_VPKM 140.0
 typedef struct {
   double length_m;
-  int lanes; /* at least 1 */
-  double free_kmh; /* > 0 */
+  int lanes;           /* at least 1 */
+  double free_kmh;     /* > 0 */
   double capacity_vph; /* all lanes, > 0 */
 } RnCtmLink;
 
@@ -31,19 +31,19 @@ typedef struct {
 
 typedef struct {
   double entered; /* vehicles that came onto the roads since the start */
-  double left; /* vehicles that left them */
-  double stored; /* vehicles on them now */
+  double left;    /* vehicles that left them */
+  double stored;  /* vehicles on them now */
   double initial; /* vehicles put there by rn_ctm_set_density() */
   double arrived; /* vehicles that wanted in since the start */
   double waiting; /* vehicles that still wait to enter */
 } RnCtmTotals;
 
 typedef struct {
-  double flow_vph; /* Edie's flow: vehicle-km over length and time */
-  double speed_kmh; /* space-mean speed: vehicle-km over vehicle-hours; NaN without a vehicle */
+  double flow_vph;     /* Edie's flow: vehicle-km over length and time */
+  double speed_kmh;    /* space-mean speed: vehicle-km over vehicle-hours; NaN without a vehicle */
   double density_vpkm; /* mean over length and time, per lane */
-  double entered_vph; /* came in at the start from outside */
-  double left_vph; /* left the network at the end */
+  double entered_vph;  /* came in at the start from outside */
+  double left_vph;     /* left the network at the end */
 } RnCtmMeasure;
 
 typedef struct _RnCtm RnCtm;

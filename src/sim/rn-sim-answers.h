@@ -21,7 +21,7 @@ typedef enum {
 typedef struct {
   GBytes *body;
   GBytes *gzip; /* made when first asked for: rn_sim_answer_gzip() */
-  char *etag; /* with quotes and W/ */
+  char *etag;   /* with quotes and W/ */
   gint64 observed_at_us;
 } RnSimAnswer;
 

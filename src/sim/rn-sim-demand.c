@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-#define EXIT_LEAST 0.06 /* of the flow leaves at every plaza */
+#define EXIT_LEAST 0.06  /* of the flow leaves at every plaza */
 #define ENTRY_LEAST 0.04 /* of the target enters at every plaza */
 #define EXIT_MOST 0.55
 #define ENTRY_MOST 0.80 /* of what its lanes can pass is wanted of a plaza at most … */

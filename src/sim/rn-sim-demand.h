@@ -12,18 +12,18 @@
 #define RN_SIM_LANE_VPH 600.0
 
 typedef struct {
-  guint n; /* sections */
+  guint n;          /* sections */
   double *free_kmh; /* the network's, or a default where it does not say */
   double *capacity_vph;
   int *lanes;
-  double *base_vph; /* flow where the day's curve is 1 */
-  double *entry_vph; /* entering at the start of the section where the curve is 1; 0 none */
+  double *base_vph;   /* flow where the day's curve is 1 */
+  double *entry_vph;  /* entering at the start of the section where the curve is 1; 0 none */
   double *exit_share; /* of the flow at the section's end */
-  guint32 *plaza_in; /* facility at the start of the section, or RN_NONE */
+  guint32 *plaza_in;  /* facility at the start of the section, or RN_NONE */
   guint32 *plaza_out; /* facility at the end of the section, or RN_NONE */
   double *entry_most; /* what the plaza can let through onto the section, vehicles per hour */
   guint n_turns;
-  RnCtmTurn *turns; /* ordered by section */
+  RnCtmTurn *turns;    /* ordered by section */
   guint32 *turn_first; /* n + 1 */
 } RnSimDemand;
 

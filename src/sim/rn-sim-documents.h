@@ -16,7 +16,7 @@
 
 typedef struct {
   double missing; /* 0 … 1: share of rows to leave out (the fault "partial") */
-  guint64 salt; /* which ones */
+  guint64 salt;   /* which ones */
 } RnSimView;
 
 /** Whether a view shows row @index. */

@@ -13,7 +13,7 @@ typedef struct {
   /* service area; counts are fluid and rounded when written */
   double car_used, truck_used, charging, charger_queue, inflow_vph;
   double car_rate, truck_rate, charge_rate; /* of the passing flow that comes in */
-  double stock_pct[RN_SIM_N_FUELS]; /* NaN: not sold here */
+  double stock_pct[RN_SIM_N_FUELS];         /* NaN: not sold here */
   RnAreaStatus status;
   /* toll plaza */
   int entry_open, exit_open; /* lanes */
@@ -21,7 +21,7 @@ typedef struct {
   RnTollMode mode;
   RnEntry entry;
   double vehicles_today; /* checkpoint */
-  double passing_vph; /* on the sections beside it */
+  double passing_vph;    /* on the sections beside it */
 } RnSimFacility;
 
 typedef struct {

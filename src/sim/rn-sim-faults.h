@@ -10,16 +10,16 @@ typedef enum {
   RN_SIM_FAULT_DROP, /* closes the connection without an answer */
   RN_SIM_FAULT_LATE, /* observed_at lies minutes back */
   RN_SIM_FAULT_500,
-  RN_SIM_FAULT_429, /* with Retry-After */
-  RN_SIM_FAULT_CUT, /* the connection ends in the middle of the body */
+  RN_SIM_FAULT_429,     /* with Retry-After */
+  RN_SIM_FAULT_CUT,     /* the connection ends in the middle of the body */
   RN_SIM_FAULT_GARBAGE, /* 200, but not JSON */
-  RN_SIM_FAULT_TYPES, /* JSON, but numbers are strings, and so on */
-  RN_SIM_FAULT_FROZEN, /* the values of the first such answer for ever; observed_at moves */
-  RN_SIM_FAULT_STUCK, /* the same answer for ever, observed_at and all */
-  RN_SIM_FAULT_SKEW, /* observed_at lies ahead of the clock */
+  RN_SIM_FAULT_TYPES,   /* JSON, but numbers are strings, and so on */
+  RN_SIM_FAULT_FROZEN,  /* the values of the first such answer for ever; observed_at moves */
+  RN_SIM_FAULT_STUCK,   /* the same answer for ever, observed_at and all */
+  RN_SIM_FAULT_SKEW,    /* observed_at lies ahead of the clock */
   RN_SIM_FAULT_PARTIAL, /* over half of the rows are missing */
-  RN_SIM_FAULT_SLOW, /* the answer takes 20 s */
-  RN_SIM_FAULT_HUGE, /* a body that inflates to more than 256 MiB */
+  RN_SIM_FAULT_SLOW,    /* the answer takes 20 s */
+  RN_SIM_FAULT_HUGE,    /* a body that inflates to more than 256 MiB */
   RN_SIM_N_FAULTS
 } RnSimFault;
 

@@ -18,7 +18,7 @@ typedef struct {
   RnNetworkBuilder *builder;
   guint lines; /* roads each way */
   guint nodes; /* along a road */
-  guint left; /* sections still to make */
+  guint left;  /* sections still to make */
   double step_deg, step_m;
   guint64 seed;
 } Grid;

@@ -10,9 +10,9 @@
 
 typedef struct {
   double verify, dispatch, arrive, open, depart; /* mean minutes, each after the one before */
-  int lanes; /* blocked at most */
-  double shoulder; /* chance that only the shoulder is touched */
-  guint parties; /* bits */
+  int lanes;                                     /* blocked at most */
+  double shoulder;                               /* chance that only the shoulder is touched */
+  guint parties;                                 /* bits */
   const char *zh, *en;
 } Course;
 

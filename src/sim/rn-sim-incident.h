@@ -6,7 +6,7 @@
 
 typedef struct {
   const RnNetwork *network;
-  guint64 seed; /* of this incident's chance */
+  guint64 seed;     /* of this incident's chance */
   gboolean chinese; /* language of its log */
 } RnSimIncidentMaker;
 

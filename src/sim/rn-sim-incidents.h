@@ -30,10 +30,10 @@ typedef struct {
   gboolean hazmat;
   gint64 times_us[RN_N_INCIDENT_TIMES]; /* as planned; RN_SIM_NEVER while nobody knows */
   gint64 expected_end_us;
-  gint64 end_us; /* of being listed */
+  gint64 end_us;                             /* of being listed */
   gint64 party_us[RN_N_PARTIES][RN_N_STEPS]; /* RN_SIM_NEVER: not */
   gboolean party[RN_N_PARTIES];
-  GArray *log; /* RnSimLogLine, by time */
+  GArray *log;   /* RnSimLogLine, by time */
   char *related; /* id of the one it is secondary to, or NULL */
   const char *owner;
   char *zh, *en; /* description */

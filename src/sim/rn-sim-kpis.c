@@ -21,10 +21,10 @@ struct _RnSimKpis {
   RnSimFigures figures;
   gint64 day;
   double base_entered; /* of the cells, at local midnight */
-  double before; /* vehicles of the day before the world began */
-  double entry_vph; /* sum of all entries where the curve is 1 */
-  GHashTable *seen; /* ids of incidents counted today */
-  GArray *responses; /* double: minutes, of today */
+  double before;       /* vehicles of the day before the world began */
+  double entry_vph;    /* sum of all entries where the curve is 1 */
+  GHashTable *seen;    /* ids of incidents counted today */
+  GArray *responses;   /* double: minutes, of today */
 };
 
 RnSimKpis *

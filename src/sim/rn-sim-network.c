@@ -33,7 +33,7 @@ typedef struct {
   guint route;
   double stake_m;
   GPtrArray *starts, *ends; /* Half: that start, that end here */
-  GPtrArray *touching; /* section ids (char *), owned */
+  GPtrArray *touching;      /* section ids (char *), owned */
 } Node;
 
 /* One direction of a stretch. */
@@ -42,7 +42,7 @@ typedef struct {
   guint route;
   RnDirection direction;
   guint64 alike; /* bits of the routes that run on it */
-  guint twin; /* number of the stretch: its other direction has the same */
+  guint twin;    /* number of the stretch: its other direction has the same */
   guint from, to;
 } Half;
 

@@ -10,9 +10,9 @@
 typedef struct {
   char *id;
   char *zh, *en;
-  GArray *sections; /* guint32, in the direction of travel */
+  GArray *sections;      /* guint32, in the direction of travel */
   GPtrArray *facilities; /* ids, borrowed from the network */
-  int tier; /* 0 none, 4 … 1 */
+  int tier;              /* 0 none, 4 … 1 */
   gint64 since_us;
   gint64 up_us, down_us; /* since when the criteria for the next tier, for the end of this hold */
   double saturation, ratio, slow_km, severe_km; /* of the last step */
@@ -27,7 +27,7 @@ typedef struct {
 } RnSimMeasure;
 
 typedef struct {
-  GPtrArray *plans; /* RnSimPlan */
+  GPtrArray *plans;    /* RnSimPlan */
   GPtrArray *measures; /* RnSimMeasure, oldest first */
   gint64 at_us;
 } RnSimPlans;

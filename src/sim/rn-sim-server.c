@@ -31,7 +31,7 @@ struct _RnSimServer {
   guint timer;
   guint64 salt;
   GHashTable *frozen; /* fault and place → GBytes: the draft that stands still */
-  GPtrArray *slow; /* Slow: answers held back */
+  GPtrArray *slow;    /* Slow: answers held back */
 };
 
 typedef struct {

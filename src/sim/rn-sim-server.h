@@ -33,5 +33,5 @@ void rn_sim_server_leap (RnSimServer *self, gint64 by_us);
 /** Forgets what frozen answers repeat. */
 void rn_sim_server_thaw (RnSimServer *self);
 
-RnSimWorld *rn_sim_server_get_world (RnSimServer *self); /* borrowed */
+RnSimWorld *rn_sim_server_get_world (RnSimServer *self);   /* borrowed */
 RnSimFaults *rn_sim_server_get_faults (RnSimServer *self); /* borrowed */

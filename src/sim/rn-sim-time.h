@@ -16,9 +16,9 @@ typedef enum { RN_SIM_WORKDAY, RN_SIM_SATURDAY, RN_SIM_SUNDAY, RN_SIM_HOLIDAY } 
 
 typedef struct {
   int year, month, day; /* month and day from 1 */
-  int weekday; /* 0 = Monday */
-  gint64 number; /* days since 1970-01-01, local */
-  double hour; /* 0 … 24, with fraction */
+  int weekday;          /* 0 = Monday */
+  gint64 number;        /* days since 1970-01-01, local */
+  double hour;          /* 0 … 24, with fraction */
 } RnSimDate;
 
 RnSimDate rn_sim_date (gint64 at_us);

@@ -22,7 +22,7 @@ typedef struct {
 typedef struct {
   char *id;
   RnHazard hazard;
-  int tier; /* 1 red … 4 blue */
+  int tier;         /* 1 red … 4 blue */
   RnPoint ring[32]; /* closed: the last is the first */
   guint n_ring;
   gint64 from_us, until_us;
@@ -43,9 +43,9 @@ typedef struct {
   GPtrArray *stations; /* RnSimStation */
   GPtrArray *warnings; /* RnSimWarning, as of the last step */
   GPtrArray *controls; /* RnSimControl */
-  double *limit_kmh; /* by section: of a control in force; INFINITY none */
-  double *factor; /* by section: on capacity */
-  gint64 at_us; /* of the last step */
+  double *limit_kmh;   /* by section: of a control in force; INFINITY none */
+  double *factor;      /* by section: on capacity */
+  gint64 at_us;        /* of the last step */
 } RnSimWeather;
 
 /** @start_us: its day has fog and rain for certain. */

@@ -17,7 +17,7 @@ struct _RnSimWorks {
   const RnSimDemand *demand;
   guint64 seed;
   gint64 first_day, end_day; /* days in works: first … end - 1 */
-  GPtrArray *works; /* RnSimWork, owned, ordered by id within a day */
+  GPtrArray *works;          /* RnSimWork, owned, ordered by id within a day */
   GPtrArray *shown;
 };
 

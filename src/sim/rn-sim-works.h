@@ -20,10 +20,10 @@ typedef struct {
   RnSimWorkType type;
   guint32 section;
   double from_m, to_m; /* along the section, in the direction of travel */
-  int closed_lane; /* counted from the median; 0: the shoulder only */
+  int closed_lane;     /* counted from the median; 0: the shoulder only */
   double capacity_factor, limit_kmh;
   gint64 plan_start_us, plan_end_us; /* as permitted */
-  gint64 start_us, end_us; /* best known */
+  gint64 start_us, end_us;           /* best known */
   gint64 created_us;
 } RnSimWork;
 

@@ -11,7 +11,7 @@
 G_DEFINE_QUARK (rn - sim - error - quark, rn_sim_error)
 
 #define SLOW_MEMORY_S 900.0 /* drivers learn of a jam with this time constant */
-#define BIG 20000 /* sections from which the run before the start is short */
+#define BIG 20000           /* sections from which the run before the start is short */
 
 struct _RnSimWorld {
   RnSimOptions options;
@@ -28,8 +28,8 @@ struct _RnSimWorld {
   RnSimPlans *plans;
   gint64 at_us, begin_us;
   double *limit_kmh; /* by section, in force */
-  double *factor; /* by section, on capacity */
-  double *ease; /* by section: 1 flows, 0 stands, as drivers know it */
+  double *factor;    /* by section, on capacity */
+  double *ease;      /* by section: 1 flows, 0 stands, as drivers know it */
 };
 
 static RnNetwork *

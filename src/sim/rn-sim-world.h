@@ -19,7 +19,7 @@
 #define RN_SIM_ERROR (rn_sim_error_quark ())
 GQuark rn_sim_error_quark (void);
 typedef enum {
-  RN_SIM_ERROR_OPTION, /* an option that makes no sense */
+  RN_SIM_ERROR_OPTION,  /* an option that makes no sense */
   RN_SIM_ERROR_NETWORK, /* a network that cannot be simulated */
   RN_SIM_ERROR_UNKNOWN, /* no such section or incident */
 } RnSimError;
@@ -31,9 +31,9 @@ typedef enum {
 
 typedef struct {
   guint64 seed;
-  gint64 start_us; /* Unix µs; whole seconds */
+  gint64 start_us;          /* Unix µs; whole seconds */
   const char *network_file; /* NULL: the embedded province */
-  guint n_sections; /* 0: no grid */
+  guint n_sections;         /* 0: no grid */
 } RnSimOptions;
 
 #define RN_SIM_OPTIONS_INIT                                                                        \
