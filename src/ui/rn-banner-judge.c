@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which banner the feeds call for. A server is lost when its flow is, or all its feeds are; a single
- * other feed is named. Lost wins over frozen. Pure. */
+/* Which banner the feeds call for. A server is lost when nothing comes from it any more; else the
+ * feeds that are lost are named. Lost wins over frozen. Pure. */
 #include "ui/rn-banner.h"
 
 #include "base/rn-clock.h"
@@ -21,7 +21,9 @@ typedef struct {
 static void
 add_reason (Lost *lost, const RnFeedStatus *status)
 {
-  if (status->error == NULL || (lost->reasons != NULL && strstr (lost->reasons->str, status->error)))
+  if (status->error == NULL)
+    return;
+  if (lost->reasons != NULL && strstr (lost->reasons->str, status->error) != NULL)
     return;
   if (lost->reasons == NULL)
     lost->reasons = g_string_new (NULL);

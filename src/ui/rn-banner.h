@@ -15,8 +15,8 @@ typedef struct {
   char *reason;         /* the errors as they came, one a line; NULL none */
 } RnBannerMessage;
 
-/** What to say about @feeds (RnFeedStatus): the worst. @demo_error: why the demo did not come up, or
- *  NULL. Free with rn_banner_message_free(). */
+/** What to say about @feeds (RnFeedStatus): the worst. @demo_error: why the demo did not come up,
+ *  or NULL. Free with rn_banner_message_free(). */
 RnBannerMessage *rn_banner_judge (const GPtrArray *feeds, const RnFeedContext *context,
                                   const char *demo_error);
 void rn_banner_message_free (RnBannerMessage *self);

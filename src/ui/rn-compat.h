@@ -13,8 +13,8 @@ void rn_compat_get_colour (GtkWidget *widget, GdkRGBA *colour);
 /** Names a control for screen readers. */
 void rn_compat_set_name (GtkWidget *widget, const char *name);
 
-/** Names the row of a list view that @child stands in, for it is the row that has the focus. Call it
- *  when the row is bound. */
+/** Names the row of a list view that @child stands in, for it is the row that has the focus. Call
+ *  it when the row is bound. */
 void rn_compat_set_row_name (GtkWidget *child, const char *name);
 
 /** Sets @name as the tooltip and as the accessible name. */

@@ -10,14 +10,22 @@
 #include "ui/rn-compat.h"
 #include "ui/rn-fit-box.h"
 
-typedef enum { FIGURE_SMOOTH, FIGURE_SLOW, FIGURE_SEVERE, FIGURE_SPEED, FIGURE_TODAY, N_FIGURES } Figure;
+typedef enum {
+  FIGURE_SMOOTH,
+  FIGURE_SLOW,
+  FIGURE_SEVERE,
+  FIGURE_SPEED,
+  FIGURE_TODAY,
+  N_FIGURES
+} Figure;
 
 static const struct {
   const char *title, *unit, *hint;
   int priority;
 } figure_info[N_FIGURES] = {
-  [FIGURE_SMOOTH] = { NC_ ("figure", "Smooth rate"), "%",
-                      N_("Share of the length with data that is not slow, congested or severe"), 9 },
+  [FIGURE_SMOOTH]
+      = { NC_ ("figure", "Smooth rate"), "%",
+          N_("Share of the length with data that is not slow, congested or severe"), 9 },
   [FIGURE_SLOW] = { NC_ ("figure", "Slow"), "km",
                     N_("Carriageway that is slow, congested or severe"), 7 },
   [FIGURE_SEVERE] = { NC_ ("figure", "Severe"), "km", N_("Severely congested carriageway"), 8 },

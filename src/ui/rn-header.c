@@ -60,7 +60,7 @@ set_text (GtkWidget *label, const char *text)
     gtk_label_set_label (GTK_LABEL (label), text);
 }
 
-/* What is not the life of now says so beside the clock: a simulation or a recording with its year. */
+/* What is not the life of now says so beside the clock: a simulation, a recording and its year. */
 static char *
 dup_clock_note (RnSession *session, gint64 now_us, GTimeZone *timezone, double rate)
 {

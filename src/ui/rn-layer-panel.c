@@ -24,7 +24,8 @@ static const struct {
       = { N_("Toll plazas"), "rn-toll-plaza-symbolic", RN_FEED_FACILITIES, TRUE, TRUE },
   [RN_LAYER_OTHER_FACILITIES]
       = { N_("Other facilities"), "rn-interchange-symbolic", RN_FEED_FACILITIES, FALSE, TRUE },
-  [RN_LAYER_LABELS] = { N_("Names and shields"), "rn-sign-symbolic", RN_FEED_NETWORK, FALSE, FALSE },
+  [RN_LAYER_LABELS]
+      = { N_("Names and shields"), "rn-sign-symbolic", RN_FEED_NETWORK, FALSE, FALSE },
 };
 
 typedef struct {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Puts the parts together and hands them what the session says by "feeds-changed", which comes with
- * each frame and each second; lists and map follow the frames themselves. Under 1400 px the left panel folds over the map. Main
- * thread. */
+ * each frame and each second; lists and map follow the frames themselves. Under 1400 px the left
+ * panel folds over the map. Main thread. */
 #include "ui/rn-window.h"
 
 #include "base/rn-i18n.h"
@@ -170,7 +170,8 @@ tab_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RnWindow *self = RN_WINDOW (widget);
 
-  rn_side_panel_show_tab (RN_SIDE_PANEL (self->side_panel), (guint) g_variant_get_int32 (parameter));
+  rn_side_panel_show_tab (RN_SIDE_PANEL (self->side_panel),
+                          (guint) g_variant_get_int32 (parameter));
 }
 
 static void

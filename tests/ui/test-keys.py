@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The keys of the seat do what the window of shortcuts says. Arguments: the program."""
+"""The keys of the seat do what the window of shortcuts says, and the start page starts the demo.
+Arguments: the program."""
 import sys
 
 import walk
@@ -60,4 +61,9 @@ with walk.Program(sys.argv[1], '--demo', '--size', '1600x900', '--select',
     run.key('ctrl+q')
     status = run.process.wait(20)
     assert status == 0, f'the program ended with {status}'
+
+with walk.Program(sys.argv[1]) as run:
+    button = run.wait(lambda: run.find('push button', 'Start the Demo'), 'the start page')
+    button.queryAction().doAction(0)
+    run.wait(lambda: run.find('push button', 'Flow: live'), 'the live demo', 60)
 print('the keys do what they say')
