@@ -207,7 +207,7 @@ add_actions (RnApplication *self)
     { "app.quit", { "<Control>q" } },
     { "win.search", { "<Control>k", "<Control>f" } },
     { "win.panel", { "F9" } },
-    { "win.show-help-overlay", { "<Control>question", "F1" } },
+    { "win.show-help-overlay", { "F1", "<Control>question" } },
     { "win.tab(1)", { "<Control>1" } },
     { "win.tab(2)", { "<Control>2" } },
     { "win.tab(3)", { "<Control>3" } },

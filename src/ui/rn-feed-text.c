@@ -116,7 +116,7 @@ rn_feed_text_duration (gint64 us)
 
   if (s < 60)
     return g_strdup_printf (C_ ("duration", "%d s"), (int) s);
-  if (s < 10 * 60)
+  if (s < 10 * 60 && s % 60 != 0)
     return g_strdup_printf (C_ ("duration", "%d min %d s"), (int) (s / 60), (int) (s % 60));
   if (s < 60 * 60)
     return g_strdup_printf (C_ ("duration", "%d min"), (int) (s / 60));
