@@ -25,12 +25,12 @@ typedef struct {
   char *road;             /* on a shield; NULL none */
   RnShield shield;
   char *title;
-  char *second;           /* NULL none */
-  int state;              /* chip of traffic state 0 … 5; -1 none */
-  char *badge;            /* word in a chip; NULL none */
+  char *second; /* NULL none */
+  int state;    /* chip of traffic state 0 … 5; -1 none */
+  char *badge;  /* word in a chip; NULL none */
   const char *badge_class;
   RnDataAge age;
-  gint64 ended_us;        /* the subject itself says that it is over; 0 not */
+  gint64 ended_us; /* the subject itself says that it is over; 0 not */
 } RnCardHead;
 
 void rn_card_head_clear (RnCardHead *self);

@@ -18,8 +18,8 @@
 struct _RnCardFacility {
   RnCardBody parent_instance;
   GtkWidget *box, *area, *cars, *cars_meter, *trucks, *trucks_meter, *fuel_head, *fuel, *chargers,
-      *inflow, *goods_head, *goods, *plaza, *entry, *entry_meter, *exit, *exit_meter,
-      *plaza_queue, *etc, *checkpoint, *vehicles, *people, *pairs, *sections_head, *sections;
+      *inflow, *goods_head, *goods, *plaza, *entry, *entry_meter, *exit, *exit_meter, *plaza_queue,
+      *etc, *checkpoint, *vehicles, *people, *pairs, *sections_head, *sections;
 };
 
 G_DEFINE_FINAL_TYPE (RnCardFacility, rn_card_facility, RN_TYPE_CARD_BODY)
@@ -31,8 +31,8 @@ dup_second (const RnCardContext *context, const RnFacility *facility)
 {
   const RnNetwork *network = context->frame->network;
   g_autoptr (GString) text = g_string_new (rn_facility_type_title (facility->type));
-  const char *road_name
-    = facility->road != RN_NONE ? rn_names_get (network->roads[facility->road].names, NULL) : NULL;
+  const char *road_name =
+      facility->road != RN_NONE ? rn_names_get (network->roads[facility->road].names, NULL) : NULL;
 
   if (road_name != NULL)
     g_string_append_printf (text, " · %s", road_name);
@@ -54,14 +54,19 @@ has_state (RnFacilityType type)
          || type == RN_FACILITY_CHECKPOINT;
 }
 
-static const char *
-badge_of (const RnFacility *facility, const RnFacilityState *state)
+/* What the operator of it says, unless that is "open" and something is not as usual. */
+static char *
+dup_badge (const RnFacility *facility, const RnFacilityState *state)
 {
-  if (facility->type == RN_FACILITY_SERVICE_AREA && state->status != RN_AREA_UNKNOWN)
-    return rn_side_area_status_title (state->status);
-  if (facility->type == RN_FACILITY_TOLL_PLAZA && state->entry != RN_ENTRY_UNKNOWN)
-    return rn_side_entry_title (state->entry);
-  return NULL;
+  gboolean strained = rn_facility_strain (state) > 0;
+
+  if (facility->type == RN_FACILITY_SERVICE_AREA && state->status != RN_AREA_UNKNOWN
+      && !(strained && state->status == RN_AREA_OPEN))
+    return g_strdup (rn_side_area_status_title (state->status));
+  if (facility->type == RN_FACILITY_TOLL_PLAZA && state->entry != RN_ENTRY_UNKNOWN
+      && !(strained && state->entry == RN_ENTRY_OPEN))
+    return g_strdup (rn_side_entry_title (state->entry));
+  return rn_facility_dup_strain (state);
 }
 
 static void
@@ -82,7 +87,7 @@ fill_head (const RnCardContext *context, const RnFacility *facility, const RnFac
     }
   if (state != NULL)
     {
-      head->badge = g_strdup (badge_of (facility, state));
+      head->badge = dup_badge (facility, state);
       head->badge_class = rn_facility_strain_class (strain);
       head->age = rn_side_feed_age (context->frame, state->source, RN_FEED_FACILITIES,
                                     state->observed_at_us, context->now_us);
@@ -144,14 +149,15 @@ create_available (const RnFuel *fuel)
 static void
 show_fuel (RnCardFacility *self, const RnFacilityState *state)
 {
-  static const char *const titles[] = { N_("Grade"), N_("Price"), N_("Stock"), N_("Available") };
+  static const char *const titles[] = { N_("Grade"), N_("Price"), N_("Stock"),
+                                        N_("Available") };
 
   gtk_widget_set_visible (self->fuel_head, state->n_fuel > 0);
   gtk_widget_set_visible (self->fuel, state->n_fuel > 0);
   rn_card_clear (self->fuel);
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)
     rn_card_attach_cell (self->fuel,
-                         rn_card_label (_(titles[i]), "rn-label", i == 1 || i == 3 ? 1 : 0),
+                         rn_card_label (_ (titles[i]), "rn-label", i == 1 || i == 3 ? 1 : 0),
                          (int) i, 4, 0);
   for (guint i = 0; i < state->n_fuel; i++)
     {
@@ -178,8 +184,8 @@ show_goods (RnCardFacility *self, const RnFacilityState *state)
       const RnGood *good = &state->goods[i];
       const char *name = rn_names_get (good->names, NULL);
       g_autofree char *price = rn_text_measure (good->price_cny, 2, _("CNY"));
-      g_autofree char *value
-        = good->promotion == 1 ? g_strdup_printf (_("on offer · %s"), price) : g_strdup (price);
+      g_autofree char *value =
+          good->promotion == 1 ? g_strdup_printf (_("on offer · %s"), price) : g_strdup (price);
       GtkWidget *row = rn_card_pair (name != NULL ? name : RN_DASH, value);
 
       gtk_widget_add_css_class (row, "line");
@@ -191,21 +197,21 @@ static void
 show_area (RnCardFacility *self, const RnFacilityState *state)
 {
   g_autofree char *free = state->chargers_free >= 0 ? rn_text_count (state->chargers_free) : NULL;
-  g_autofree char *total
-    = state->chargers_total >= 0 ? rn_text_count (state->chargers_total) : g_strdup (RN_DASH);
+  g_autofree char *total =
+      state->chargers_total >= 0 ? rn_text_count (state->chargers_total) : g_strdup (RN_DASH);
   g_autofree char *unit = g_strdup_printf ("/ %s", total);
   g_autofree char *note = NULL;
 
-  show_parking (self->cars, self->cars_meter, state->car_used, state->car_total,
-                _("Car parking"));
+  show_parking (self->cars, self->cars_meter, state->car_used, state->car_total, _("Car parking"));
   show_parking (self->trucks, self->trucks_meter, state->truck_used, state->truck_total,
                 _("Truck parking"));
   show_fuel (self, state);
   rn_figure_set_unit (RN_FIGURE (self->chargers), unit);
   rn_figure_set_text (RN_FIGURE (self->chargers), free);
   if (state->chargers_queue >= 0)
-    note = g_strdup_printf (ngettext ("%d vehicle waits", "%d vehicles wait",
-                                      state->chargers_queue), state->chargers_queue);
+    note =
+        g_strdup_printf (ngettext ("%d vehicle waits", "%d vehicles wait", state->chargers_queue),
+                         state->chargers_queue);
   rn_figure_set_note (RN_FIGURE (self->chargers), note);
   rn_figure_set_value (RN_FIGURE (self->inflow), state->inflow_vph, 0);
   show_goods (self, state);
@@ -240,8 +246,7 @@ show_plaza (RnCardFacility *self, const RnFacility *facility, const RnFacilitySt
               facility->lanes_exit, _("Driving out"));
   rn_figure_set_unit (RN_FIGURE (self->plaza_queue), far ? _("km") : _("m"));
   rn_figure_set_value (RN_FIGURE (self->plaza_queue),
-                       far ? state->queue_m / 1000 : round (state->queue_m / 10) * 10,
-                       far ? 1 : 0);
+                       far ? state->queue_m / 1000 : round (state->queue_m / 10) * 10, far ? 1 : 0);
   rn_figure_set_class (RN_FIGURE (self->plaza_queue), late ? "warn" : NULL);
   rn_figure_set_note (RN_FIGURE (self->plaza_queue), note);
   rn_figure_set_value (RN_FIGURE (self->etc), state->etc_share_pct, 1);
@@ -250,8 +255,8 @@ show_plaza (RnCardFacility *self, const RnFacility *facility, const RnFacilitySt
 static void
 show_checkpoint (RnCardFacility *self, const RnFacilityState *state)
 {
-  g_autofree char *vehicles
-    = state->vehicles_today >= 0 ? rn_text_count (state->vehicles_today) : NULL;
+  g_autofree char *vehicles =
+      state->vehicles_today >= 0 ? rn_text_count (state->vehicles_today) : NULL;
   g_autofree char *people = state->people_today >= 0 ? rn_text_count (state->people_today) : NULL;
 
   rn_figure_set_text (RN_FIGURE (self->vehicles), vehicles);

@@ -22,10 +22,10 @@ struct _RnCardIncident {
 G_DEFINE_FINAL_TYPE (RnCardIncident, rn_card_incident, RN_TYPE_CARD_BODY)
 
 static const char *const time_titles[RN_N_INCIDENT_TIMES] = {
-  [RN_TIME_OCCURRED] = N_("Occurred"),     [RN_TIME_REPORTED] = N_("Reported"),
-  [RN_TIME_VERIFIED] = N_("Verified"),     [RN_TIME_DISPATCHED] = N_("Dispatched"),
-  [RN_TIME_ARRIVED] = N_("Arrived"),       [RN_TIME_LANES_OPEN] = N_("Lanes open"),
-  [RN_TIME_DEPARTED] = N_("Departed"),     [RN_TIME_NORMAL] = N_("Normal"),
+  [RN_TIME_OCCURRED] = N_("Occurred"), [RN_TIME_REPORTED] = N_("Reported"),
+  [RN_TIME_VERIFIED] = N_("Verified"), [RN_TIME_DISPATCHED] = N_("Dispatched"),
+  [RN_TIME_ARRIVED] = N_("Arrived"),   [RN_TIME_LANES_OPEN] = N_("Lanes open"),
+  [RN_TIME_DEPARTED] = N_("Departed"), [RN_TIME_NORMAL] = N_("Normal"),
 };
 
 /* ---- head ---------------------------------------------------------------------------------- */
@@ -150,8 +150,8 @@ lane_state (const RnIncident *incident, int lane)
 static int
 count_lanes (const RnFrame *frame, const RnIncident *incident)
 {
-  int n = incident->section < frame->network->n_sections
-            ? frame->network->lanes[incident->section] : 0;
+  int n =
+      incident->section < frame->network->n_sections ? frame->network->lanes[incident->section] : 0;
 
   for (guint i = 0; i < incident->n_lanes; i++)
     n = MAX (n, incident->lanes[i].lane);
@@ -163,13 +163,12 @@ show_lanes_note (RnCardIncident *self, const RnFrame *frame, guint32 section)
 {
   g_autoptr (GString) text = g_string_new (_("in direction of travel, left to right"));
 
-  if (section < frame->network->n_sections
-      && !isnan (frame->network->capacity_vph[section])
+  if (section < frame->network->n_sections && !isnan (frame->network->capacity_vph[section])
       && !isnan (frame->effective_capacity_vph[section]))
     {
       g_autofree char *own = rn_text_measure (frame->network->capacity_vph[section], 0, NULL);
-      g_autofree char *now
-        = rn_text_measure (frame->effective_capacity_vph[section], 0, _("veh/h"));
+      g_autofree char *now =
+          rn_text_measure (frame->effective_capacity_vph[section], 0, _("veh/h"));
 
       g_string_append (text, " · ");
       g_string_append_printf (text, _("capacity %s → %s"), own, now);
@@ -256,8 +255,8 @@ static void
 attach_party (RnCardIncident *self, const RnCardContext *context, const RnIncident *incident,
               RnParty party, int row)
 {
-  rn_card_attach_cell (self->parties, create_party (context->frame, incident, party), 0,
-                       N_COLUMNS, row);
+  rn_card_attach_cell (self->parties, create_party (context->frame, incident, party), 0, N_COLUMNS,
+                       row);
   for (guint step = 0; step < RN_N_STEPS; step++)
     {
       gint64 at_us = incident->party_us[party][step];
@@ -272,9 +271,10 @@ static void
 show_parties (RnCardIncident *self, const RnCardContext *context, const RnIncident *incident)
 {
   /* "departed" of a party is that it sets out; of the timeline (T6) that all have left */
-  static const char *const titles[N_COLUMNS]
-    = { NC_("party", "Party"),    NC_("party", "Notified"), NC_("party", "Confirmed"),
-        NC_("party", "Departed"), NC_("party", "Arrived"),  NC_("party", "Left") };
+  static const char *const titles[N_COLUMNS] = {
+    NC_ ("party", "Party"),    NC_ ("party", "Notified"), NC_ ("party", "Confirmed"),
+    NC_ ("party", "Departed"), NC_ ("party", "Arrived"),  NC_ ("party", "Left")
+  };
   int row = 1;
 
   rn_card_clear (self->parties);
@@ -316,7 +316,7 @@ show_times (RnCardIncident *self, const RnCardContext *context, const RnIncident
     {
       values[i] = dup_time_value (context, incident, i);
       g_snprintf (codes[i], sizeof codes[i], "T%u", i);
-      steps[i] = (RnStep){ codes[i], _(time_titles[i]), values[i],
+      steps[i] = (RnStep){ codes[i], _ (time_titles[i]), values[i],
                            incident->times_us[i] != 0 ? RN_STEP_DONE : RN_STEP_TODO };
     }
   rn_stepper_set_steps (RN_STEPPER (self->times), steps, RN_N_INCIDENT_TIMES);
@@ -327,8 +327,8 @@ show_times (RnCardIncident *self, const RnCardContext *context, const RnIncident
 static void
 show_times_note (RnCardIncident *self, const RnCardContext *context, const RnIncident *incident)
 {
-  gint64 from_us = incident->times_us[RN_TIME_OCCURRED] != 0
-                     ? incident->times_us[RN_TIME_OCCURRED] : incident->times_us[RN_TIME_REPORTED];
+  gint64 from_us = incident->times_us[RN_TIME_OCCURRED] != 0 ? incident->times_us[RN_TIME_OCCURRED]
+                                                             : incident->times_us[RN_TIME_REPORTED];
   gint64 to_us = incident->times_us[RN_TIME_ARRIVED];
   g_autoptr (GString) text = g_string_new (NULL);
 

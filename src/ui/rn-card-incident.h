@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The card of an incident: status, figures, lanes, parties, times, log; reading only. Main thread. */
+/* The card of an incident: status, figures, lanes, parties, times, log; reading only. Main
+ * thread. */
 #pragma once
 
 #include "ui/rn-card-body.h"

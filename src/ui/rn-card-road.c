@@ -41,8 +41,8 @@ fill_head (const RnCardContext *context, const RnRoad *road, RnCardHead *head)
   head->road = g_strdup (road->ref);
   head->shield = road->shield;
   head->title = g_strdup (name != NULL ? name : road->ref);
-  head->second = g_strdup_printf (ngettext ("%u section", "%u sections", road->n_sections),
-                                  road->n_sections);
+  head->second =
+      g_strdup_printf (ngettext ("%u section", "%u sections", road->n_sections), road->n_sections);
   head->age = find_age (context->frame, road, context->now_us);
 }
 

@@ -142,7 +142,7 @@ dup_factors (guint8 factors)
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (factors & names[i].factor)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? _(", ") : "", _(names[i].title));
+      g_string_append_printf (text, "%s%s", text->len > 0 ? _(", ") : "", _ (names[i].title));
   return g_string_free (text, FALSE);
 }
 
@@ -199,11 +199,10 @@ show_trend (RnCardSection *self, const RnCardContext *context, guint32 section)
                                                  "rn_state_3", "rn_state_4", "rn_state_5" };
   const RnNetwork *network = context->frame->network;
   RnSession *session = rn_seat_get_session (context->seat);
-  g_autoptr (GArray) samples
-    = rn_recent_dup_section (rn_session_get_recent (session), section);
+  g_autoptr (GArray) samples = rn_recent_dup_section (rn_session_get_recent (session), section);
   g_autofree RnSparklinePoint *points = g_new (RnSparklinePoint, MAX (samples->len, 1));
-  const RnFeedStatus *feed = rn_side_find_feed (
-      context->frame, network->sources[network->source[section]], RN_FEED_FLOW);
+  const RnFeedStatus *feed =
+      rn_side_find_feed (context->frame, network->sources[network->source[section]], RN_FEED_FLOW);
   RnSparkline *trend = RN_SPARKLINE (self->trend);
 
   for (guint i = 0; i < samples->len; i++)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The card of a section: speed, flow, saturation, density, trend since the start, effective capacity. Main thread. */
+/* The card of a section: speed, flow, saturation, density, trend since the start, effective
+ * capacity. Main thread. */
 #pragma once
 
 #include "ui/rn-card-body.h"

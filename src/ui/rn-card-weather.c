@@ -38,8 +38,8 @@ add_measure (GtkWidget *box, const char *what, double value, int decimals, const
 void
 rn_card_weather_fill_station (GtkWidget *box, const RnStation *station)
 {
-  g_autofree char *visibility
-    = isnan (station->visibility_m) ? NULL : rn_text_distance (station->visibility_m);
+  g_autofree char *visibility =
+      isnan (station->visibility_m) ? NULL : rn_text_distance (station->visibility_m);
 
   add_pair (box, _("Visibility"), visibility);
   add_measure (box, _("Rain"), station->rain_mm_h, 1, _("mm/h"));
@@ -105,10 +105,10 @@ find_warning (const RnFrame *frame, const char *key)
 static const char *
 tier_colour (int tier)
 {
-  static const char *const titles[]
-    = { N_("red warning"), N_("orange warning"), N_("yellow warning"), N_("blue warning") };
+  static const char *const titles[] = { N_("red warning"), N_("orange warning"),
+                                        N_("yellow warning"), N_("blue warning") };
 
-  return tier >= 1 && tier <= 4 ? _(titles[tier - 1]) : _("warning");
+  return tier >= 1 && tier <= 4 ? _ (titles[tier - 1]) : _("warning");
 }
 
 static void
@@ -119,11 +119,10 @@ add_control (RnCardWeather *self, const RnControl *control)
                                         [RN_CONTROL_2] = N_("Control, level 2"),
                                         [RN_CONTROL_3] = N_("Control, level 3") };
   g_autofree char *limit = rn_text_measure (control->limit_kmh, 0, _("km/h"));
-  g_autofree char *text = isnan (control->limit_kmh)
-                            ? g_strdup (_("no limit given"))
-                            : g_strdup_printf (_("limit %s"), limit);
+  g_autofree char *text = isnan (control->limit_kmh) ? g_strdup (_("no limit given"))
+                                                     : g_strdup_printf (_("limit %s"), limit);
 
-  add_pair (self->pairs, _(levels[control->level]), text);
+  add_pair (self->pairs, _ (levels[control->level]), text);
 }
 
 static gboolean

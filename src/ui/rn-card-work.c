@@ -31,7 +31,7 @@ fill_head (const RnCardContext *context, const RnWork *work, RnCardHead *head)
   head->road = g_strdup (ref);
   head->title = g_strdup (name != NULL ? name : _("Road works"));
   head->second = rn_side_work_place (context->frame, work, FALSE);
-  head->badge = g_strdup (_(phases[phase]));
+  head->badge = g_strdup (_ (phases[phase]));
   head->age = rn_side_feed_age (context->frame, work->source, RN_FEED_WORKS, work->observed_at_us,
                                 context->now_us);
   if (phase == RN_WORK_ENDED)
@@ -90,20 +90,22 @@ show_pairs (RnCardWork *self, const RnCardContext *context, const RnWork *work)
   g_autofree char *span = dup_span (context, work->start_us, work->end_us);
   g_autofree char *permitted = dup_span (context, work->plan_start_us, work->plan_end_us);
   g_autofree char *limit = rn_text_measure (work->limit_kmh, 0, _("km/h"));
-  g_autofree char *capacity
-    = rn_text_measure (rn_work_capacity_factor (work) * 100, 0, "%");
+  g_autofree char *capacity = rn_text_measure (rn_work_capacity_factor (work) * 100, 0, "%");
 
   rn_card_clear (self->pairs);
   add_pair (self, _("Permitted"), permitted);
-  add_pair (self, work->start_verified || work->end_verified ? _("Best known (verified)")
-                                                             : _("Best known"), span);
+  add_pair (self,
+            work->start_verified || work->end_verified ? _("Best known (verified)")
+                                                       : _("Best known"),
+            span);
   add_pair (self, _("Effect"),
             work->impact != RN_IMPACT_UNKNOWN ? rn_work_impact_title (work->impact) : NULL);
   add_pair (self, _("Capacity left"), capacity);
   add_pair (self, _("Speed limit"), limit);
-  add_pair (self, _("Workers"), work->workers < 0    ? NULL
-                                : work->workers == 0 ? _("absent")
-                                                     : _("present"));
+  add_pair (self, _("Workers"),
+            work->workers < 0    ? NULL
+            : work->workers == 0 ? _("absent")
+                                 : _("present"));
   add_pair (self, _("Carried out by"), work->owner);
   add_pair (self, _("Permit"), work->permit);
 }

@@ -17,8 +17,8 @@ struct _RnCard {
   RnSubject *subject; /* NULL: hidden */
   GtkWidget *body;    /* RnCardBody, NULL none */
   RnSubjectKind body_kind;
-  gboolean seen;      /* the subject was in a frame since it was set */
-  gint64 ended_us;    /* when it was first missing; 0: it is there */
+  gboolean seen;   /* the subject was in a frame since it was set */
+  gint64 ended_us; /* when it was first missing; 0: it is there */
   RnDataAge age;
   const char *icon_class, *badge_class, *age_class; /* interned */
 
@@ -93,8 +93,8 @@ show_head (RnCard *self, const RnCardHead *head)
 static void
 show_name (RnCard *self)
 {
-  g_autofree char *name
-    = g_strdup_printf (_("%s: %s"), gtk_label_get_text (GTK_LABEL (self->title)),
+  g_autofree char *name =
+      g_strdup_printf (_("%s: %s"), gtk_label_get_text (GTK_LABEL (self->title)),
                        gtk_label_get_text (GTK_LABEL (self->second)));
 
   rn_compat_set_name (GTK_WIDGET (self), name);
@@ -255,8 +255,7 @@ rn_card_new (RnSeat *seat, gboolean plain)
   gtk_widget_set_visible (self->close, !plain);
   g_signal_connect_object (session, "changed", G_CALLBACK (frame_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "feeds-changed", G_CALLBACK (tick_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "feeds-changed", G_CALLBACK (tick_cb), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }
 

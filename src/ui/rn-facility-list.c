@@ -220,8 +220,8 @@ compare (gconstpointer a_row, gconstpointer b_row, gpointer data)
   if (a->type != b->type)
     return a->type == RN_FACILITY_SERVICE_AREA || b->type == RN_FACILITY_CHECKPOINT ? -1
            : b->type == RN_FACILITY_SERVICE_AREA || a->type == RN_FACILITY_CHECKPOINT
-             ? 1
-             : (int) a->type - (int) b->type;
+               ? 1
+               : (int) a->type - (int) b->type;
   if (a->road != b->road)
     return a->road < b->road ? -1 : 1;
   if (a->chainage_m != b->chainage_m && !isnan (a->chainage_m) && !isnan (b->chainage_m))
@@ -313,8 +313,8 @@ describe_edge (const RnListContext *context, const RnFacilityState *state, RnRow
       out->word = g_strdup (_("No data"));
       return;
     }
-  age = rn_side_feed_age (context->frame, state->source, RN_FEED_FACILITIES,
-                          state->observed_at_us, context->now_us);
+  age = rn_side_feed_age (context->frame, state->source, RN_FEED_FACILITIES, state->observed_at_us,
+                          context->now_us);
   if (age.quality > RN_QUALITY_LATE || age.quality == RN_QUALITY_UNKNOWN)
     {
       out->word = rn_side_age_words (age);
@@ -348,8 +348,9 @@ describe (const RnListContext *context, gconstpointer row, RnRowText *out)
 static char *
 dup_no_match (guint n_all)
 {
-  return g_strdup_printf (ngettext ("No facility matches (%u in all).",
-                                    "No facility matches (%u in all).", n_all), n_all);
+  return g_strdup_printf (
+      ngettext ("No facility matches (%u in all).", "No facility matches (%u in all).", n_all),
+      n_all);
 }
 
 static char *

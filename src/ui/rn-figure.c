@@ -21,11 +21,10 @@ static GParamSpec *properties[N_PROPS];
 static void
 update_name (RnFigure *self)
 {
-  const char *unit = gtk_widget_get_visible (self->unit)
-                       ? gtk_label_get_text (GTK_LABEL (self->unit)) : "";
-  g_autofree char *name
-    = g_strdup_printf ("%s %s %s", gtk_label_get_text (GTK_LABEL (self->label)),
-                       gtk_label_get_text (GTK_LABEL (self->value)), unit);
+  const char *unit =
+      gtk_widget_get_visible (self->unit) ? gtk_label_get_text (GTK_LABEL (self->unit)) : "";
+  g_autofree char *name = g_strdup_printf ("%s %s %s", gtk_label_get_text (GTK_LABEL (self->label)),
+                                           gtk_label_get_text (GTK_LABEL (self->value)), unit);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   g_strstrip (name), -1);

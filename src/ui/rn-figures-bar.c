@@ -23,9 +23,9 @@ static const struct {
   const char *title, *unit, *hint;
   int priority;
 } figure_info[N_FIGURES] = {
-  [FIGURE_SMOOTH]
-      = { NC_ ("figure", "Smooth rate"), "%",
-          N_("Share of the length with data that is not slow, congested or severe"), 9 },
+  [FIGURE_SMOOTH] = { NC_ ("figure", "Smooth rate"), "%",
+                      N_("Share of the length with data that is not slow, congested or severe"),
+                      9 },
   [FIGURE_SLOW] = { NC_ ("figure", "Slow"), "km",
                     N_("Carriageway that is slow, congested or severe"), 7 },
   [FIGURE_SEVERE] = { NC_ ("figure", "Severe"), "km", N_("Severely congested carriageway"), 8 },
@@ -83,7 +83,7 @@ add_figure (RnFiguresBar *self, Figure i)
   self->numbers[i] = append_label (box, RN_DASH, "rn-kf-number");
   append_label (box, i == FIGURE_TODAY ? g_dpgettext2 (GETTEXT_PACKAGE, "unit", unit) : unit,
                 "rn-label");
-  gtk_widget_set_tooltip_text (box, _(figure_info[i].hint));
+  gtk_widget_set_tooltip_text (box, _ (figure_info[i].hint));
   rn_fit_box_append (RN_FIT_BOX (self->fit), box, figure_info[i].priority);
   self->boxes[i] = box;
 }
@@ -128,8 +128,8 @@ set_record (RnFiguresBar *self, const RnFigures *figures)
   rn_compat_set_class (self->boxes[FIGURE_TODAY], "with-note", known);
   if (!known)
     return;
-  share = rn_text_measure (100.0 * (double) figures->vehicles_today
-                               / (double) figures->vehicles_record, 0, "%");
+  share = rn_text_measure (
+      100.0 * (double) figures->vehicles_today / (double) figures->vehicles_record, 0, "%");
   text = g_strdup_printf (_("· %s of the record"), share);
   gtk_label_set_label (GTK_LABEL (self->record), text);
 }

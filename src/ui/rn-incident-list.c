@@ -7,8 +7,8 @@
 #include "ui/rn-side-text.h"
 
 static const RnListChip chips[] = {
-  { "all", N_("All") },           { "tier-1", N_("Level I") },  { "tier-2", N_("Level II") },
-  { "tier-3", N_("Level III") },  { "tier-4", N_("Level IV") },
+  { "all", N_("All") },          { "tier-1", N_("Level I") },  { "tier-2", N_("Level II") },
+  { "tier-3", N_("Level III") }, { "tier-4", N_("Level IV") },
 };
 
 static void
@@ -44,8 +44,8 @@ static char *
 dup_haystack (const RnListContext *context, gconstpointer row)
 {
   const RnIncident *incident = row;
-  g_autofree char *place
-    = rn_side_place (context->frame, incident->section, incident->chainage_m, TRUE);
+  g_autofree char *place =
+      rn_side_place (context->frame, incident->section, incident->chainage_m, TRUE);
   g_autoptr (GString) text = g_string_new (place);
 
   g_string_append_printf (text, "\n%s\n%s\n", rn_incident_type_title (incident->type),
@@ -75,8 +75,8 @@ static void
 describe (const RnListContext *context, gconstpointer row, RnRowText *out)
 {
   const RnIncident *incident = row;
-  g_autofree char *place
-    = rn_side_place (context->frame, incident->section, incident->chainage_m, TRUE);
+  g_autofree char *place =
+      rn_side_place (context->frame, incident->section, incident->chainage_m, TRUE);
   g_autofree char *effect = rn_side_incident_effect (incident);
   gint64 since_us = rn_side_incident_since_us (incident);
   RnDataAge age = rn_side_feed_age (context->frame, incident->source, RN_FEED_INCIDENTS,
@@ -86,8 +86,8 @@ describe (const RnListContext *context, gconstpointer row, RnRowText *out)
   out->icon_class = rn_side_level_class (incident->level);
   out->title = g_strdup_printf ("%s · %s", place, rn_incident_type_title (incident->type));
   out->second = effect != NULL
-                  ? g_strdup_printf ("%s · %s", rn_side_incident_what (incident), effect)
-                  : g_strdup (rn_side_incident_what (incident));
+                    ? g_strdup_printf ("%s · %s", rn_side_incident_what (incident), effect)
+                    : g_strdup (rn_side_incident_what (incident));
   out->age = since_us != 0 ? rn_text_age (context->now_us - since_us) : g_strdup (RN_DASH);
   out->strong = incident->status == RN_INCIDENT_REPORTED;
   out->word = g_strdup (rn_incident_status_title (incident->status));
@@ -98,8 +98,9 @@ describe (const RnListContext *context, gconstpointer row, RnRowText *out)
 static char *
 dup_no_match (guint n_all)
 {
-  return g_strdup_printf (ngettext ("No incident matches (%u in all).",
-                                    "No incident matches (%u in all).", n_all), n_all);
+  return g_strdup_printf (
+      ngettext ("No incident matches (%u in all).", "No incident matches (%u in all).", n_all),
+      n_all);
 }
 
 static char *

@@ -9,7 +9,7 @@
 struct _RnKeyedItem {
   GObject parent_instance;
   char *key;
-  gconstpointer row; /* NULL when it has left the list */
+  gconstpointer row;   /* NULL when it has left the list */
   RnKeyedModel *model; /* NULL when that is gone */
 };
 
@@ -271,8 +271,8 @@ splice (RnKeyedModel *self, gconstpointer *rows, const Run *run, int shift)
 
   if (run->added > run->removed)
     g_ptr_array_set_size (self->rows, (int) (old_length + run->added - run->removed));
-  memmove (self->rows->pdata + position + run->added,
-           self->rows->pdata + position + run->removed, tail * sizeof (gpointer));
+  memmove (self->rows->pdata + position + run->added, self->rows->pdata + position + run->removed,
+           tail * sizeof (gpointer));
   if (run->added > 0)
     memcpy (self->rows->pdata + position, rows + run->start, run->added * sizeof (gpointer));
   if (run->added < run->removed)

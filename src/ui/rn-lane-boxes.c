@@ -19,8 +19,8 @@ static GtkWidget *
 create_title (int lane, const char *icon)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 5);
-  g_autofree char *text
-    = lane > 0 ? g_strdup_printf (_("Lane %d"), lane) : g_strdup (_("Shoulder"));
+  g_autofree char *text =
+      lane > 0 ? g_strdup_printf (_("Lane %d"), lane) : g_strdup (_("Shoulder"));
   GtkWidget *label = gtk_label_new (text);
 
   if (icon != NULL)
@@ -40,12 +40,13 @@ create_title (int lane, const char *icon)
 GtkWidget *
 rn_lane_box_new (int lane, RnLaneBoxState state)
 {
-  GtkWidget *outer = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+  GtkWidget *outer =
+      g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *word = gtk_label_new (_(looks[state].title));
+  GtkWidget *word = gtk_label_new (_ (looks[state].title));
   g_autofree char *name = lane > 0
-                            ? g_strdup_printf (_("Lane %d: %s"), lane, _(looks[state].title))
-                            : g_strdup_printf (_("Shoulder: %s"), _(looks[state].title));
+                              ? g_strdup_printf (_("Lane %d: %s"), lane, _ (looks[state].title))
+                              : g_strdup_printf (_("Shoulder: %s"), _ (looks[state].title));
 
   gtk_widget_add_css_class (outer, "rn-lane");
   gtk_widget_add_css_class (outer, looks[state].css_class);

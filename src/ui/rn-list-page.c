@@ -19,15 +19,17 @@ struct _RnListPage {
   guint64 shown_minute; /* when the order was last made, for what changes with time alone */
   RnKeyedModel *model;
   GtkSingleSelection *selection;
-  GPtrArray *bound; /* GtkListItem on the screen */
+  GPtrArray *bound;       /* GtkListItem on the screen */
+  gboolean scroll_wanted; /* to the mark, when the list is on the screen */
+  guint scroll_source;    /* idle, 0 none */
   guint chip, count;
-  char *needle; /* casefolded; NULL none */
+  char *needle;          /* casefolded; NULL none */
   GHashTable *haystacks; /* row → text that the filter looks through; of this frame */
   GPtrArray *chip_buttons;
   gboolean updating; /* our own changes of widgets */
 
-  GtkWidget *box, *filter, *tools, *chip_scroller, *chips, *filter_button,
-      *stack, *list, *empty, *empty_label, *clear_button;
+  GtkWidget *box, *filter, *tools, *chip_scroller, *chips, *filter_button, *stack, *list, *empty,
+      *empty_label, *clear_button;
 };
 
 G_DEFINE_FINAL_TYPE (RnListPage, rn_list_page, GTK_TYPE_WIDGET)
@@ -73,8 +75,8 @@ show_rows (RnListPage *self)
 static void
 go_to_row (RnListPage *self, RnKeyedItem *item)
 {
-  g_autoptr (RnSubject) subject
-    = rn_subject_new (self->kind->subject_kind, rn_keyed_item_get_key (item));
+  g_autoptr (RnSubject) subject =
+      rn_subject_new (self->kind->subject_kind, rn_keyed_item_get_key (item));
 
   rn_seat_go_to (self->seat, subject);
 }
@@ -170,7 +172,7 @@ show_chip_counts (RnListPage *self, const RnListContext *context, GPtrArray *all
         if (self->kind->matches_chip (context, all->pdata[i], c))
           n++;
       count = rn_text_count (n);
-      label = g_strdup_printf ("%s %s", _(self->kind->chips[c].title), count);
+      label = g_strdup_printf ("%s %s", _ (self->kind->chips[c].title), count);
       gtk_button_set_label (GTK_BUTTON (self->chip_buttons->pdata[c]), label);
     }
 }
@@ -205,6 +207,27 @@ show_emptiness (RnListPage *self)
   gtk_widget_set_visible (self->clear_button, filtered);
 }
 
+static gboolean
+scroll_cb (gpointer data)
+{
+  RnListPage *self = data;
+  guint position = gtk_single_selection_get_selected (self->selection);
+
+  self->scroll_source = 0;
+  if (position != GTK_INVALID_LIST_POSITION)
+    gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
+  return G_SOURCE_REMOVE;
+}
+
+/* Only when the list has its place: GTK 4.8 shows a single row after a scroll before that. */
+static void
+scroll_to_mark (RnListPage *self)
+{
+  self->scroll_wanted = !gtk_widget_get_mapped (self->list);
+  if (!self->scroll_wanted && self->scroll_source == 0)
+    self->scroll_source = g_idle_add_full (G_PRIORITY_LOW, scroll_cb, self, NULL);
+}
+
 /* The selection of the seat is the row that is marked, if it is in this list. @moved: it has just
  * changed; else a mark that the keyboard moved stays. */
 static void
@@ -222,7 +245,7 @@ follow_selection (RnListPage *self, gboolean moved)
     return;
   gtk_single_selection_set_selected (self->selection, position);
   if (moved && position != GTK_INVALID_LIST_POSITION)
-    gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
+    scroll_to_mark (self);
 }
 
 static void
@@ -287,6 +310,8 @@ static void
 map_cb (RnListPage *self)
 {
   show_rows (self);
+  if (self->scroll_wanted)
+    scroll_to_mark (self);
 }
 
 /* ---- controls ------------------------------------------------------------------------------ */
@@ -365,7 +390,7 @@ add_chips (RnListPage *self)
 
       gtk_widget_add_css_class (chip, "rn-chip");
       gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
-      gtk_button_set_label (GTK_BUTTON (chip), _(self->kind->chips[i].title));
+      gtk_button_set_label (GTK_BUTTON (chip), _ (self->kind->chips[i].title));
       if (i > 0)
         gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (chip), self->chip_buttons->pdata[0]);
       else
@@ -392,6 +417,7 @@ rn_list_page_dispose (GObject *object)
 {
   RnListPage *self = RN_LIST_PAGE (object);
 
+  g_clear_handle_id (&self->scroll_source, g_source_remove);
   if (self->list != NULL)
     gtk_list_view_set_model (GTK_LIST_VIEW (self->list), NULL);
   g_clear_pointer (&self->box, gtk_widget_unparent);
@@ -478,7 +504,7 @@ set_up_list (RnListPage *self)
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
   gtk_list_view_set_factory (GTK_LIST_VIEW (self->list), factory);
   gtk_list_view_set_model (GTK_LIST_VIEW (self->list), GTK_SELECTION_MODEL (self->selection));
-  rn_compat_set_name (self->list, _(self->kind->name));
+  rn_compat_set_name (self->list, _ (self->kind->name));
   g_object_unref (factory);
 }
 
@@ -501,8 +527,7 @@ rn_list_page_new (RnSeat *seat, const RnListKind *kind)
   gtk_widget_set_visible (self->filter_button, !kind->filter_always);
   g_signal_connect_object (session, "changed", G_CALLBACK (frame_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "feeds-changed", G_CALLBACK (tick_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "feeds-changed", G_CALLBACK (tick_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (seat, "notify::selection", G_CALLBACK (selection_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);

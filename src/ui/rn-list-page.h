@@ -23,7 +23,7 @@ typedef struct {
 
 typedef struct {
   RnSubjectKind subject_kind;
-  RnFeedKind feed; /* that its rows come from */
+  RnFeedKind feed;         /* that its rows come from */
   const RnListChip *chips; /* the first shows all */
   guint n_chips;
   gboolean filter_always; /* the text filter is always in sight */

@@ -94,11 +94,10 @@ rn_meter_set (RnMeter *self, double share, double tick, const char *label)
   g_return_if_fail (RN_IS_METER (self));
   self->share = share;
   self->tick = tick;
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label != NULL ? label : "", GTK_ACCESSIBLE_PROPERTY_VALUE_MIN,
-                                  0.0, GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, 1.0,
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_NOW,
-                                  isfinite (share) ? share : 0.0, -1);
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label != NULL ? label : "",
+      GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0, GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, 1.0,
+      GTK_ACCESSIBLE_PROPERTY_VALUE_NOW, isfinite (share) ? share : 0.0, -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One text a thing, folded once: names (each on a line), then after '\t' what it may also be found
- * by (road, chainage, id, type). All in one block, so that a query is a walk through memory: 100,000
- * sections take some ms. The text of incidents and works is made at the query, since they change.
- * Pure; any thread. */
+ * by (road, chainage, id, type). All in one block, so that a query is a walk through memory:
+ * 100,000 sections take some ms. The text of incidents and works is made at the query, since they
+ * change. Pure; any thread. */
 #include "ui/rn-search-index.h"
 
 #include <math.h>
@@ -153,9 +153,8 @@ rn_search_index_new (const RnNetwork *network)
 
   g_atomic_ref_count_init (&self->refs);
   self->network = rn_network_ref (network);
-  self->entries = g_array_sized_new (FALSE, FALSE, sizeof (Entry),
-                                     network->n_sections + network->n_facilities
-                                       + network->n_roads);
+  self->entries = g_array_sized_new (
+      FALSE, FALSE, sizeof (Entry), network->n_sections + network->n_facilities + network->n_roads);
   self->block = g_string_sized_new ((gsize) network->n_sections * 64 + 64);
   for (guint i = 0; i < network->n_roads; i++)
     add_road (self, i);
@@ -206,7 +205,7 @@ score_at (const char *text, const char *at, gsize length, gboolean secondary)
     {
       if (starts || before == ' ')
         return after == ' ' || ends ? 45 : 30;
-      return g_unichar_isdigit (first) && g_unichar_isalpha (before) ? 15
+      return g_unichar_isdigit (first) && g_unichar_isalpha (before)   ? 15
              : g_unichar_iswide (first) || !g_unichar_isalnum (before) ? 20
                                                                        : 0;
     }
@@ -314,8 +313,7 @@ try_live (const RnFrame *frame, GArray *best, guint limit, char **words, const g
   for (guint i = 0; i < frame->incidents->len; i++)
     {
       const RnIncident *incident = frame->incidents->pdata[i];
-      g_autofree char *place
-        = rn_side_place (frame, incident->section, incident->chainage_m, TRUE);
+      g_autofree char *place = rn_side_place (frame, incident->section, incident->chainage_m, TRUE);
 
       g_string_truncate (text, 0);
       append_names (text, incident->description);
@@ -399,9 +397,10 @@ hit_of_road (const RnNetwork *network, guint32 i, int score)
   set_road (hit, network, i);
   hit->icon = "rn-traffic-symbolic";
   hit->title = g_strdup (name != NULL ? name : road->ref);
-  hit->place = g_strdup_printf (ngettext ("Road, %u section, %.0f km of carriageway",
-                                          "Road, %u sections, %.0f km of carriageway",
-                                          road->n_sections), road->n_sections, km);
+  hit->place =
+      g_strdup_printf (ngettext ("Road, %u section, %.0f km of carriageway",
+                                 "Road, %u sections, %.0f km of carriageway", road->n_sections),
+                       road->n_sections, km);
   return hit;
 }
 
@@ -510,8 +509,7 @@ add_place (const RnNetwork *network, guint32 road, RnDirection direction, double
   set_road (hit, network, road);
   name = rn_network_dup_section_name (network, section);
   hit->icon = "rn-locate-symbolic";
-  hit->title
-    = g_strdup_printf ("%s %s", chainage, rn_network_direction_name (network, section));
+  hit->title = g_strdup_printf ("%s %s", chainage, rn_network_direction_name (network, section));
   hit->place = g_steal_pointer (&name);
   g_ptr_array_add (hits, hit);
 }

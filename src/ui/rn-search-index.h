@@ -20,9 +20,9 @@ typedef enum {
 typedef struct {
   RnHitKind kind;
   RnSubject *subject;
-  char *title;      /* in the language in use */
-  char *place;      /* second line, NULL none */
-  char *road;       /* reference for a shield, NULL none */
+  char *title; /* in the language in use */
+  char *place; /* second line, NULL none */
+  char *road;  /* reference for a shield, NULL none */
   RnShield shield;
   const char *icon; /* symbolic, static */
   int tier;         /* of an incident, 0 none */

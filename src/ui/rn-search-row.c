@@ -77,7 +77,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer da
 
   parts->icon = gtk_image_new ();
   parts->shield = rn_shield_label_new ();
-  parts->title = create_label ("title");
+  parts->title = create_label ("what");
   parts->place = create_label ("second");
   gtk_image_set_pixel_size (GTK_IMAGE (parts->icon), 20);
   gtk_widget_add_css_class (parts->icon, "rn-shape");
@@ -128,8 +128,8 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer dat
   const RnSearchHit *hit = rn_hit_item_get_hit (gtk_list_item_get_item (list_item));
   GtkWidget *row = gtk_list_item_get_child (list_item);
   Parts *parts = g_object_get_data (G_OBJECT (row), "rn-parts");
-  g_autofree char *name
-    = g_strdup_printf ("%s: %s %s, %s", kind_title (hit->kind), hit->road != NULL ? hit->road : "",
+  g_autofree char *name =
+      g_strdup_printf ("%s: %s %s, %s", kind_title (hit->kind), hit->road != NULL ? hit->road : "",
                        hit->title, hit->place != NULL ? hit->place : "");
 
   gtk_image_set_from_icon_name (GTK_IMAGE (parts->icon), hit->icon);

@@ -7,31 +7,36 @@
 #include "base/rn-i18n.h"
 #include "ui/rn-compat.h"
 #include "ui/rn-search-index.h"
-#include "ui/rn-search-row.h"
+#include "ui/rn-search-results.h"
 
 struct _RnSearch {
   GtkWidget parent_instance;
   RnSeat *seat;
-  RnSearchIndex *index;        /* NULL: none yet */
-  RnNetwork *building;         /* network of the index that is there or in the making */
-  GCancellable *cancellable;   /* of the query under way */
-  gboolean go_when_found;      /* Enter came before the answer */
-  GListStore *hits;            /* RnHitItem */
-  GtkSingleSelection *selection;
-  GtkWidget *entry, *text, *clear, *key, *popover, *message, *scroller, *list;
+  RnSearchIndex *index;      /* NULL: none yet */
+  RnNetwork *building;       /* network of the index that is there or in the making */
+  GCancellable *cancellable; /* of the query under way */
+  gboolean go_when_found;    /* Enter came before the answer */
+  guint focus_check;         /* idle source, 0 none */
+  GtkWidget *results;        /* RnSearchResults, ours; its parent is an overlay */
+  GtkWidget *entry, *text, *clear, *key;
 };
 
 G_DEFINE_FINAL_TYPE (RnSearch, rn_search, GTK_TYPE_WIDGET)
 
 static void start_query (RnSearch *self);
 
+static gboolean
+is_open (RnSearch *self)
+{
+  return gtk_widget_get_visible (self->results);
+}
+
 /* ---- index --------------------------------------------------------------------------------- */
 
 static void
 build_in_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_task_return_pointer (task, rn_search_index_new (data),
-                         (GDestroyNotify) rn_search_index_unref);
+  g_task_return_pointer (task, rn_search_index_new (data), (GDestroyNotify) rn_search_index_unref);
 }
 
 static void
@@ -45,7 +50,7 @@ built_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   g_clear_pointer (&self->index, rn_search_index_unref);
   self->index = g_steal_pointer (&index);
-  if (gtk_widget_get_visible (self->popover))
+  if (is_open (self))
     start_query (self);
 }
 
@@ -94,65 +99,45 @@ query_in_worker (GTask *task, gpointer source, gpointer data, GCancellable *canc
 }
 
 static void
-set_expanded (RnSearch *self, gboolean expanded)
+open_results (RnSearch *self)
 {
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_STATE_EXPANDED, expanded,
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_STATE_EXPANDED, TRUE,
                                -1);
-}
-
-static void
-open_results (RnSearch *self, const char *message)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->hits));
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-
-  gtk_label_set_text (GTK_LABEL (self->message), message);
-  gtk_widget_set_visible (self->message, message != NULL);
-  gtk_widget_set_visible (self->scroller, n > 0);
-  gtk_widget_set_size_request (self->popover, MAX (width, 320), -1);
-  set_expanded (self, TRUE);
-  gtk_popover_popup (GTK_POPOVER (self->popover));
+  gtk_widget_show (self->results);
 }
 
 static void
 close_results (RnSearch *self)
 {
-  gtk_popover_popdown (GTK_POPOVER (self->popover));
-  set_expanded (self, FALSE);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_STATE_EXPANDED, FALSE,
+                               -1);
+  gtk_widget_hide (self->results);
 }
 
 static void
-go_to_hit (RnSearch *self, guint position)
+chosen_cb (RnSearch *self, const RnSubject *subject)
 {
-  g_autoptr (RnHitItem) item = g_list_model_get_item (G_LIST_MODEL (self->hits), position);
+  g_autoptr (RnSubject) copy = rn_subject_copy (subject);
 
-  if (item == NULL)
-    return;
   close_results (self);
-  rn_seat_go_to (self->seat, rn_hit_item_get_hit (item)->subject);
+  rn_seat_go_to (self->seat, copy);
 }
 
 static void
 show_hits (RnSearch *self, GPtrArray *hits)
 {
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
   g_autofree char *message = NULL;
 
-  g_ptr_array_set_free_func (hits, NULL); /* the items take them */
-  for (guint i = 0; i < hits->len; i++)
-    g_ptr_array_add (items, rn_hit_item_new (hits->pdata[i]));
-  g_list_store_splice (self->hits, 0, g_list_model_get_n_items (G_LIST_MODEL (self->hits)),
-                       items->pdata, items->len);
-  if (items->len > 0)
-    gtk_single_selection_set_selected (self->selection, 0);
-  if (items->len == 0)
+  if (hits->len == 0)
     message = g_strdup (_("Nothing found. Try a road, a chainage such as G42 K123+400, or part "
-                          "of a name."));
-  else if (items->len >= RN_SEARCH_MAX_HITS)
+                           "of a name."));
+  else if (hits->len >= RN_SEARCH_MAX_HITS)
     message = g_strdup_printf (ngettext ("The best %d is shown. Add a word to narrow it down.",
                                          "The best %d are shown. Add a word to narrow them down.",
-                                         RN_SEARCH_MAX_HITS), RN_SEARCH_MAX_HITS);
-  open_results (self, message);
+                                         RN_SEARCH_MAX_HITS),
+                               RN_SEARCH_MAX_HITS);
+  rn_search_results_show_hits (RN_SEARCH_RESULTS (self->results), hits, message);
+  open_results (self);
 }
 
 static void
@@ -167,7 +152,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_object (&self->cancellable);
   show_hits (self, hits);
   if (self->go_when_found)
-    go_to_hit (self, 0);
+    rn_search_results_choose (RN_SEARCH_RESULTS (self->results));
   self->go_when_found = FALSE;
 }
 
@@ -182,21 +167,21 @@ stop_query (RnSearch *self)
 static void
 start_query (RnSearch *self)
 {
-  g_autofree char *text
-    = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->text))));
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->text))));
   g_autoptr (GTask) task = NULL;
   Query *query;
 
   stop_query (self);
   if (*text == '\0')
     {
-      g_list_store_remove_all (self->hits);
       close_results (self);
       return;
     }
   if (self->index == NULL)
     {
-      open_results (self, _("The network is being read…"));
+      rn_search_results_show_hits (RN_SEARCH_RESULTS (self->results), NULL,
+                                   _("The network is being read…"));
+      open_results (self);
       return;
     }
   query = g_new (Query, 1);
@@ -227,16 +212,10 @@ activate_cb (RnSearch *self)
 {
   if (self->cancellable != NULL)
     self->go_when_found = TRUE;
-  else if (gtk_widget_get_visible (self->popover))
-    go_to_hit (self, gtk_single_selection_get_selected (self->selection));
+  else if (is_open (self))
+    rn_search_results_choose (RN_SEARCH_RESULTS (self->results));
   else
     start_query (self);
-}
-
-static void
-row_activated_cb (RnSearch *self, guint position)
-{
-  go_to_hit (self, position);
 }
 
 static void
@@ -246,43 +225,30 @@ clear_cb (RnSearch *self)
   gtk_widget_grab_focus (self->text);
 }
 
-static void
-move_mark (RnSearch *self, int by)
-{
-  int n = (int) g_list_model_get_n_items (G_LIST_MODEL (self->hits));
-  int at = (int) gtk_single_selection_get_selected (self->selection);
-
-  if (n == 0)
-    return;
-  at = CLAMP (at + by, 0, n - 1);
-  gtk_single_selection_set_selected (self->selection, (guint) at);
-  gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", (guint) at);
-}
-
 static gboolean
 key_pressed_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
                 RnSearch *self)
 {
-  gboolean open = gtk_widget_get_visible (self->popover);
+  gboolean open = is_open (self);
 
   switch (key)
     {
     case GDK_KEY_Down:
     case GDK_KEY_KP_Down:
       if (open)
-        move_mark (self, 1);
+        rn_search_results_move_mark (RN_SEARCH_RESULTS (self->results), 1);
       else
         start_query (self);
       return TRUE;
     case GDK_KEY_Up:
     case GDK_KEY_KP_Up:
-      move_mark (self, -1);
+      rn_search_results_move_mark (RN_SEARCH_RESULTS (self->results), -1);
       return TRUE;
     case GDK_KEY_Page_Down:
-      move_mark (self, 8);
+      rn_search_results_move_mark (RN_SEARCH_RESULTS (self->results), 8);
       return TRUE;
     case GDK_KEY_Page_Up:
-      move_mark (self, -8);
+      rn_search_results_move_mark (RN_SEARCH_RESULTS (self->results), -8);
       return TRUE;
     case GDK_KEY_Escape:
       if (open)
@@ -297,11 +263,88 @@ key_pressed_cb (GtkEventControllerKey *controller, guint key, guint code, GdkMod
     }
 }
 
-/* A click elsewhere moves the focus there: then the results have no business in the way. */
+static gboolean
+check_focus_cb (gpointer data)
+{
+  RnSearch *self = data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  self->focus_check = 0;
+  if (focus != NULL && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self))
+      && !gtk_widget_is_ancestor (focus, self->results))
+    close_results (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A click elsewhere moves the focus there: then the results have no business in the way. A click
+ * into the results moves it too, but not away, which shows only when the click is done. */
 static void
 focus_left_cb (GtkEventControllerFocus *controller, RnSearch *self)
 {
-  close_results (self);
+  if (self->focus_check == 0)
+    self->focus_check = g_idle_add (check_focus_cb, self);
+}
+
+/* ---- place of the results ------------------------------------------------------------------ */
+
+#define MIN_WIDTH_PX 360
+#define GAP_PX 4
+
+/* Below the entry, as wide, and not over the edges of the window. */
+static gboolean
+get_position_cb (GtkOverlay *overlay, GtkWidget *child, GdkRectangle *place, RnSearch *self)
+{
+  graphene_rect_t bounds;
+  int width, height, room;
+
+  if (child != self->results
+      || !gtk_widget_compute_bounds (GTK_WIDGET (self), GTK_WIDGET (overlay), &bounds))
+    return FALSE;
+  width = MAX ((int) bounds.size.width, MIN_WIDTH_PX);
+  place->y = (int) (bounds.origin.y + bounds.size.height) + GAP_PX;
+  room = MAX (0, gtk_widget_get_height (GTK_WIDGET (overlay)) - place->y - GAP_PX);
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &place->width, NULL, NULL, NULL);
+  place->width = MAX (place->width, width);
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, place->width, NULL, &height, NULL, NULL);
+  place->height = MIN (height, room);
+  place->x =
+      MIN ((int) bounds.origin.x, gtk_widget_get_width (GTK_WIDGET (overlay)) - place->width);
+  place->x = MAX (place->x, 0);
+  return TRUE;
+}
+
+static void
+take_results_out (RnSearch *self)
+{
+  GtkWidget *parent = gtk_widget_get_parent (self->results);
+
+  if (parent == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (parent, self);
+  gtk_overlay_remove_overlay (GTK_OVERLAY (parent), self->results);
+}
+
+static void
+rn_search_root (GtkWidget *widget)
+{
+  RnSearch *self = RN_SEARCH (widget);
+  GtkWidget *overlay = gtk_widget_get_ancestor (widget, GTK_TYPE_OVERLAY);
+
+  GTK_WIDGET_CLASS (rn_search_parent_class)->root (widget);
+  if (overlay == gtk_widget_get_parent (self->results))
+    return;
+  take_results_out (self);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->results);
+  g_signal_connect_object (overlay, "get-child-position", G_CALLBACK (get_position_cb), self, 0);
+}
+
+/* The overlay may be walking through its children now: the results only hide. */
+static void
+rn_search_unroot (GtkWidget *widget)
+{
+  gtk_widget_hide (RN_SEARCH (widget)->results);
+  GTK_WIDGET_CLASS (rn_search_parent_class)->unroot (widget);
 }
 
 /* ---- life ---------------------------------------------------------------------------------- */
@@ -312,11 +355,12 @@ rn_search_dispose (GObject *object)
   RnSearch *self = RN_SEARCH (object);
 
   stop_query (self);
+  g_clear_handle_id (&self->focus_check, g_source_remove);
   g_clear_object (&self->seat);
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->entry, gtk_widget_unparent);
-  g_clear_object (&self->selection);
-  g_clear_object (&self->hits);
+  if (self->results != NULL)
+    take_results_out (self);
+  g_clear_object (&self->results);
   g_clear_pointer (&self->index, rn_search_index_unref);
   g_clear_pointer (&self->building, rn_network_unref);
   G_OBJECT_CLASS (rn_search_parent_class)->dispose (object);
@@ -328,6 +372,8 @@ rn_search_class_init (RnSearchClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = rn_search_dispose;
+  widget_class->root = rn_search_root;
+  widget_class->unroot = rn_search_unroot;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_SEARCH);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -336,33 +382,21 @@ rn_search_class_init (RnSearchClass *class)
   gtk_widget_class_bind_template_child (widget_class, RnSearch, text);
   gtk_widget_class_bind_template_child (widget_class, RnSearch, clear);
   gtk_widget_class_bind_template_child (widget_class, RnSearch, key);
-  gtk_widget_class_bind_template_child (widget_class, RnSearch, popover);
-  gtk_widget_class_bind_template_child (widget_class, RnSearch, message);
-  gtk_widget_class_bind_template_child (widget_class, RnSearch, scroller);
-  gtk_widget_class_bind_template_child (widget_class, RnSearch, list);
   gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_cb);
 }
 
 static void
 rn_search_init (RnSearch *self)
 {
-  g_autoptr (GtkListItemFactory) factory = rn_search_row_factory_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->hits = g_list_store_new (RN_TYPE_HIT_ITEM);
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->hits)));
-  gtk_list_view_set_factory (GTK_LIST_VIEW (self->list), factory);
-  gtk_list_view_set_model (GTK_LIST_VIEW (self->list), GTK_SELECTION_MODEL (self->selection));
-  /* without a compositor a shadow is a black rim */
-  rn_compat_set_class (self->popover, "flat",
-                       !gdk_display_is_composited (gtk_widget_get_display (GTK_WIDGET (self))));
-  /* the focus stays in the entry: the list is moved by its keys */
-  gtk_widget_set_can_focus (self->list, FALSE);
+  self->results = g_object_ref_sink (rn_search_results_new ());
+  g_signal_connect_object (self->results, "chosen", G_CALLBACK (chosen_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed_cb), self);
   gtk_widget_add_controller (self->text, keys);

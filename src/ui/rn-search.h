@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The search entry of the header with its popover of results: sections, places such as
- * "G42 K123+400", roads, facilities, incidents, works. Enter goes to the result. Main thread; the
- * index is built and asked in a worker. */
+/* The search entry of the header: sections, places such as "G42 K123+400", roads, facilities,
+ * incidents, works. Its results float below it in the nearest GtkOverlay above it; Enter goes to
+ * one. Main thread; the index is built and asked in a worker. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -11,6 +11,7 @@
 #define RN_TYPE_SEARCH (rn_search_get_type ())
 G_DECLARE_FINAL_TYPE (RnSearch, rn_search, RN, SEARCH, GtkWidget)
 
+/** It must be put below a GtkOverlay. */
 GtkWidget *rn_search_new (RnSeat *seat);
 
 /** Puts the keyboard focus into the entry and selects its text. */

@@ -37,8 +37,8 @@ rn_shield_label_measure (GtkWidget *widget, GtkOrientation orientation, int for_
 
   pango_layout_get_pixel_size (layout, &width, NULL);
   *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL
-                          ? MAX (width + 2 * PADDING_PX, MIN_WIDTH_PX)
-                          : HEIGHT_PX;
+                            ? MAX (width + 2 * PADDING_PX, MIN_WIDTH_PX)
+                            : HEIGHT_PX;
 }
 
 static void

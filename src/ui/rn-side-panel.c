@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Decides where the selection is shown: incidents and facilities fill their tab (they are long), all
- * else is a card above the tabs, so that the list stays in sight. Main thread. */
+/* Decides where the selection is shown: incidents and facilities fill their tab (they are long),
+ * all else is a card above the tabs, so that the list stays in sight. Main thread. */
 #include "ui/rn-side-panel.h"
 
 #include "base/rn-i18n.h"
@@ -43,8 +43,8 @@ current_tab (RnSidePanel *self)
 static void
 update_wide (RnSidePanel *self)
 {
-  gboolean wide = current_tab (self) == TAB_INCIDENTS
-                  && rn_side_tab_shows_detail (self->tab[TAB_INCIDENTS]);
+  gboolean wide =
+      current_tab (self) == TAB_INCIDENTS && rn_side_tab_shows_detail (self->tab[TAB_INCIDENTS]);
 
   if (wide == self->wide)
     return;
@@ -155,8 +155,8 @@ rn_side_panel_class_init (RnSidePanelClass *class)
 
   object_class->get_property = rn_side_panel_get_property;
   object_class->dispose = rn_side_panel_dispose;
-  properties[PROP_WIDE] = g_param_spec_boolean ("wide", NULL, NULL, FALSE,
-                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_WIDE] =
+      g_param_spec_boolean ("wide", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   g_type_ensure (RN_TYPE_CARD_SLOT);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

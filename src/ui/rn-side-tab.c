@@ -92,7 +92,7 @@ show_count (RnSideTab *self)
   if (self->button == NULL)
     return;
   gtk_label_set_text (GTK_LABEL (self->count), count);
-  name = g_strdup_printf ("%s %s", _(self->kind->name), count);
+  name = g_strdup_printf ("%s %s", _ (self->kind->name), count);
   rn_compat_set_name (self->button, name);
 }
 
@@ -115,7 +115,7 @@ rn_side_tab_new (RnSeat *seat, const RnListKind *kind, gboolean detailed)
   g_signal_connect_object (self->list, "notify::count", G_CALLBACK (show_count), self,
                            G_CONNECT_SWAPPED);
   show_count (self);
-  rn_compat_set_name (GTK_WIDGET (self), _(kind->name));
+  rn_compat_set_name (GTK_WIDGET (self), _ (kind->name));
   return GTK_WIDGET (self);
 }
 
@@ -123,11 +123,11 @@ GtkWidget *
 rn_side_tab_create_button (RnSideTab *self)
 {
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *title = gtk_label_new (_(self->kind->name));
+  GtkWidget *title = gtk_label_new (_ (self->kind->name));
 
   g_return_val_if_fail (self->button == NULL, self->button);
-  self->button = g_object_ref_sink (g_object_new (GTK_TYPE_TOGGLE_BUTTON, "accessible-role",
-                                                  GTK_ACCESSIBLE_ROLE_TAB, NULL));
+  self->button = g_object_ref_sink (
+      g_object_new (GTK_TYPE_TOGGLE_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_TAB, NULL));
   self->count = gtk_label_new (NULL);
   gtk_widget_add_css_class (self->count, "rn-tab-count");
   gtk_widget_set_valign (self->count, GTK_ALIGN_CENTER);

@@ -85,9 +85,8 @@ const char *
 rn_side_age_class (RnDataAge age)
 {
   static const char *const classes[] = {
-    [RN_QUALITY_UNKNOWN] = "unknown", [RN_QUALITY_LIVE] = "live",
-    [RN_QUALITY_LATE] = "late",       [RN_QUALITY_STALE] = "stale",
-    [RN_QUALITY_SUSPECT] = "frozen",  [RN_QUALITY_LOST] = "lost",
+    [RN_QUALITY_UNKNOWN] = "unknown", [RN_QUALITY_LIVE] = "live",      [RN_QUALITY_LATE] = "late",
+    [RN_QUALITY_STALE] = "stale",     [RN_QUALITY_SUSPECT] = "frozen", [RN_QUALITY_LOST] = "lost",
   };
 
   return classes[MIN ((guint) age.quality, G_N_ELEMENTS (classes) - 1)];
@@ -223,8 +222,8 @@ rn_side_level_class (int tier)
 const char *
 rn_side_tier_icon (int tier)
 {
-  static const char *const icons[]
-    = { "rn-tier-1-symbolic", "rn-tier-2-symbolic", "rn-tier-3-symbolic", "rn-tier-4-symbolic" };
+  static const char *const icons[] = { "rn-tier-1-symbolic", "rn-tier-2-symbolic",
+                                       "rn-tier-3-symbolic", "rn-tier-4-symbolic" };
 
   return tier >= 1 && tier <= 4 ? icons[tier - 1] : "rn-incident-other-symbolic";
 }
@@ -232,10 +231,10 @@ rn_side_tier_icon (int tier)
 const char *
 rn_side_tier_title (int tier)
 {
-  static const char *const titles[]
-    = { N_("Level unknown"), N_("Level I"), N_("Level II"), N_("Level III"), N_("Level IV") };
+  static const char *const titles[] = { N_("Level unknown"), N_("Level I"), N_("Level II"),
+                                        N_("Level III"), N_("Level IV") };
 
-  return _(titles[tier >= 1 && tier <= 4 ? tier : 0]);
+  return _ (titles[tier >= 1 && tier <= 4 ? tier : 0]);
 }
 
 /* ---- facilities and weather ---------------------------------------------------------------- */
@@ -292,9 +291,12 @@ const char *
 rn_side_surface_title (RnSurface surface)
 {
   static const char *const titles[] = {
-    [RN_SURFACE_UNKNOWN] = RN_DASH,    [RN_SURFACE_DRY] = NC_("surface", "Dry"),
-    [RN_SURFACE_WET] = NC_("surface", "Wet"),   [RN_SURFACE_SNOW] = NC_("surface", "Snow"),
-    [RN_SURFACE_ICE] = NC_("surface", "Ice"),   [RN_SURFACE_WATER] = NC_("surface", "Water"),
+    [RN_SURFACE_UNKNOWN] = RN_DASH,
+    [RN_SURFACE_DRY] = NC_ ("surface", "Dry"),
+    [RN_SURFACE_WET] = NC_ ("surface", "Wet"),
+    [RN_SURFACE_SNOW] = NC_ ("surface", "Snow"),
+    [RN_SURFACE_ICE] = NC_ ("surface", "Ice"),
+    [RN_SURFACE_WATER] = NC_ ("surface", "Water"),
   };
 
   if ((guint) surface >= G_N_ELEMENTS (titles) || surface == RN_SURFACE_UNKNOWN)
@@ -307,10 +309,10 @@ rn_side_area_status_title (RnAreaStatus status)
 {
   static const char *const titles[] = {
     [RN_AREA_UNKNOWN] = RN_DASH,
-    [RN_AREA_OPEN] = NC_("area", "Open"),
-    [RN_AREA_FULL] = NC_("area", "Full"),
-    [RN_AREA_CONTROLLED] = NC_("area", "Entry controlled"),
-    [RN_AREA_CLOSED] = NC_("area", "Closed"),
+    [RN_AREA_OPEN] = NC_ ("area", "Open"),
+    [RN_AREA_FULL] = NC_ ("area", "Full"),
+    [RN_AREA_CONTROLLED] = NC_ ("area", "Entry controlled"),
+    [RN_AREA_CLOSED] = NC_ ("area", "Closed"),
   };
 
   if ((guint) status >= G_N_ELEMENTS (titles) || status == RN_AREA_UNKNOWN)
@@ -323,9 +325,9 @@ rn_side_entry_title (RnEntry entry)
 {
   static const char *const titles[] = {
     [RN_ENTRY_UNKNOWN] = RN_DASH,
-    [RN_ENTRY_OPEN] = NC_("entry", "Entry open"),
-    [RN_ENTRY_METERED] = NC_("entry", "Entry metered"),
-    [RN_ENTRY_CLOSED] = NC_("entry", "Entry closed"),
+    [RN_ENTRY_OPEN] = NC_ ("entry", "Entry open"),
+    [RN_ENTRY_METERED] = NC_ ("entry", "Entry metered"),
+    [RN_ENTRY_CLOSED] = NC_ ("entry", "Entry closed"),
   };
 
   if ((guint) entry >= G_N_ELEMENTS (titles) || entry == RN_ENTRY_UNKNOWN)
@@ -338,10 +340,10 @@ rn_side_toll_mode_title (RnTollMode mode)
 {
   static const char *const titles[] = {
     [RN_TOLL_UNKNOWN] = RN_DASH,
-    [RN_TOLL_BOOTH] = NC_("toll", "Booths"),
-    [RN_TOLL_CARD_NO_BOOTH] = NC_("toll", "Cards, no booths"),
-    [RN_TOLL_NO_CARD_NO_BOOTH] = NC_("toll", "No cards, no booths"),
-    [RN_TOLL_FREE_FLOW] = NC_("toll", "Free flow"),
+    [RN_TOLL_BOOTH] = NC_ ("toll", "Booths"),
+    [RN_TOLL_CARD_NO_BOOTH] = NC_ ("toll", "Cards, no booths"),
+    [RN_TOLL_NO_CARD_NO_BOOTH] = NC_ ("toll", "No cards, no booths"),
+    [RN_TOLL_FREE_FLOW] = NC_ ("toll", "Free flow"),
   };
 
   if ((guint) mode >= G_N_ELEMENTS (titles) || mode == RN_TOLL_UNKNOWN)
@@ -411,8 +413,8 @@ rn_side_work_place (const RnFrame *frame, const RnWork *work, gboolean with_road
   const char *ref = with_road ? rn_side_work_road (frame, work, NULL) : NULL;
   g_autofree char *range = dup_work_range (frame->network, work);
   const char *direction = section < frame->network->n_sections
-                            ? rn_network_direction_name (frame->network, section)
-                            : work->direction;
+                              ? rn_network_direction_name (frame->network, section)
+                              : work->direction;
   g_autoptr (GString) text = g_string_new (ref);
 
   if (range != NULL)
@@ -431,8 +433,9 @@ rn_side_work_lanes (const RnWork *work)
     if (work->lanes[i].state == RN_WORK_LANE_CLOSED)
       closed++;
   if (closed > 0)
-    return g_strdup_printf (ngettext ("%u of %u lane closed", "%u of %u lanes closed",
-                                      work->n_lanes), closed, work->n_lanes);
+    return g_strdup_printf (
+        ngettext ("%u of %u lane closed", "%u of %u lanes closed", work->n_lanes), closed,
+        work->n_lanes);
   if (work->impact == RN_IMPACT_UNKNOWN)
     return NULL;
   return g_strdup (rn_work_impact_title (work->impact));

@@ -20,7 +20,7 @@ struct _RnStepMark {
   GtkWidget parent_instance;
   gboolean small;
   RnStepState state;
-  gboolean line_before, line_after; /* whether there is one */
+  gboolean line_before, line_after;   /* whether there is one */
   gboolean solid_before, solid_after; /* in the strong colour */
 };
 
@@ -155,9 +155,9 @@ static void
 add_column (RnStepper *self, const RnStep *steps, guint i, guint n)
 {
   static const char *const classes[] = { "todo", "now", "done" };
-  GtkWidget *column = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL,
-                                    "hexpand", TRUE, "accessible-role",
-                                    GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
+  GtkWidget *column =
+      g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "hexpand", TRUE,
+                    "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
   RnStepMark *mark = g_object_new (RN_TYPE_STEP_MARK, NULL);
   g_autofree char *name = NULL;
 
@@ -165,8 +165,8 @@ add_column (RnStepper *self, const RnStep *steps, guint i, guint n)
   mark->state = steps[i].state;
   mark->line_before = i > 0;
   mark->line_after = i + 1 < n;
-  mark->solid_before = self->small && i > 0 && steps[i].state == RN_STEP_DONE
-                       && steps[i - 1].state == RN_STEP_DONE;
+  mark->solid_before =
+      self->small && i > 0 && steps[i].state == RN_STEP_DONE && steps[i - 1].state == RN_STEP_DONE;
   mark->solid_after = self->small && i + 1 < n && steps[i].state == RN_STEP_DONE
                       && steps[i + 1].state == RN_STEP_DONE;
   gtk_widget_add_css_class (column, "rn-step");
@@ -317,8 +317,8 @@ rn_stepper_class_init (RnStepperClass *class)
   object_class->dispose = rn_stepper_dispose;
   object_class->get_property = rn_stepper_get_property;
   object_class->set_property = rn_stepper_set_property;
-  properties[PROP_SMALL]
-    = g_param_spec_boolean ("small", NULL, NULL, FALSE,
+  properties[PROP_SMALL] =
+      g_param_spec_boolean ("small", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   GTK_WIDGET_CLASS (class)->measure = rn_stepper_measure;

@@ -142,8 +142,8 @@ describe (const RnListContext *context, gconstpointer row, RnRowText *out)
 static char *
 dup_no_match (guint n_all)
 {
-  return g_strdup_printf (ngettext ("No works match (%u in all).", "No works match (%u in all).",
-                                    n_all), n_all);
+  return g_strdup_printf (
+      ngettext ("No works match (%u in all).", "No works match (%u in all).", n_all), n_all);
 }
 
 static char *

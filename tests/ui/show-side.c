@@ -135,7 +135,9 @@ main (int argc, char **argv)
   if (search != NULL)
     gtk_box_append (GTK_BOX (box), search);
   gtk_box_append (GTK_BOX (box), panel);
-  gtk_window_set_child (GTK_WINDOW (window), box);
+  GtkWidget *overlay = gtk_overlay_new ();
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), box);
+  gtk_window_set_child (GTK_WINDOW (window), overlay);
   if (argc > 2)
     subject = pick_subject (argv[2]);
   rn_seat_select (seat, subject);

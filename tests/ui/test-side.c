@@ -428,6 +428,37 @@ test_filters (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (model), ==, all);
 }
 
+/* How many rows of the list in sight have a place on the screen. */
+static guint
+count_placed (GtkWidget *list)
+{
+  guint n = 0;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (gtk_widget_get_child_visible (row) && gtk_widget_get_height (row) > 0)
+      n++;
+  return n;
+}
+
+/* A selection marks its row also in a list that was never on the screen; it is whole then. */
+static void
+test_select_before_shown (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *panel = rn_side_panel_new (fixture->seat);
+
+  fixture->how.n_more_works = 300;
+  take_frame (fixture);
+  show (fixture, panel); /* the tab of incidents is in front */
+  select_subject (fixture, RN_SUBJECT_WORK, "x/w200");
+  g_assert_cmpuint (count_placed (find (panel, is_of_type, "GtkListView")), >=, 5);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment_of (panel)), >, 0);
+  select_subject (fixture, RN_SUBJECT_FACILITY, "x/wuxi");
+  rn_seat_select (fixture->seat, NULL);
+  settle ();
+  g_assert_cmpuint (count_placed (find (panel, is_of_type, "GtkListView")), ==, 6);
+}
+
 static void
 test_empty (Fixture *fixture, gconstpointer data)
 {
@@ -457,58 +488,80 @@ test_activate (Fixture *fixture, gconstpointer data)
 
 /* ---- search -------------------------------------------------------------------------------- */
 
-static gboolean
-is_popover_open (GtkWidget *search)
+/* The open results in the overlay, NULL: closed. */
+static GtkWidget *
+find_results (Fixture *fixture)
 {
-  GtkWidget *popover = gtk_widget_get_last_child (search);
-
-  return gtk_widget_get_visible (popover);
+  return find (fixture->window, is_of_type, "RnSearchResults");
 }
 
 static void
-wait_for_results (GtkWidget *search)
+wait_for_results (Fixture *fixture)
 {
-  for (guint i = 0; i < 500 && !is_popover_open (search); i++)
+  for (guint i = 0; i < 500 && find_results (fixture) == NULL; i++)
     {
       g_main_context_iteration (NULL, FALSE);
       g_usleep (10000);
     }
-  g_assert_true (is_popover_open (search));
+  g_assert_nonnull (find_results (fixture));
+}
+
+static GtkWidget *
+show_search (Fixture *fixture)
+{
+  GtkWidget *overlay = gtk_overlay_new ();
+  GtkWidget *search = rn_search_new (fixture->seat);
+
+  gtk_widget_set_valign (search, GTK_ALIGN_START);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), search);
+  show (fixture, overlay);
+  return search;
 }
 
 static void
 test_search_by_keyboard (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *search = rn_search_new (fixture->seat);
+  GtkWidget *search = show_search (fixture);
   GtkWidget *text;
 
-  gtk_widget_set_valign (search, GTK_ALIGN_START);
-  show (fixture, search);
   text = find (search, is_of_type, "GtkText");
   rn_search_focus (RN_SEARCH (search));
   gtk_editable_set_text (GTK_EDITABLE (text), "huaqiao");
-  wait_for_results (search);
+  wait_for_results (fixture);
   settle ();
   g_signal_emit_by_name (text, "activate");
   g_assert_cmpstr (fixture->went_to, ==, MADE_UP_PLAZA);
-  g_assert_false (is_popover_open (search));
+  g_assert_null (find_results (fixture));
   gtk_editable_set_text (GTK_EDITABLE (text), "no such place");
-  wait_for_results (search);
+  wait_for_results (fixture);
   settle ();
-  g_assert_true (says (gtk_widget_get_last_child (search), "Nothing found."));
+  g_assert_true (says (find_results (fixture), "Nothing found."));
   gtk_editable_set_text (GTK_EDITABLE (text), "");
   settle ();
-  g_assert_false (is_popover_open (search));
+  g_assert_null (find_results (fixture));
+}
+
+/* Results are gone with the entry, and the window with both. */
+static void
+test_search_leaves (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *search = show_search (fixture);
+  GtkWidget *overlay = gtk_window_get_child (GTK_WINDOW (fixture->window));
+
+  gtk_editable_set_text (GTK_EDITABLE (find (search, is_of_type, "GtkText")), "g2");
+  wait_for_results (fixture);
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), NULL);
+  settle ();
+  g_assert_null (find_results (fixture));
 }
 
 /* Enter before the answer is there goes to the best as soon as it is. */
 static void
 test_search_enter_early (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *search = rn_search_new (fixture->seat);
+  GtkWidget *search = show_search (fixture);
   GtkWidget *text;
 
-  show (fixture, search);
   text = find (search, is_of_type, "GtkText");
   gtk_editable_set_text (GTK_EDITABLE (text), "G2 K1064+300 beijing");
   g_signal_emit_by_name (text, "activate");
@@ -563,12 +616,14 @@ check_names (GtkWidget *widget, guint *n)
 static void
 test_names (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *overlay;
   guint n = 0;
 
+  overlay = gtk_overlay_new ();
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), box);
   gtk_box_append (GTK_BOX (box), rn_search_new (fixture->seat));
   gtk_box_append (GTK_BOX (box), rn_side_panel_new (fixture->seat));
-  show (fixture, box);
+  show (fixture, overlay);
   select_subject (fixture, RN_SUBJECT_SECTION, MADE_UP_SECTION);
   check_names (box, &n);
   select_subject (fixture, RN_SUBJECT_INCIDENT, MADE_UP_CRASH);
@@ -598,9 +653,11 @@ main (int argc, char **argv)
   ADD ("refresh-keeps-place", test_refresh_keeps_place);
   ADD ("large-list", test_large_list);
   ADD ("filters", test_filters);
+  ADD ("select-before-shown", test_select_before_shown);
   ADD ("empty", test_empty);
   ADD ("activate", test_activate);
   ADD ("search-by-keyboard", test_search_by_keyboard);
+  ADD ("search-leaves", test_search_leaves);
   ADD ("search-enter-early", test_search_enter_early);
   ADD ("names", test_names);
   return g_test_run ();
