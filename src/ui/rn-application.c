@@ -204,12 +204,9 @@ add_actions (RnApplication *self)
     const char *action;
     const char *keys[3];
   } keys[] = {
-    { "app.quit", { "<Control>q" } },
-    { "win.search", { "<Control>k", "<Control>f" } },
-    { "win.panel", { "F9" } },
-    { "win.show-help-overlay", { "F1", "<Control>question" } },
-    { "win.tab(1)", { "<Control>1" } },
-    { "win.tab(2)", { "<Control>2" } },
+    { "app.quit", { "<Control>q" } },   { "win.search", { "<Control>k", "<Control>f" } },
+    { "win.panel", { "F9" } },          { "win.show-help-overlay", { "F1", "<Control>question" } },
+    { "win.tab(1)", { "<Control>1" } }, { "win.tab(2)", { "<Control>2" } },
     { "win.tab(3)", { "<Control>3" } },
   };
 
@@ -288,11 +285,11 @@ rn_application_init (RnApplication *self)
 RnApplication *
 rn_application_new (RnOptions *options)
 {
-  RnApplication *self
-      = g_object_new (RN_TYPE_APPLICATION, "application-id", RN_APP_ID, "flags",
-                      rn_options_want_own_process (options) ? G_APPLICATION_NON_UNIQUE
-                                                            : G_APPLICATION_DEFAULT_FLAGS,
-                      "resource-base-path", "/com/example/RoadNet", NULL);
+  RnApplication *self =
+      g_object_new (RN_TYPE_APPLICATION, "application-id", RN_APP_ID, "flags",
+                    rn_options_want_own_process (options) ? G_APPLICATION_NON_UNIQUE
+                                                          : G_APPLICATION_DEFAULT_FLAGS,
+                    "resource-base-path", "/com/example/RoadNet", NULL);
 
   self->options = options;
   return self;

@@ -12,10 +12,10 @@ typedef struct {
   const RnFeedStatus *first; /* the flow when it is lost, else the first lost one; NULL: none */
   guint n, n_lost, n_failing;
   gboolean flow_lost;
-  gint64 newest_us;   /* newest data held, observed_at; 0 none */
-  gint64 contact_us;  /* newest good answer, our clock; 0 none */
-  GString *titles;    /* of the lost feeds */
-  GString *reasons;   /* NULL: no error text */
+  gint64 newest_us;  /* newest data held, observed_at; 0 none */
+  gint64 contact_us; /* newest good answer, our clock; 0 none */
+  GString *titles;   /* of the lost feeds */
+  GString *reasons;  /* NULL: no error text */
 } Lost;
 
 static void
@@ -107,8 +107,8 @@ static char *
 detail_of_lost (const Lost *lost, const RnFeedContext *context)
 {
   g_autofree char *picture = NULL, *next = advice (lost, context);
-  gint64 at_us = lost->flow_lost || !is_whole (lost) ? lost->first->observed_at_us
-                                                     : lost->newest_us;
+  gint64 at_us =
+      lost->flow_lost || !is_whole (lost) ? lost->first->observed_at_us : lost->newest_us;
 
   if (at_us != 0)
     {
@@ -155,11 +155,10 @@ judge_lost (const GPtrArray *feeds, const char *source, const RnFeedContext *con
     if (g_strcmp0 (((const RnFeedStatus *) feeds->pdata[i])->source, source) == 0)
       add_status (&lost, feeds->pdata[i]);
   if (lost.first != NULL)
-    message = message_new (RN_BANNER_LOST,
-                           lost.n_failing > 0 ? title_of_failing (&lost, context)
-                                              : title_of_old (&lost),
-                           detail_of_lost (&lost, context),
-                           lost.reasons != NULL ? lost.reasons->str : NULL);
+    message = message_new (
+        RN_BANNER_LOST,
+        lost.n_failing > 0 ? title_of_failing (&lost, context) : title_of_old (&lost),
+        detail_of_lost (&lost, context), lost.reasons != NULL ? lost.reasons->str : NULL);
   g_string_free (lost.titles, TRUE);
   if (lost.reasons != NULL)
     g_string_free (lost.reasons, TRUE);
@@ -174,17 +173,19 @@ judge_frozen (const RnFeedStatus *status, const RnFeedContext *context)
   g_autofree char *rows = rn_text_count (status->rows);
   gint64 us = MAX (status->unchanged_us, status->age_us);
   g_autofree char *since = us > 0 ? rn_feed_text_duration (us) : NULL;
-  char *title = since != NULL
-                    ? g_strdup_printf (_("%s is frozen: the server answers, but no value has "
-                                         "changed for %s"), name, since)
-                    : g_strdup_printf (_("%s is frozen: the server answers, but no value changes"),
-                                       name);
+  char *title =
+      since != NULL
+          ? g_strdup_printf (_("%s is frozen: the server answers, but no value has "
+                                "changed for %s"),
+                             name, since)
+          : g_strdup_printf (_("%s is frozen: the server answers, but no value changes"), name);
 
   return message_new (RN_BANNER_FROZEN, title,
                       g_strdup_printf (ngettext ("%s row, data time %s. Check the system that "
                                                  "collects them.",
                                                  "%s rows, data time %s. Check the system that "
-                                                 "collects them.", status->rows),
+                                                 "collects them.",
+                                                 status->rows),
                                        rows, clock),
                       NULL);
 }
@@ -195,12 +196,10 @@ judge_suspect (const RnFeedStatus *status, const RnFeedContext *context)
   g_autofree char *name = rn_feed_text_title (status, context);
   g_autofree char *clock = rn_text_clock (status->observed_at_us, context->timezone);
 
-  return message_new (RN_BANNER_FROZEN,
-                      g_strdup_printf (_("%s is not to be trusted: its data is of the future"),
-                                       name),
-                      g_strdup_printf (_("It says it is of %s. Check the clock of the server."),
-                                       clock),
-                      NULL);
+  return message_new (
+      RN_BANNER_FROZEN,
+      g_strdup_printf (_("%s is not to be trusted: its data is of the future"), name),
+      g_strdup_printf (_("It says it is of %s. Check the clock of the server."), clock), NULL);
 }
 
 RnBannerMessage *

@@ -17,8 +17,8 @@ typedef struct {
 
 /** What to say about @feeds (RnFeedStatus): the worst. @demo_error: why the demo did not come up,
  *  or NULL. Free with rn_banner_message_free(). */
-RnBannerMessage *rn_banner_judge (const GPtrArray *feeds, const RnFeedContext *context,
-                                  const char *demo_error);
+RnBannerMessage *
+rn_banner_judge (const GPtrArray *feeds, const RnFeedContext *context, const char *demo_error);
 void rn_banner_message_free (RnBannerMessage *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnBannerMessage, rn_banner_message_free)
 

@@ -81,7 +81,7 @@ add_label (RnFeedDetail *self, const char *css_class)
 static void
 add_row (RnFeedDetail *self, Row row)
 {
-  GtkWidget *key = gtk_label_new (_(row_titles[row]));
+  GtkWidget *key = gtk_label_new (_ (row_titles[row]));
   GtkWidget *value = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (key), 0);
@@ -201,8 +201,7 @@ rn_feed_detail_new (void)
 }
 
 void
-rn_feed_detail_update (RnFeedDetail *self, const RnFeedStatus *status,
-                       const RnFeedContext *context)
+rn_feed_detail_update (RnFeedDetail *self, const RnFeedStatus *status, const RnFeedContext *context)
 {
   g_autofree char *title = rn_feed_text_sentence (status, context);
   gboolean clocks_differ = ABS (status->clock_offset_us) > CLOCKS_DIFFER_US;
@@ -210,8 +209,7 @@ rn_feed_detail_update (RnFeedDetail *self, const RnFeedStatus *status,
   gtk_label_set_label (GTK_LABEL (self->title), title);
   set_row (self, ROW_OBSERVED, dup_moment (status->observed_at_us, context));
   set_row (self, ROW_AGE, status->age_us >= 0 ? rn_feed_text_duration (status->age_us) : NULL);
-  set_row (self, ROW_DELAY,
-           status->delay_us > 0 ? rn_feed_text_duration (status->delay_us) : NULL);
+  set_row (self, ROW_DELAY, status->delay_us > 0 ? rn_feed_text_duration (status->delay_us) : NULL);
   set_row (self, ROW_POLL, status->poll_us > 0 ? rn_feed_text_duration (status->poll_us) : NULL);
   set_row (self, ROW_ROWS, status->last_success_us != 0 ? rn_text_count (status->rows) : NULL);
   set_row (self, ROW_UNJOINED, dup_count (status->unjoined));

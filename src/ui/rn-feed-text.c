@@ -25,9 +25,9 @@ const char *
 rn_feed_look_class (RnFeedLook look)
 {
   static const char *const classes[RN_N_FEED_LOOKS] = {
-    [RN_FEED_LOOK_WAITING] = "waiting", [RN_FEED_LOOK_LIVE] = "live", [RN_FEED_LOOK_LATE] = "late",
-    [RN_FEED_LOOK_STALE] = "stale",     [RN_FEED_LOOK_FROZEN] = "frozen",
-    [RN_FEED_LOOK_LOST] = "lost",
+    [RN_FEED_LOOK_WAITING] = "waiting", [RN_FEED_LOOK_LIVE] = "live",
+    [RN_FEED_LOOK_LATE] = "late",       [RN_FEED_LOOK_STALE] = "stale",
+    [RN_FEED_LOOK_FROZEN] = "frozen",   [RN_FEED_LOOK_LOST] = "lost",
   };
 
   return classes[look];
@@ -120,8 +120,7 @@ rn_feed_text_duration (gint64 us)
     return g_strdup_printf (C_ ("duration", "%d min %d s"), (int) (s / 60), (int) (s % 60));
   if (s < 60 * 60)
     return g_strdup_printf (C_ ("duration", "%d min"), (int) (s / 60));
-  return g_strdup_printf (C_ ("duration", "%d h %02d min"), (int) (s / 3600),
-                          (int) (s / 60 % 60));
+  return g_strdup_printf (C_ ("duration", "%d h %02d min"), (int) (s / 3600), (int) (s / 60 % 60));
 }
 
 char *

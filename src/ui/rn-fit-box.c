@@ -175,9 +175,8 @@ place_child (GtkWidget *child, int x, int width, int box_width, int height)
 {
   gboolean rtl = gtk_widget_get_direction (child) == GTK_TEXT_DIR_RTL;
 
-  gtk_widget_size_allocate (child,
-                            &(GtkAllocation){ rtl ? box_width - x - width : x, 0, width, height },
-                            -1);
+  gtk_widget_size_allocate (
+      child, &(GtkAllocation){ rtl ? box_width - x - width : x, 0, width, height }, -1);
 }
 
 static void
@@ -262,9 +261,9 @@ rn_fit_box_class_init (RnFitBoxClass *klass)
   object_class->dispose = rn_fit_box_dispose;
   widget_class->measure = rn_fit_box_measure;
   widget_class->size_allocate = rn_fit_box_size_allocate;
-  properties[PROP_SPACING]
-      = g_param_spec_int ("spacing", NULL, NULL, 0, G_MAXINT, 0,
-                          G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SPACING] =
+      g_param_spec_int ("spacing", NULL, NULL, 0, G_MAXINT, 0,
+                        G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[HIDDEN_CHANGED] = g_signal_new ("hidden-changed", RN_TYPE_FIT_BOX, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);

@@ -143,7 +143,7 @@ level_title (int level)
   static const char *const titles[] = { NULL, N_("level I"), N_("level II"), N_("level III"),
                                         N_("level IV") };
 
-  return level >= 1 && level <= 4 ? _(titles[level]) : NULL;
+  return level >= 1 && level <= 4 ? _ (titles[level]) : NULL;
 }
 
 static gboolean

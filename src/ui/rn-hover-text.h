@@ -5,12 +5,12 @@
 #include "model/rn-frame.h"
 
 typedef struct {
-  char *road;      /* "G2", NULL none */
+  char *road; /* "G2", NULL none */
   RnShield shield;
   char *title;
-  guint8 state;    /* of a section: 0 … 5; else RN_N_STATES */
-  char *values;    /* second line; NULL none */
-  char *note;      /* third line; NULL none */
+  guint8 state; /* of a section: 0 … 5; else RN_N_STATES */
+  char *values; /* second line; NULL none */
+  char *note;   /* third line; NULL none */
 } RnHoverText;
 
 /** NULL when the subject is not in the frame. @now_us: the source's clock. Caller frees. */

@@ -14,18 +14,18 @@ static const struct {
   gboolean has_feed, has_count;
 } layers[RN_N_LAYERS] = {
   [RN_LAYER_FLOW] = { N_("Flow"), "rn-traffic-symbolic", RN_FEED_FLOW, TRUE, FALSE },
-  [RN_LAYER_INCIDENTS]
-      = { N_("Incidents"), "rn-incident-crash-symbolic", RN_FEED_INCIDENTS, TRUE, TRUE },
+  [RN_LAYER_INCIDENTS] = { N_("Incidents"), "rn-incident-crash-symbolic", RN_FEED_INCIDENTS, TRUE,
+                           TRUE },
   [RN_LAYER_WORKS] = { N_("Works"), "rn-works-symbolic", RN_FEED_WORKS, TRUE, TRUE },
   [RN_LAYER_WEATHER] = { N_("Weather"), "rn-weather-fog-symbolic", RN_FEED_WEATHER, TRUE, TRUE },
-  [RN_LAYER_SERVICE_AREAS]
-      = { N_("Service areas"), "rn-service-area-symbolic", RN_FEED_FACILITIES, TRUE, TRUE },
-  [RN_LAYER_TOLL_PLAZAS]
-      = { N_("Toll plazas"), "rn-toll-plaza-symbolic", RN_FEED_FACILITIES, TRUE, TRUE },
-  [RN_LAYER_OTHER_FACILITIES]
-      = { N_("Other facilities"), "rn-interchange-symbolic", RN_FEED_FACILITIES, FALSE, TRUE },
-  [RN_LAYER_LABELS]
-      = { N_("Names and shields"), "rn-sign-symbolic", RN_FEED_NETWORK, FALSE, FALSE },
+  [RN_LAYER_SERVICE_AREAS] = { N_("Service areas"), "rn-service-area-symbolic", RN_FEED_FACILITIES,
+                               TRUE, TRUE },
+  [RN_LAYER_TOLL_PLAZAS] = { N_("Toll plazas"), "rn-toll-plaza-symbolic", RN_FEED_FACILITIES, TRUE,
+                             TRUE },
+  [RN_LAYER_OTHER_FACILITIES] = { N_("Other facilities"), "rn-interchange-symbolic",
+                                  RN_FEED_FACILITIES, FALSE, TRUE },
+  [RN_LAYER_LABELS] = { N_("Names and shields"), "rn-sign-symbolic", RN_FEED_NETWORK, FALSE,
+                        FALSE },
 };
 
 typedef struct {
@@ -131,7 +131,7 @@ new_toggle (RnLayerPanel *self, RnLayerId i)
   GtkWidget *toggle = gtk_switch_new ();
 
   gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
-  rn_compat_set_name (toggle, _(layers[i].title));
+  rn_compat_set_name (toggle, _ (layers[i].title));
   g_signal_connect_object (toggle, "notify::active", G_CALLBACK (toggle_changed_cb), self, 0);
   return toggle;
 }
@@ -149,7 +149,7 @@ new_names (RnLayerPanel *self, RnLayerId i)
     }
   else
     {
-      title = new_label (_(layers[i].title), "rn-layer-title");
+      title = new_label (_ (layers[i].title), "rn-layer-title");
       gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
       gtk_box_append (GTK_BOX (names), title);
     }
@@ -181,7 +181,7 @@ add_row (RnLayerPanel *self, RnLayerId i)
   gtk_box_append (GTK_BOX (box), layer->toggle);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_widget_set_focusable (row, FALSE); /* the switch has the focus */
-  rn_compat_set_name (row, _(layers[i].title));
+  rn_compat_set_name (row, _ (layers[i].title));
   g_object_set_data (G_OBJECT (row), "rn-layer", GUINT_TO_POINTER (i + 1));
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
 }

@@ -187,8 +187,8 @@ rn_legend_new (RnSeat *seat)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (seat, "notify::theme", G_CALLBACK (update_samples), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (rn_seat_get_session (seat), "changed", G_CALLBACK (update_lengths),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rn_seat_get_session (seat), "changed", G_CALLBACK (update_lengths), self,
+                           G_CONNECT_SWAPPED);
   rebuild (self);
   return GTK_WIDGET (self);
 }

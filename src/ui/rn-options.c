@@ -118,7 +118,7 @@ parse_select (RnOptions *self, const char *text, GError **error)
       }
   return refuse (error, "--select", text,
                  _("KIND:KEY, with KIND one of section, facility, incident, work, warning, "
-                   "station, road"));
+                    "station, road"));
 }
 
 static gboolean

@@ -14,9 +14,9 @@ typedef struct {
   gint64 after_us;
   gboolean has_view;
   double lon, lat, zoom;
-  RnThemeId theme;    /* RN_N_THEMES: as the desktop says */
-  int width, height;  /* 0: not given */
-  RnSubject *select;  /* NULL none */
+  RnThemeId theme;   /* RN_N_THEMES: as the desktop says */
+  int width, height; /* 0: not given */
+  RnSubject *select; /* NULL none */
 } RnOptions;
 
 /** The value of --lang in @argv, or NULL: needed before the other options can complain in the right

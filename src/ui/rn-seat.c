@@ -115,16 +115,16 @@ rn_seat_class_init (RnSeatClass *klass)
   object_class->get_property = rn_seat_get_property;
   object_class->set_property = rn_seat_set_property;
   object_class->finalize = rn_seat_finalize;
-  properties[PROP_SESSION]
-      = g_param_spec_object ("session", NULL, NULL, RN_TYPE_SESSION,
-                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SESSION] =
+      g_param_spec_object ("session", NULL, NULL, RN_TYPE_SESSION,
+                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_SELECTION] = g_param_spec_boxed ("selection", NULL, NULL, RN_TYPE_SUBJECT, flags);
-  properties[PROP_COLOURING] = g_param_spec_int ("colouring", NULL, NULL, 0, RN_N_COLOURINGS - 1,
-                                                 RN_COLOURING_STATE, flags);
-  properties[PROP_THEME] = g_param_spec_int ("theme", NULL, NULL, 0, RN_N_THEMES - 1,
-                                             RN_THEME_DARK, flags);
-  properties[PROP_LAYERS] = g_param_spec_uint ("layers", NULL, NULL, 0, RN_MAP_ALL_LAYERS,
-                                               RN_MAP_DEFAULT_LAYERS, flags);
+  properties[PROP_COLOURING] =
+      g_param_spec_int ("colouring", NULL, NULL, 0, RN_N_COLOURINGS - 1, RN_COLOURING_STATE, flags);
+  properties[PROP_THEME] =
+      g_param_spec_int ("theme", NULL, NULL, 0, RN_N_THEMES - 1, RN_THEME_DARK, flags);
+  properties[PROP_LAYERS] =
+      g_param_spec_uint ("layers", NULL, NULL, 0, RN_MAP_ALL_LAYERS, RN_MAP_DEFAULT_LAYERS, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[GO_TO] = g_signal_new ("go-to", RN_TYPE_SEAT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, RN_TYPE_SUBJECT | G_SIGNAL_TYPE_STATIC_SCOPE);

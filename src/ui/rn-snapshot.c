@@ -53,8 +53,7 @@ render (GtkWindow *window, GError **error)
       return NULL;
     }
   return gsk_renderer_render_texture (
-      renderer, node,
-      &GRAPHENE_RECT_INIT (0, 0, (float) width * scale, (float) height * scale));
+      renderer, node, &GRAPHENE_RECT_INIT (0, 0, (float) width * scale, (float) height * scale));
 }
 
 gboolean
@@ -69,8 +68,8 @@ rn_snapshot_save (GtkWindow *window, const char *path, GError **error)
       return FALSE;
     }
   png = gdk_texture_save_to_png_bytes (texture);
-  return g_file_set_contents (path, g_bytes_get_data (png, NULL),
-                              (gssize) g_bytes_get_size (png), error);
+  return g_file_set_contents (path, g_bytes_get_data (png, NULL), (gssize) g_bytes_get_size (png),
+                              error);
 }
 
 static gboolean
@@ -108,9 +107,8 @@ ask_cb (gpointer data)
 }
 
 void
-rn_snapshot_take_async (GtkWindow *window, const char *path, gint64 after_us,
-                        RnSnapshotReady ready, gpointer ready_data, GAsyncReadyCallback callback,
-                        gpointer data)
+rn_snapshot_take_async (GtkWindow *window, const char *path, gint64 after_us, RnSnapshotReady ready,
+                        gpointer ready_data, GAsyncReadyCallback callback, gpointer data)
 {
   GTask *task = g_task_new (window, NULL, callback, data);
   Wait *wait = g_new0 (Wait, 1);

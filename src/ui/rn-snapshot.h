@@ -14,7 +14,7 @@ typedef gboolean (*RnSnapshotReady) (gpointer data, GError **error);
 
 /** Waits @after_us, then until @ready says so (at most 30 s more), then saves. The callback gets a
  *  GAsyncResult for rn_snapshot_take_finish(). */
-void rn_snapshot_take_async (GtkWindow *window, const char *path, gint64 after_us,
-                             RnSnapshotReady ready, gpointer ready_data,
-                             GAsyncReadyCallback callback, gpointer data);
+void
+rn_snapshot_take_async (GtkWindow *window, const char *path, gint64 after_us, RnSnapshotReady ready,
+                        gpointer ready_data, GAsyncReadyCallback callback, gpointer data);
 gboolean rn_snapshot_take_finish (GAsyncResult *result, GError **error);

@@ -121,8 +121,8 @@ rn_style_init (RnStyle *self)
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
   manager = adw_style_manager_get_default ();
   g_signal_connect_object (manager, "notify::dark", G_CALLBACK (dark_changed_cb), self, 0);
-  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (contrast_changed_cb),
-                           self, 0);
+  g_signal_connect_object (manager, "notify::high-contrast", G_CALLBACK (contrast_changed_cb), self,
+                           0);
   apply_scheme (self);
 }
 

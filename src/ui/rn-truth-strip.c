@@ -15,8 +15,8 @@ struct _RnTruthStrip {
   GtkWidget parent_instance;
   GtkWidget *fit, *figures;
   GtkWidget *more, *more_label, *more_list; /* menu button; the box in its popover */
-  GPtrArray *buttons;          /* RnFeedButton, borrowed from fit */
-  GPtrArray *feeds;            /* RnFeedStatus as last set */
+  GPtrArray *buttons;                       /* RnFeedButton, borrowed from fit */
+  GPtrArray *feeds;                         /* RnFeedStatus as last set */
   RnFeedContext context;
 };
 
@@ -48,9 +48,8 @@ allocate (GtkWidget *strip, GtkWidget *child, int x, int width, int strip_width,
 {
   gboolean rtl = gtk_widget_get_direction (strip) == GTK_TEXT_DIR_RTL;
 
-  gtk_widget_size_allocate (child,
-                            &(GtkAllocation){ rtl ? strip_width - x - width : x, 0, width, height },
-                            -1);
+  gtk_widget_size_allocate (
+      child, &(GtkAllocation){ rtl ? strip_width - x - width : x, 0, width, height }, -1);
 }
 
 static void

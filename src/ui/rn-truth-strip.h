@@ -12,6 +12,6 @@
 G_DECLARE_FINAL_TYPE (RnTruthStrip, rn_truth_strip, RN, TRUTH_STRIP, GtkWidget)
 
 /** @feeds: RnFeedStatus in the order of the strip; copied. */
-void rn_truth_strip_set_feeds (RnTruthStrip *self, const GPtrArray *feeds,
-                               const RnFeedContext *context);
+void
+rn_truth_strip_set_feeds (RnTruthStrip *self, const GPtrArray *feeds, const RnFeedContext *context);
 void rn_truth_strip_set_figures (RnTruthStrip *self, const RnFigures *figures, const char *as_of);

@@ -56,8 +56,8 @@ layout_cb (gpointer data)
 {
   RnWindow *self = data;
   AdwFlap *flap = ADW_FLAP (self->flap);
-  AdwFlapFoldPolicy policy = self->width < FOLD_BELOW_PX ? ADW_FLAP_FOLD_POLICY_ALWAYS
-                                                         : ADW_FLAP_FOLD_POLICY_NEVER;
+  AdwFlapFoldPolicy policy =
+      self->width < FOLD_BELOW_PX ? ADW_FLAP_FOLD_POLICY_ALWAYS : ADW_FLAP_FOLD_POLICY_NEVER;
 
   self->layout_idle = 0;
   if (policy != adw_flap_get_fold_policy (flap))
@@ -109,8 +109,8 @@ update_feeds (RnWindow *self)
     .timezone = rn_session_get_timezone (self->session),
     .several = rn_session_get_n_sources (self->session) > 1,
   };
-  g_autoptr (RnBannerMessage) message
-      = rn_banner_judge (feeds, &context, rn_session_get_demo_error (self->session));
+  g_autoptr (RnBannerMessage) message =
+      rn_banner_judge (feeds, &context, rn_session_get_demo_error (self->session));
   g_autofree char *as_of = dup_as_of (feeds, &context);
 
   if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->pages)), "seat") != 0)
@@ -276,8 +276,8 @@ rn_window_new (GtkApplication *application, RnSession *session)
   self->seat = rn_seat_new (session);
   theme_changed_cb (self);
   add_parts (self);
-  g_signal_connect_object (rn_style_get_default (), "notify::theme",
-                           G_CALLBACK (theme_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rn_style_get_default (), "notify::theme", G_CALLBACK (theme_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "feeds-changed", G_CALLBACK (update_feeds), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->side_panel, "notify::wide", G_CALLBACK (update_side_width), self,
@@ -301,8 +301,8 @@ rn_window_get_map (RnWindow *self)
 void
 rn_window_update_page (RnWindow *self)
 {
-  gboolean empty = rn_session_get_n_sources (self->session) == 0
-                   && !rn_session_is_demo (self->session);
+  gboolean empty =
+      rn_session_get_n_sources (self->session) == 0 && !rn_session_is_demo (self->session);
 
   gtk_stack_set_visible_child_name (GTK_STACK (self->pages), empty ? "start" : "seat");
   gtk_widget_set_visible (self->strip, !empty);
