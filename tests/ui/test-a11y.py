@@ -15,7 +15,7 @@ CONTAINERS = {'scroll pane', 'panel', 'filler', 'frame', 'window', 'dialog', 'ap
 SELECTIONS = ('section:G2-0020-A', 'incident:J-20261001-0001', 'facility:N0006')
 
 # windows that GTK and libadwaita fill themselves: their inner parts are not ours to name
-TOOLKIT = re.compile(r'“(GtkShortcutsWindow|AdwAboutWindow|GtkAboutDialog)”|“About RoadNet”')
+TOOLKIT = re.compile(r'^frame “(GtkShortcutsWindow|About)”')
 
 seen, bad = set(), {}
 
@@ -41,7 +41,7 @@ def check(program, scene):
             continue
         seen.add((role, name))
         if not name or CLASS_NAME.match(name):
-            bad.setdefault(f'{role} “{name}” in {" › ".join(path[-6:-1])}', scene)
+            bad.setdefault(f'{role} “{name}” in {" › ".join((path[1], "…", *path[-5:-1]))}', scene)
     print(f'{scene}: {count} controls')
     if count < 5:
         sys.exit(f'{scene}: only {count} controls were found: the tree was not read')
