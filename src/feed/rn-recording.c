@@ -265,8 +265,8 @@ scan_file (Scan *scan, const char *path, GFileInfo *info)
 
 #define FILE_ATTRIBUTES                                                                            \
   G_FILE_ATTRIBUTE_STANDARD_NAME                                                                   \
-      "," G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE                        \
-      "," G_FILE_ATTRIBUTE_TIME_MODIFIED "," G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC
+  "," G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE                            \
+  "," G_FILE_ATTRIBUTE_TIME_MODIFIED "," G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC
 
 /* @depth: folders that may still be entered. */
 static gboolean
