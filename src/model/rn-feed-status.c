@@ -45,7 +45,7 @@ rn_feed_kind_title (RnFeedKind kind)
   static const char *const titles[RN_N_FEEDS] = {
     NC_ ("feed", "Network"), NC_ ("feed", "Flow"),    NC_ ("feed", "Incidents"),
     NC_ ("feed", "Works"),   NC_ ("feed", "Weather"), NC_ ("feed", "Facilities"),
-    NC_ ("feed", "Figures"), NC_ ("feed", "Plans")
+    NC_ ("feed", "KPIs"),    NC_ ("feed", "Plans")
   };
 
   g_return_val_if_fail (kind < RN_N_FEEDS, "");
