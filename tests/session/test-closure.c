@@ -5,9 +5,9 @@
  * ×60: a minute of data a second. Argument: the simulator. */
 #include "session/rn-session.h"
 
-#include <libsoup/soup.h>
 #include <math.h>
-#include <string.h>
+
+#include "simulator.h"
 
 #define PATIENCE_US (150 * RN_SECOND)
 #define HOLD_US (15 * 60 * RN_SECOND) /* data time: longer than the memory of 10 min */
@@ -20,44 +20,6 @@ typedef struct {
 } Watch;
 
 static const char *simulator;
-static char *address;
-
-static GSubprocess *
-start_simulator (void)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GDataInputStream) lines = NULL;
-  GSubprocess *child = g_subprocess_new (
-      G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, simulator, "--port",
-      "0", "--with-parent", "--seed", "5", "--speed", "60", NULL);
-
-  g_assert_no_error (error);
-  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
-  address = g_data_input_stream_read_line_utf8 (lines, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return child;
-}
-
-static char *
-ask (const char *method, const char *path, const char *body)
-{
-  g_autoptr (SoupSession) http = soup_session_new ();
-  g_autofree char *uri = g_strconcat (address, path, NULL);
-  g_autoptr (SoupMessage) message = soup_message_new (method, uri);
-  g_autoptr (GBytes) answer = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (body != NULL)
-    {
-      g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
-
-      soup_message_set_request_body_from_bytes (message, "application/json", bytes);
-    }
-  answer = soup_session_send_and_read (http, message, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (soup_message_get_status (message), <, 300);
-  return g_strndup (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer));
-}
 
 /* A busy section whose only feeder is short, on the same road, with nothing else wrong. */
 static void
@@ -139,7 +101,9 @@ has_cleared (Watch *watch)
 static void
 test_closure (void)
 {
-  g_autoptr (GSubprocess) child = start_simulator ();
+  g_autofree char *address = NULL;
+  g_autoptr (GSubprocess) child
+      = simulator_start (simulator, "--port 0 --seed 5 --speed 60", &address);
   g_autoptr (RnClock) clock = rn_clock_new_system ();
   g_autoptr (RnSourceSpec) spec = rn_source_spec_new ("roadnet", address);
   g_autofree char *body = NULL;
@@ -161,7 +125,7 @@ test_closure (void)
 
   body = g_strdup_printf ("{\"section\":\"%s\",\"chainage_m\":%.0f}", network->id[watch.shut],
                           network->from_m[watch.shut]);
-  answer = ask ("POST", "-/incident", body);
+  answer = simulator_ask (address, "POST", "-/incident", body);
   quoted = g_strsplit (answer, "\"", 5); /* {"id":"…"} */
   g_assert_cmpuint (g_strv_length (quoted), ==, 5);
   run_until (&watch, is_severe, "severe upstream of the closure");
@@ -172,13 +136,12 @@ test_closure (void)
   watch.must_be_severe = FALSE;
 
   path = g_strconcat ("-/incident/", quoted[3], NULL);
-  g_free (ask ("DELETE", path, NULL));
+  g_free (simulator_ask (address, "DELETE", path, NULL));
   run_until (&watch, has_cleared, "clear after the closure");
 
   rn_session_stop (watch.session);
   g_object_unref (watch.session);
   g_subprocess_force_exit (child);
-  g_free (address);
 }
 
 int

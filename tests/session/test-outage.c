@@ -5,9 +5,9 @@
  * side in one main loop. Argument: the simulator. */
 #include "session/rn-session.h"
 
-#include <libsoup/soup.h>
 #include <math.h>
-#include <string.h>
+
+#include "simulator.h"
 
 #define RATE 20
 #define POLL_US (30 * RN_SECOND)
@@ -28,20 +28,10 @@ typedef struct {
 static GSubprocess *
 start_simulator (guint port, char **address)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *port_text = g_strdup_printf ("%u", port);
-  g_autoptr (GDataInputStream) lines = NULL;
-  GSubprocess *child = g_subprocess_new (
-      G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, simulator, "--port",
-      port_text, "--with-parent", "--seed", "3", "--sections", "120", "--speed",
-      G_STRINGIFY (RATE), NULL);
+  g_autofree char *arguments = g_strdup_printf (
+      "--port %u --seed 3 --sections 120 --speed %d", port, RATE);
 
-  g_assert_no_error (error);
-  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
-  *address = g_data_input_stream_read_line_utf8 (lines, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (*address);
-  return child;
+  return simulator_start (simulator, arguments, address);
 }
 
 static Site *
@@ -190,27 +180,11 @@ tells_fault (Site *site, gconstpointer data)
 }
 
 static void
-post (Site *site, const char *path, const char *method, const char *body)
-{
-  g_autoptr (SoupSession) http = soup_session_new ();
-  g_autofree char *uri = g_strconcat (site->address, path, NULL);
-  g_autoptr (SoupMessage) message = soup_message_new (method, uri);
-  g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
-  g_autoptr (GBytes) answer = NULL;
-  g_autoptr (GError) error = NULL;
-
-  soup_message_set_request_body_from_bytes (message, "application/json", bytes);
-  answer = soup_session_send_and_read (http, message, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (soup_message_get_status (message), <, 300);
-}
-
-static void
 set_fault (Site *site, const char *kind, double share)
 {
   g_autofree char *body = g_strdup_printf ("{\"kind\":\"%s\",\"share\":%.1f}", kind, share);
 
-  post (site, "-/fault", "POST", body);
+  g_free (simulator_ask (site->address, "POST", "-/fault", body));
 }
 
 static const char *const faults[] = { "drop",  "late",   "500",  "429",     "cut",  "garbage",
