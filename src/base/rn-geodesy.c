@@ -190,3 +190,51 @@ rn_bd09_to_gcj02 (RnPoint p)
 {
   return invert (p, rn_gcj02_to_bd09);
 }
+
+RnPoint
+rn_crs_to_wgs84 (RnCrs crs, RnPoint p)
+{
+  switch (crs)
+    {
+    case RN_CRS_GCJ02:
+      return rn_gcj02_to_wgs84 (p);
+    case RN_CRS_BD09:
+      return rn_gcj02_to_wgs84 (rn_bd09_to_gcj02 (p));
+    default:
+      return p;
+    }
+}
+
+RnPoint
+rn_crs_from_wgs84 (RnCrs crs, RnPoint p)
+{
+  switch (crs)
+    {
+    case RN_CRS_GCJ02:
+      return rn_wgs84_to_gcj02 (p);
+    case RN_CRS_BD09:
+      return rn_gcj02_to_bd09 (rn_wgs84_to_gcj02 (p));
+    default:
+      return p;
+    }
+}
+
+static const char *const crs_words[RN_N_CRS] = { "wgs84", "gcj02", "bd09" };
+
+const char *
+rn_crs_word (RnCrs crs)
+{
+  return crs_words[crs];
+}
+
+gboolean
+rn_crs_parse (const char *word, RnCrs *crs)
+{
+  for (guint i = 0; word != NULL && i < RN_N_CRS; i++)
+    if (g_ascii_strcasecmp (word, crs_words[i]) == 0)
+      {
+        *crs = (RnCrs) i;
+        return TRUE;
+      }
+  return FALSE;
+}

@@ -40,3 +40,14 @@ RnPoint rn_wgs84_to_gcj02 (RnPoint p);
 RnPoint rn_gcj02_to_wgs84 (RnPoint p);
 RnPoint rn_gcj02_to_bd09 (RnPoint p);
 RnPoint rn_bd09_to_gcj02 (RnPoint p);
+
+/** In which system the coordinates of a foreign file or picture are. */
+typedef enum { RN_CRS_WGS84, RN_CRS_GCJ02, RN_CRS_BD09, RN_N_CRS } RnCrs;
+
+/** A point of @crs in WGS-84, and back. */
+RnPoint rn_crs_to_wgs84 (RnCrs crs, RnPoint p);
+RnPoint rn_crs_from_wgs84 (RnCrs crs, RnPoint p);
+
+/** "wgs84", "gcj02", "bd09". Case is ignored; FALSE when it is none of them. */
+const char *rn_crs_word (RnCrs crs);
+gboolean rn_crs_parse (const char *word, RnCrs *crs);

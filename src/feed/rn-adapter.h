@@ -23,6 +23,7 @@ typedef struct {
   const RnJoin *join;       /* over the network that rows without section are joined to; or NULL */
   GTimeZone *timezone;      /* for times without a zone; NULL: the adapter's own */
   gint64 received_us;       /* when the bytes came, Unix µs */
+  RnCrs crs;                /* of the coordinates in the documents */
 } RnDecodeContext;
 
 /** One document that an adapter understands. Most feeds have one; a network may need two. */

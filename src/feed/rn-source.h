@@ -17,6 +17,7 @@ typedef struct {
   gboolean allow_http; /* plain http beyond loopback */
   double play_rate;    /* of a folder; 0: all at once as fast as they decode, latest wins */
   gint64 poll_us;      /* 0: by the rules */
+  RnCrs crs;           /* of all coordinates in its documents */
 } RnSourceSpec;
 
 RnSourceSpec *rn_source_spec_new (const char *adapter, const char *location);

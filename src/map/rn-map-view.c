@@ -854,10 +854,26 @@ rn_map_view_zoom_by (RnMapView *self, double steps)
   rn_flight_to (self->flight, lon, lat, zoom + steps, ZOOM_MS);
 }
 
+double
+rn_map_view_get_rotation (RnMapView *self)
+{
+  double degrees = fmod (shumate_viewport_get_rotation (self->viewport) * 180.0 / G_PI, 360.0);
+
+  if (degrees > 180.0)
+    return degrees - 360.0;
+  return degrees <= -180.0 ? degrees + 360.0 : degrees;
+}
+
+void
+rn_map_view_set_rotation (RnMapView *self, double degrees)
+{
+  shumate_viewport_set_rotation (self->viewport, degrees * G_PI / 180.0);
+}
+
 void
 rn_map_view_reset_rotation (RnMapView *self)
 {
-  shumate_viewport_set_rotation (self->viewport, 0);
+  rn_map_view_set_rotation (self, 0);
 }
 
 /* ---- what is where --------------------------------------------------------------------------- */

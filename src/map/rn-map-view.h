@@ -65,6 +65,9 @@ void rn_map_view_show_network (RnMapView *self, gboolean animate);
 void rn_map_view_go_to (RnMapView *self, double lon, double lat, double zoom, gboolean animate);
 void rn_map_view_get_view (RnMapView *self, double *lon, double *lat, double *zoom);
 void rn_map_view_zoom_by (RnMapView *self, double steps); /* about the middle; 1: twice as large */
+/** Degrees clockwise that the map is turned by, −180 < r ≤ 180; 0: north is up. */
+double rn_map_view_get_rotation (RnMapView *self);
+void rn_map_view_set_rotation (RnMapView *self, double degrees);
 void rn_map_view_reset_rotation (RnMapView *self);
 
 /** What lies at widget pixel (@x, @y), as drawn on top: symbols, then sections. NULL: nothing.

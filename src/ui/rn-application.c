@@ -7,6 +7,7 @@
 #include "base/rn-i18n.h"
 #include "base/rn-paths.h"
 #include "ui/rn-about.h"
+#include "ui/rn-settings.h"
 #include "ui/rn-snapshot.h"
 #include "ui/rn-style.h"
 #include "ui/rn-window.h"
@@ -320,6 +321,12 @@ rn_application_main (int argc, char **argv)
   if (!gtk_init_check ())
     {
       g_printerr ("roadnet: %s\n", _("no display was found; a virtual one will do (xvfb-run)"));
+      rn_options_free (options);
+      return 1;
+    }
+  if (!rn_settings_check (&error))
+    {
+      g_printerr ("roadnet: %s\n", error->message);
       rn_options_free (options);
       return 1;
     }

@@ -146,6 +146,26 @@ test_round_trip (void)
   assert_point (rn_gcj02_to_wgs84 ((RnPoint){ 2.35, 48.85 }), (RnPoint){ 2.35, 48.85 }, 0);
 }
 
+static void
+test_crs (void)
+{
+  const RnPoint nanjing = { 118.796, 32.06 };
+
+  for (guint i = 0; i < RN_N_CRS; i++)
+    {
+      RnPoint there = rn_crs_from_wgs84 ((RnCrs) i, nanjing);
+      RnPoint back = rn_crs_to_wgs84 ((RnCrs) i, there);
+      double shift_m = rn_distance_m (there, nanjing);
+      RnCrs parsed = RN_N_CRS;
+
+      g_assert_cmpfloat (rn_distance_m (back, nanjing), <, 0.01);
+      g_assert_true (i == RN_CRS_WGS84 ? shift_m == 0 : shift_m > 300 && shift_m < 2000);
+      g_assert_true (rn_crs_parse (rn_crs_word ((RnCrs) i), &parsed));
+      g_assert_cmpuint (parsed, ==, i);
+    }
+  g_assert_false (rn_crs_parse ("cgcs2000", &(RnCrs){ 0 }));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -156,5 +176,6 @@ main (int argc, char **argv)
   g_test_add_func ("/geodesy/box", test_box);
   g_test_add_func ("/geodesy/vectors", test_vectors);
   g_test_add_func ("/geodesy/round-trip", test_round_trip);
+  g_test_add_func ("/geodesy/crs", test_crs);
   return g_test_run ();
 }
