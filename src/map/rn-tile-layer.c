@@ -3,6 +3,8 @@
  * asking is done from snapshot(), so that a hidden map costs nothing. */
 #include "map/rn-tile-layer.h"
 
+#include "map/rn-texture.h"
+
 /* Textures that are new in one frame: each is an upload of 1 MB and more. */
 #define MAX_NEW_A_FRAME 16
 
@@ -168,7 +170,7 @@ rn_tile_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   update (self, &camera);
   if (priv->current != NULL)
-    rn_tile_set_snapshot (priv->current, &camera, snapshot);
+    rn_tile_set_snapshot (priv->current, &camera, rn_texture_is_software (widget), snapshot);
 }
 
 static void

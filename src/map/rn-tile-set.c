@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "map/rn-texture.h"
+
 /* The newest scene, shared with the jobs: they may outlive the set. */
 typedef struct {
   gatomicrefcount ref_count;
@@ -108,8 +110,7 @@ picture_take (Picture *self, guint32 *pixels, int size)
     self->colour = (GdkRGBA){ (float) (p >> 16 & 255) / 255.0f, (float) (p >> 8 & 255) / 255.0f,
                               (float) (p & 255) / 255.0f, alpha };
   else
-    self->texture =
-        gdk_memory_texture_new (size, size, GDK_MEMORY_DEFAULT, bytes, (gsize) size * 4);
+    self->texture = rn_texture_new (size, size, bytes, (gsize) size * 4);
 }
 
 static void
@@ -466,7 +467,8 @@ place (double edge, double factor, double origin, const RnCamera *camera)
 }
 
 void
-rn_tile_set_snapshot (RnTileSet *self, const RnCamera *camera, GtkSnapshot *snapshot)
+rn_tile_set_snapshot (RnTileSet *self, const RnCamera *camera, gboolean software,
+                      GtkSnapshot *snapshot)
 {
   double factor = exp2 (camera->zoom - self->zoom);
   double ox = camera->x - camera->width / 2.0, oy = camera->y - camera->height / 2.0;
@@ -499,7 +501,7 @@ rn_tile_set_snapshot (RnTileSet *self, const RnCamera *camera, GtkSnapshot *snap
       rect.size.height =
           (float) (place ((tile->iy + 1) * (double) RN_TILE_PX, factor, oy, camera) - y0);
       if (picture->texture != NULL)
-        gtk_snapshot_append_texture (snapshot, picture->texture, &rect);
+        rn_texture_append (picture->texture, software, snapshot, &rect);
       else
         gtk_snapshot_append_color (snapshot, &picture->colour, &rect);
     }

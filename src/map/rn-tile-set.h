@@ -59,5 +59,6 @@ gboolean rn_tile_set_is_drawing (const RnTileSet *self);
 guint rn_tile_set_show (RnTileSet *self, guint max);
 gboolean rn_tile_set_has_fresh (const RnTileSet *self);
 
-/** Appends what is shown and lies in @camera's view. */
-void rn_tile_set_snapshot (RnTileSet *self, const RnCamera *camera, GtkSnapshot *snapshot);
+/** Appends what is shown and lies in @camera's view; @software as for rn_texture_append(). */
+void rn_tile_set_snapshot (RnTileSet *self, const RnCamera *camera, gboolean software,
+                           GtkSnapshot *snapshot);

@@ -6,6 +6,7 @@
 
 #include "base/rn-i18n.h"
 #include "base/rn-paths.h"
+#include "base/rn-watchdog.h"
 #include "ui/rn-about.h"
 #include "ui/rn-settings.h"
 #include "ui/rn-snapshot.h"
@@ -332,6 +333,8 @@ rn_application_main (int argc, char **argv)
     }
   g_set_prgname (RN_APP_ID); /* the window's class, which the desktop file is found by */
   self = rn_application_new (options);
+  rn_watchdog_start ();
   status = g_application_run (G_APPLICATION (self), 1, argv);
+  rn_watchdog_stop ();
   return self->status != 0 ? self->status : status;
 }
