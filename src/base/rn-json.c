@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/rn-i18n.h"
+#include "base/rn-json-private.h"
 #include "base/rn-json-scan.h"
 #include "base/rn-text.h"
 
@@ -15,38 +16,67 @@
 
 G_DEFINE_QUARK (rn - json - error - quark, rn_json_error)
 
-JsonNode *
-rn_json_parse (GBytes *bytes, GError **error)
+/* The checked text: @data itself, or in *@repaired. NULL and @error. */
+static const char *
+check (GBytes *bytes, gsize *n, char **repaired, GError **error)
 {
   g_autoptr (GArray) fixes = g_array_new (FALSE, FALSE, sizeof (gsize));
-  g_autoptr (JsonParser) parser = NULL;
-  g_autoptr (GError) local = NULL;
-  g_autofree char *repaired = NULL;
-  gsize n;
-  const char *data = g_bytes_get_data (bytes, &n);
+  const char *data = g_bytes_get_data (bytes, n);
 
-  if (n > RN_JSON_MAX_BYTES)
+  if (*n > RN_JSON_MAX_BYTES)
     {
       g_set_error (error, RN_JSON_ERROR, RN_JSON_ERROR_TOO_LARGE,
                    _("the document has more than %u MiB"), (guint) (RN_JSON_MAX_BYTES >> 20));
       return NULL;
     }
-  if (n >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
+  if (*n >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0)
     {
       data += 3;
-      n -= 3;
+      *n -= 3;
     }
-  if (!rn_json_scan (n > 0 ? data : "", n, fixes, error))
+  if (!rn_json_scan (*n > 0 ? data : "", *n, fixes, error))
     return NULL;
   if (fixes->len > 0)
-    data = repaired = rn_json_repair (data, n, fixes, &n);
-  parser = json_parser_new ();
-  if (!json_parser_load_from_data (parser, data, n, &local))
-    {
-      g_set_error_literal (error, RN_JSON_ERROR, RN_JSON_ERROR_SYNTAX, local->message);
-      return NULL;
-    }
-  return json_parser_steal_root (parser);
+    data = *repaired = rn_json_repair (data, *n, fixes, n);
+  return data;
+}
+
+static JsonNode *
+parse (JsonParser *parser, const char *data, gsize n, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (json_parser_load_from_data (parser, data, (gssize) n, &local))
+    return json_parser_steal_root (parser);
+  g_set_error_literal (error, RN_JSON_ERROR, RN_JSON_ERROR_SYNTAX, local->message);
+  return NULL;
+}
+
+JsonNode *
+rn_json_parse (GBytes *bytes, GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autofree char *repaired = NULL;
+  gsize n;
+  const char *data = check (bytes, &n, &repaired, error);
+
+  return data != NULL ? parse (parser, data, n, error) : NULL;
+}
+
+char *
+rn_json_dup_checked (GBytes *bytes, GError **error)
+{
+  g_autofree char *repaired = NULL;
+  gsize n;
+  const char *data = check (bytes, &n, &repaired, error);
+
+  return data != NULL ? g_strndup (data, n) : NULL;
+}
+
+JsonNode *
+rn_json_parse_checked (JsonParser *parser, const char *text, GError **error)
+{
+  return parse (parser, text, strlen (text), error);
 }
 
 RnJson
