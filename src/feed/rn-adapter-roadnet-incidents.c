@@ -134,11 +134,13 @@ read_hazmat (const RnJson *place, GError **error)
 /* ---- place ---- */
 
 static void
-read_geometry (RnIncident *incident, const RnJson *feature, GError **error)
+read_geometry (RnIncident *incident, const RnJson *feature, const RnDecodeContext *context,
+               GError **error)
 {
   g_autoptr (GArray) points = NULL;
-  RnRoadnetShape shape = rn_roadnet_read_geometry (
-      feature, 1u << RN_SHAPE_NONE | 1u << RN_SHAPE_POINT | 1u << RN_SHAPE_LINE, &points, error);
+  RnRoadnetShape shape = rn_roadnet_read_place (
+      feature, 1u << RN_SHAPE_NONE | 1u << RN_SHAPE_POINT | 1u << RN_SHAPE_LINE, context, &points,
+      error);
 
   if (points == NULL)
     return;
@@ -222,7 +224,7 @@ read_incident (RnDocument *document, const RnJson *feature, const char *id,
   read_parties (incident, RN_AT (p, "parties"), error);
   read_log (incident, RN_AT (p, "log"), error);
   read_related (incident, RN_AT (p, "related"), error);
-  read_geometry (incident, feature, error);
+  read_geometry (incident, feature, context, error);
   if (*error != NULL)
     return FALSE;
   find_section (document, incident, context);

@@ -234,11 +234,11 @@ read_roadnet (RnWork *work, const RnJson *place, const RnDecodeContext *context,
 /* ---- place ---- */
 
 static void
-read_line (RnWork *work, const RnJson *feature, GError **error)
+read_line (RnWork *work, const RnJson *feature, const RnDecodeContext *context, GError **error)
 {
   g_autoptr (GArray) points = NULL;
 
-  rn_roadnet_read_geometry (feature, WORK_SHAPES, &points, error);
+  rn_roadnet_read_place (feature, WORK_SHAPES, context, &points, error);
   if (points == NULL)
     return;
   work->n_line = points->len;
@@ -286,7 +286,7 @@ add_work (RnDocument *document, const RnJson *feature, const RnJson *p, const Rn
   read_core (work, core, p, info, error);
   read_road_event (work, p, error);
   read_roadnet (work, RN_AT (p, "roadnet"), context, &named, error);
-  read_line (work, feature, error);
+  read_line (work, feature, context, error);
   if (*error != NULL)
     return FALSE;
   if (!named && work->n_line == 0)

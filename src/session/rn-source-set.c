@@ -3,7 +3,6 @@
  * name and by every field of the spec: only what differs is stopped and started. */
 #include "session/rn-source-set.h"
 
-#include "base/rn-i18n.h"
 #include "session/rn-demo.h"
 
 typedef struct {
