@@ -60,7 +60,8 @@ decode_context (Load *self, gint64 received_us)
                             .network = self->network,
                             .join = self->join,
                             .timezone = self->timezone,
-                            .received_us = received_us };
+                            .received_us = received_us,
+                            .crs = self->spec->crs };
 }
 
 static void
