@@ -8,29 +8,49 @@
 #include "feed/rn-adapter-roadnet-parts.h"
 #include "model/rn-network-geojson.h"
 
-static gboolean
-decode_network (RnDocument *document, const RnJson *root, const RnDecodeContext *context,
-                GError **error)
+/* Of a network the features are the bulk: they are read one by one. */
+static void
+decode_network (RnDocument *document, GBytes *bytes, const RnDecodeContext *context, GError **error)
 {
+  g_autoptr (RnJsonSplit) split = rn_json_split_new (bytes, "features", error);
+  const RnJson *root;
+
+  if (split == NULL)
+    return;
+  root = rn_json_split_root (split);
+  if (!rn_json_is_object (root))
+    rn_json_fail (root, RN_JSON_ERROR_TYPE, error, "%s", _("is not an object"));
   document->observed_at_us = rn_json_opt_time (RN_AT (root, "observed_at"), error);
   if (*error != NULL)
-    return FALSE;
-  document->n_rows = rn_json_length (RN_AT (root, "features"));
-  document->network = rn_network_from_geojson (root->node, context->source, context->crs,
-                                               document->refusals, error);
-  return document->network != NULL;
+    return;
+  document->n_rows = rn_json_split_length (split);
+  document->network =
+      rn_network_from_geojson (split, context->source, context->crs, document->refusals, error);
 }
 
-static const RnRoadnetDecoder decoders[RN_ROADNET_N_SLOTS] = {
-  [RN_ROADNET_NETWORK] = decode_network,
-  [RN_ROADNET_FLOW] = rn_roadnet_decode_flow,
-  [RN_ROADNET_INCIDENTS] = rn_roadnet_decode_incidents,
-  [RN_ROADNET_WORKS] = rn_roadnet_decode_works,
-  [RN_ROADNET_WEATHER] = rn_roadnet_decode_weather,
-  [RN_ROADNET_FACILITIES] = rn_roadnet_decode_facilities,
-  [RN_ROADNET_KPIS] = rn_roadnet_decode_kpis,
-  [RN_ROADNET_PLANS] = rn_roadnet_decode_plans,
-};
+static void
+decode_rows (int slot, RnDocument *document, GBytes *bytes, const RnDecodeContext *context,
+             GError **error)
+{
+  static const RnRoadnetDecoder decoders[RN_ROADNET_N_SLOTS] = {
+    [RN_ROADNET_FLOW] = rn_roadnet_decode_flow,
+    [RN_ROADNET_INCIDENTS] = rn_roadnet_decode_incidents,
+    [RN_ROADNET_WORKS] = rn_roadnet_decode_works,
+    [RN_ROADNET_WEATHER] = rn_roadnet_decode_weather,
+    [RN_ROADNET_FACILITIES] = rn_roadnet_decode_facilities,
+    [RN_ROADNET_KPIS] = rn_roadnet_decode_kpis,
+    [RN_ROADNET_PLANS] = rn_roadnet_decode_plans,
+  };
+  g_autoptr (JsonNode) node = rn_json_parse (bytes, error);
+  RnJson root = rn_json_root (node);
+
+  if (node == NULL)
+    return;
+  if (!rn_json_is_object (&root))
+    rn_json_fail (&root, RN_JSON_ERROR_TYPE, error, "%s", _("is not an object"));
+  else
+    decoders[slot](document, &root, context, error);
+}
 
 static const RnAdapterSlot slots[RN_ROADNET_N_SLOTS] = {
   [RN_ROADNET_NETWORK] = { RN_FEED_NETWORK, "network", "network", 0, FALSE },
@@ -55,14 +75,17 @@ slot_of_kind (RnFeedKind kind)
 
 /* Errors of the rooms below become errors of this one; the words stay. */
 static void
-raise_error (GError *cause, const char *slot, RnFeedError code, GError **error)
+raise_error (GError *cause, const char *slot, GError **error)
 {
+  gboolean in_document = cause->domain != RN_JSON_ERROR || cause->code >= RN_JSON_ERROR_TYPE;
+
   if (cause->domain == RN_FEED_ERROR)
     {
       g_propagate_error (error, cause);
       return;
     }
-  g_set_error (error, RN_FEED_ERROR, code, "%s: %s", slot, cause->message);
+  g_set_error (error, RN_FEED_ERROR, in_document ? RN_FEED_ERROR_DOCUMENT : RN_FEED_ERROR_SYNTAX,
+               "%s: %s", slot, cause->message);
   g_error_free (cause);
 }
 
@@ -81,25 +104,15 @@ decode (RnFeedKind kind, GBytes *const *documents, const RnDecodeContext *contex
   if (rn_adapter_refuse_empty (documents[slot], slots[slot].slot, error))
     return NULL;
 
-  g_autoptr (JsonNode) node = rn_json_parse (documents[slot], &cause);
-  if (node == NULL)
-    {
-      raise_error (cause, slots[slot].slot, RN_FEED_ERROR_SYNTAX, error);
-      return NULL;
-    }
-
   g_autoptr (RnDocument) document = rn_document_new (kind);
-  RnJson root = rn_json_root (node);
-  if (!rn_json_is_object (&root))
-    rn_json_fail (&root, RN_JSON_ERROR_TYPE, &cause, "%s", _("is not an object"));
+  if (slot == RN_ROADNET_NETWORK)
+    decode_network (document, documents[slot], context, &cause);
   else
-    decoders[slot](document, &root, context, &cause);
-  if (cause != NULL)
-    {
-      raise_error (cause, slots[slot].slot, RN_FEED_ERROR_DOCUMENT, error);
-      return NULL;
-    }
-  return g_steal_pointer (&document);
+    decode_rows (slot, document, documents[slot], context, &cause);
+  if (cause == NULL)
+    return g_steal_pointer (&document);
+  raise_error (cause, slots[slot].slot, error);
+  return NULL;
 }
 
 const RnAdapter rn_adapter_roadnet = {

@@ -388,20 +388,24 @@ add_missing (GString *list, const RnJson *object, const char *key)
 /* GeoJSON of another kind (its features have none) is told by all that it lacks, so that it can be
  * made whole in one go. */
 static void
-check_mandatory (const RnJson *root, const RnJson *features, GError **error)
+check_mandatory (RnJsonSplit *document, GError **error)
 {
   static const char *const of_document[] = { "version", "roads", "features" };
   static const char *const of_section[] = { "kind", "road", "direction", "from_m", "to_m" };
   g_autoptr (GString) list = g_string_new (NULL);
-  RnJson first = rn_json_element (features, 0);
-  RnJson properties = rn_json_member (&first, "properties");
-  RnJson kind = rn_json_member (&properties, "kind");
+  const RnJson *first;
+  RnJson properties, kind;
 
   for (guint i = 0; i < G_N_ELEMENTS (of_document); i++)
-    add_missing (list, root, of_document[i]);
-  if (list->len == 0 || !rn_json_is_object (&first) || !rn_json_is_null (&kind))
+    add_missing (list, rn_json_split_root (document), of_document[i]);
+  if (list->len == 0 || rn_json_split_length (document) == 0)
     return;
-  add_missing (list, &first, "id");
+  first = rn_json_split_element (document, 0);
+  properties = rn_json_member (first, "properties");
+  kind = rn_json_member (&properties, "kind");
+  if (!rn_json_is_object (first) || !rn_json_is_null (&kind))
+    return;
+  add_missing (list, first, "id");
   for (guint i = 0; i < G_N_ELEMENTS (of_section); i++)
     add_missing (list, &properties, of_section[i]);
   if (*error == NULL)
@@ -411,9 +415,10 @@ check_mandatory (const RnJson *root, const RnJson *features, GError **error)
 
 /* The members of the document itself; FALSE when it cannot be used. */
 static gboolean
-read_head (const RnJson *root, RnSide *side, const char **version, GError **error)
+read_head (RnJsonSplit *document, RnSide *side, const char **version, GError **error)
 {
   static const char *const types[] = { "FeatureCollection", NULL };
+  const RnJson *root = rn_json_split_root (document);
   RnJson type = rn_json_member (root, "type"), version_json = rn_json_member (root, "version");
   RnJson roads = rn_json_member (root, "roads"), features = rn_json_member (root, "features");
   RnJson contacts = rn_json_member (root, "contacts");
@@ -423,7 +428,7 @@ read_head (const RnJson *root, RnSide *side, const char **version, GError **erro
   if (!rn_json_is_object (root))
     rn_json_fail (root, RN_JSON_ERROR_TYPE, &local, "%s", _("is not an object"));
   rn_json_word (&type, types, &local);
-  check_mandatory (root, &features, &local);
+  check_mandatory (document, &local);
   *version = rn_json_string (&version_json, &local);
   check_array (&roads, TRUE, &local);
   check_array (&features, TRUE, &local);
@@ -437,31 +442,31 @@ read_head (const RnJson *root, RnSide *side, const char **version, GError **erro
 }
 
 RnNetwork *
-rn_network_from_geojson (JsonNode *node, const char *source, RnCrs crs, RnRefusals *refusals,
+rn_network_from_geojson (RnJsonSplit *document, const char *source, RnCrs crs, RnRefusals *refusals,
                          GError **error)
 {
-  RnJson root = rn_json_root (node);
-  RnJson roads = rn_json_member (&root, "roads"), features = rn_json_member (&root, "features");
-  RnJson contacts = rn_json_member (&root, "contacts");
+  const RnJson *root = rn_json_split_root (document);
+  RnJson roads = rn_json_member (root, "roads"), contacts = rn_json_member (root, "contacts");
+  guint n_features = rn_json_split_length (document);
   g_autoptr (RnNetworkBuilder) builder = NULL;
   g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (RnPoint));
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   Reader reader = { .crs = crs, .refusals = refusals, .points = points, .ids = ids };
   const char *version;
 
-  if (!read_head (&root, &reader.side, &version, error))
+  if (!read_head (document, &reader.side, &version, error))
     return NULL;
   reader.builder = builder = rn_network_builder_new (source, version);
   for_each (&reader, &roads, read_road);
-  for_each (&reader, &features, read_feature);
+  for (guint i = 0; i < n_features; i++)
+    read_feature (&reader, rn_json_split_element (document, i));
   for_each (&reader, &contacts, read_contact);
-  if (reader.n_sections == 0 && rn_json_length (&features) > 0)
+  if (reader.n_sections == 0 && n_features > 0)
     {
       g_set_error (error, RN_MODEL_ERROR, RN_MODEL_ERROR_DOCUMENT,
                    ngettext ("features: the only one is no usable section",
-                             "features: none of %u is a usable section",
-                             rn_json_length (&features)),
-                   rn_json_length (&features));
+                             "features: none of %u is a usable section", n_features),
+                   n_features);
       return NULL;
     }
   return rn_network_builder_end (builder);

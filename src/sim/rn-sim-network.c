@@ -487,19 +487,18 @@ RnNetwork *
 rn_sim_network_new_from_file (const char *path, guint *n_refused, GError **error)
 {
   g_autoptr (RnRefusals) refusals = rn_refusals_new ();
+  g_autoptr (RnJsonSplit) document = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  JsonNode *root;
-  RnNetwork *network;
+  RnNetwork *network = NULL;
   char *text;
   gsize length;
 
   if (!g_file_get_contents (path, &text, &length, error))
     return NULL;
   bytes = g_bytes_new_take (text, length);
-  root = rn_json_parse (bytes, error);
-  network =
-      root != NULL ? rn_network_from_geojson (root, SOURCE, RN_CRS_WGS84, refusals, error) : NULL;
-  g_clear_pointer (&root, json_node_unref);
+  document = rn_json_split_new (bytes, "features", error);
+  if (document != NULL)
+    network = rn_network_from_geojson (document, SOURCE, RN_CRS_WGS84, refusals, error);
   if (network == NULL)
     {
       g_prefix_error (error, "%s: ", path);

@@ -17,9 +17,11 @@ static RnNetwork *
 read_text (const char *text, RnRefusals *refusals, GError **error)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  g_autoptr (JsonNode) node = rn_json_parse (bytes, error);
+  g_autoptr (RnJsonSplit) document = rn_json_split_new (bytes, "features", error);
 
-  return node != NULL ? rn_network_from_geojson (node, "demo", RN_CRS_WGS84, refusals, error) : NULL;
+  if (document == NULL)
+    return NULL;
+  return rn_network_from_geojson (document, "demo", RN_CRS_WGS84, refusals, error);
 }
 
 static void
