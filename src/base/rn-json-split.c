@@ -129,7 +129,7 @@ rn_json_split_new (GBytes *bytes, const char *member, GError **error)
     return NULL;
   self->member = g_strdup (member);
   self->spans = g_array_new (FALSE, FALSE, sizeof (Span));
-  self->parser = json_parser_new_immutable ();
+  self->parser = json_parser_new ();
   if (find_array (self->text, member, &from, &to))
     {
       note_elements (self, from);

@@ -6,8 +6,8 @@
 #include "base/rn-refusals.h"
 #include "model/rn-network-builder.h"
 
-/** Reads a whole network document, split at "features", whose coordinates are of @crs. Bad rows go to @refusals with path
- *  and reason; NULL and @error when the document itself is none: it names all mandatory members
- *  that are missing. */
+/** Reads a whole network document, split at "features", whose coordinates are of @crs. Bad rows go
+ *  to @refusals with path and reason; NULL and @error when the document itself is none: it names
+ *  all mandatory members that are missing. */
 RnNetwork *rn_network_from_geojson (RnJsonSplit *document, const char *source, RnCrs crs,
                                     RnRefusals *refusals, GError **error);
