@@ -8,9 +8,35 @@
 #include "model/rn-datum.h"
 #include "model/rn-place.h"
 
-/* The lists that are placed. */
-enum { INCIDENTS, WORKS, N_LISTS };
-static const RnFeedKind kind_of_list[N_LISTS] = { RN_FEED_INCIDENTS, RN_FEED_WORKS };
+static void
+sample_incident (gconstpointer thing, GArray *samples)
+{
+  const RnIncident *incident = thing;
+
+  if (incident->located)
+    rn_datum_sample_line (&incident->at, 1, samples);
+}
+
+static void
+sample_work (gconstpointer thing, GArray *samples)
+{
+  const RnWork *work = thing;
+
+  rn_datum_sample_line (work->line, work->n_line, samples);
+}
+
+/* The lists that are placed; a further one is a line here. */
+#define N_LISTS 2
+static const struct {
+  RnFeedKind kind;
+  gsize at; /* offset of the GPtrArray * in RnFrameParts */
+  GPtrArray *(*place) (const GPtrArray *things, const RnJoin *join, GPtrArray *unjoined);
+  void (*sample) (gconstpointer thing, GArray *samples);
+} lists[N_LISTS] = {
+  { RN_FEED_INCIDENTS, G_STRUCT_OFFSET (RnFrameParts, incidents), rn_place_incidents,
+    sample_incident },
+  { RN_FEED_WORKS, G_STRUCT_OFFSET (RnFrameParts, works), rn_place_works, sample_work },
+};
 
 /* One source: what it gives, and what became of that. */
 typedef struct {
@@ -106,11 +132,8 @@ part_new (RnSource *source, const RnFrameParts *parts)
   self->crs = spec->crs;
   self->network = rn_network_ref (parts->network);
   self->join = join != NULL ? rn_join_ref (join) : NULL;
-  if (!has_network (self))
-    {
-      self->given[INCIDENTS] = ref_list (parts->incidents);
-      self->given[WORKS] = ref_list (parts->works);
-    }
+  for (guint k = 0; k < N_LISTS && !has_network (self); k++)
+    self->given[k] = ref_list (G_STRUCT_MEMBER (GPtrArray *, parts, lists[k].at));
   return self;
 }
 
@@ -160,25 +183,6 @@ same_snapshot (const Snapshot *a, const Snapshot *b)
 
 /* ---- in the worker ------------------------------------------------------------------------- */
 
-static void
-sample_list (const GPtrArray *list, guint k, GArray *samples)
-{
-  for (guint i = 0; i < list->len; i++)
-    if (k == WORKS)
-      {
-        const RnWork *work = list->pdata[i];
-
-        rn_datum_sample_line (work->line, work->n_line, samples);
-      }
-    else
-      {
-        const RnIncident *incident = list->pdata[i];
-
-        if (incident->located)
-          rn_datum_sample_line (&incident->at, 1, samples);
-      }
-}
-
 /* What samples of @part say against the networks of the others; @until: only the first so many. */
 static char *
 judge (const Snapshot *snapshot, const Part *part, guint until, const GArray *samples)
@@ -214,10 +218,9 @@ place_list (Snapshot *snapshot, Part *part, guint k)
   g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (RnDatumSample));
 
   part->unjoined[k] = g_ptr_array_new_with_free_func (g_free);
-  part->placed[k] = k == WORKS
-                        ? rn_place_works (part->given[k], snapshot->join, part->unjoined[k])
-                        : rn_place_incidents (part->given[k], snapshot->join, part->unjoined[k]);
-  sample_list (part->given[k], k, samples);
+  part->placed[k] = lists[k].place (part->given[k], snapshot->join, part->unjoined[k]);
+  for (guint i = 0; i < part->given[k]->len; i++)
+    lists[k].sample (part->given[k]->pdata[i], samples);
   part->list_warning[k] = judge (snapshot, part, snapshot->parts->len, samples);
 }
 
@@ -350,31 +353,56 @@ rn_placing_fill (RnPlacing *self, RnSource *source, RnFrameParts *parts)
 
   if (part == NULL || self->done->joint != self->joint || parts->network != part->network)
     return;
-  if (parts->incidents != NULL && part->placed[INCIDENTS] != NULL)
-    parts->incidents = part->placed[INCIDENTS];
-  if (parts->works != NULL && part->placed[WORKS] != NULL)
-    parts->works = part->placed[WORKS];
+  for (guint k = 0; k < N_LISTS; k++)
+    {
+      GPtrArray **list = &G_STRUCT_MEMBER (GPtrArray *, parts, lists[k].at);
+
+      if (*list != NULL && part->placed[k] != NULL)
+        *list = part->placed[k];
+    }
   parts->joint = !has_network (part);
+}
+
+static gpointer
+copy_id (gconstpointer id, gpointer data)
+{
+  return g_strdup (id);
+}
+
+/* A feed may have several lists. The source itself knows of no network: what it says is void. */
+static void
+tell_unjoined (const Part *part, guint k, gboolean first, RnFeedStatus *status)
+{
+  GPtrArray *ids = part->unjoined[k];
+
+  if (!first)
+    {
+      ids = g_ptr_array_copy (ids, copy_id, NULL);
+      g_ptr_array_extend (ids, status->unjoined_ids, copy_id, NULL);
+    }
+  g_clear_pointer (&status->unjoined_ids, g_ptr_array_unref);
+  status->unjoined_ids = first ? g_ptr_array_ref (ids) : ids;
+  status->unjoined = ids->len;
+  if (status->warning == NULL)
+    status->warning = g_strdup (part->list_warning[k]);
 }
 
 void
 rn_placing_tell (RnPlacing *self, RnFeedStatus *status)
 {
   const Part *part = find_part (self->done, status->source);
+  gboolean told = FALSE;
 
   if (part == NULL)
     return;
   if (status->kind == RN_FEED_NETWORK)
     status->warning = g_strdup (part->network_warning);
   for (guint k = 0; k < N_LISTS; k++)
-    {
-      if (status->kind != kind_of_list[k] || part->unjoined[k] == NULL)
-        continue;
-      status->warning = g_strdup (part->list_warning[k]);
-      status->unjoined = part->unjoined[k]->len;
-      g_clear_pointer (&status->unjoined_ids, g_ptr_array_unref);
-      status->unjoined_ids = g_ptr_array_ref (part->unjoined[k]);
-    }
+    if (status->kind == lists[k].kind && part->unjoined[k] != NULL)
+      {
+        tell_unjoined (part, k, !told, status);
+        told = TRUE;
+      }
 }
 
 gboolean
