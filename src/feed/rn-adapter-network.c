@@ -11,7 +11,7 @@
 #include "feed/rn-adapter-roadnet.h"
 
 static const RnAdapterSlot slots[] = {
-  { RN_FEED_NETWORK, "network", NULL, 0, FALSE },
+  { RN_FEED_NETWORK, "network", NULL, 0, FALSE, TRUE },
 };
 
 static int

@@ -49,6 +49,9 @@ const char *rn_source_get_title (RnSource *self); /* name the server gives itsel
 /** The parts it holds now; borrowed until the next "changed". */
 void rn_source_get_parts (RnSource *self, RnFrameParts *parts);
 
+/** The join over its own network, borrowed until the next "changed"; NULL while it has none. */
+RnJoin *rn_source_get_join (RnSource *self);
+
 /** Feeds that this source has (bit mask of 1 << RnFeedKind). */
 guint rn_source_get_feeds (RnSource *self);
 

@@ -6,6 +6,7 @@
 #include "session/rn-session.h"
 
 #include "base/rn-i18n.h"
+#include "session/rn-placing.h"
 #include "session/rn-source-set.h"
 
 #define RECENT_SPAN_US (3 * 60 * 60 * RN_SECOND)
@@ -16,6 +17,7 @@ struct _RnSession {
   RnClock *clock;
   RnHttp *http;
   RnSourceSet *sources;
+  RnPlacing *placing;
 
   RnFrame *frame;
   RnNetwork *network;  /* of all sources */
@@ -40,6 +42,22 @@ static guint signals[N_SIGNALS];
 
 /* ---- feeds ------------------------------------------------------------------------------- */
 
+/* What the frame found out about a feed. */
+static void
+tell_duplicates (const RnFrame *frame, RnFeedStatus *status)
+{
+  for (guint i = 0; i < frame->n_feeds; i++)
+    {
+      const RnFeedStatus *seen = frame->feeds[i];
+
+      if (seen->kind != status->kind || g_strcmp0 (seen->source, status->source) != 0)
+        continue;
+      status->duplicates = seen->duplicates;
+      g_free (status->shown_from);
+      status->shown_from = g_strdup (seen->shown_from);
+    }
+}
+
 static GPtrArray *
 dup_feeds (RnSession *self)
 {
@@ -55,6 +73,8 @@ dup_feeds (RnSession *self)
           g_ptr_array_add (feeds, rn_source_dup_status (source, kind));
     }
   rn_source_set_add_errors (self->sources, feeds);
+  for (guint i = 0; i < feeds->len; i++)
+    rn_placing_tell (self->placing, feeds->pdata[i]);
   return feeds;
 }
 
@@ -75,19 +95,22 @@ hash_states (const GPtrArray *feeds)
 
 /* ---- frame --------------------------------------------------------------------------------- */
 
-/* The joint network is made anew only when a source has another one. */
+/* The joint network is made anew only when a source has another one. A source that comes or goes
+ * without one changes nothing. */
 static void
-update_network (RnSession *self, const RnFrameParts *parts, guint n)
+update_network (RnSession *self, const RnFrameParts *parts, guint n_parts)
 {
-  g_autofree const RnNetwork **networks = g_new0 (const RnNetwork *, MAX (n, 1));
-  gboolean same = self->networks->len == n && self->network != NULL;
+  g_autofree const RnNetwork **networks = g_new0 (const RnNetwork *, MAX (n_parts, 1));
+  gboolean same = self->network != NULL;
+  guint n = 0;
 
-  for (guint i = 0; i < n; i++)
-    {
-      networks[i] = parts[i].network;
-      same = same && networks[i] == self->networks->pdata[i];
-    }
-  if (same)
+  for (guint i = 0; i < n_parts; i++)
+    if (parts[i].network->n_sections > 0 || parts[i].network->n_facilities > 0)
+      {
+        same = same && n < self->networks->len && parts[i].network == self->networks->pdata[n];
+        networks[n++] = parts[i].network;
+      }
+  if (same && n == self->networks->len)
     return;
   g_ptr_array_set_size (self->networks, 0);
   for (guint i = 0; i < n; i++)
@@ -96,12 +119,22 @@ update_network (RnSession *self, const RnFrameParts *parts, guint n)
   self->network = n > 0 ? rn_network_concat (networks, n, NULL) : rn_network_new_empty ();
 }
 
+/* Puts what was placed by place among @parts, and has the rest placed. */
+static void
+place (RnSession *self, RnSource *const *sources, RnFrameParts *parts, guint n)
+{
+  rn_placing_update (self->placing, sources, parts, n, self->network);
+  for (guint i = 0; i < n; i++)
+    rn_placing_fill (self->placing, sources[i], &parts[i]);
+}
+
 /* The one short function that fixes the order: frame → alerts → record → "changed". */
 static void
 rn_session_apply (RnSession *self)
 {
   guint n = rn_source_set_get_n (self->sources), n_parts = 0;
   g_autofree RnFrameParts *parts = g_new0 (RnFrameParts, MAX (n, 1));
+  g_autofree RnSource **sources = g_new0 (RnSource *, MAX (n, 1));
   g_autoptr (GPtrArray) feeds = dup_feeds (self);
   RnFrame *frame;
 
@@ -109,12 +142,14 @@ rn_session_apply (RnSession *self)
   self->n_ageing = n;
   for (guint i = 0; i < n; i++)
     {
-      rn_source_get_parts (rn_source_set_nth (self->sources, i), &parts[n_parts]);
+      sources[n_parts] = rn_source_set_nth (self->sources, i);
+      rn_source_get_parts (sources[n_parts], &parts[n_parts]);
       self->ageing_us[i] = rn_frame_parts_next_ageing_us (&parts[n_parts]);
       if (parts[n_parts].network != NULL)
         n_parts++;
     }
   update_network (self, parts, n_parts);
+  place (self, sources, parts, n_parts);
   self->states_seen = hash_states (feeds);
   frame = rn_frame_build (self->network, parts, n_parts, rn_state_table_default (),
                           rn_session_now_us (self), self->frame,
@@ -137,6 +172,12 @@ queue_apply (RnSession *self)
 {
   if (self->apply_source == 0 && self->started)
     self->apply_source = g_idle_add_full (G_PRIORITY_DEFAULT, apply_cb, self, NULL);
+}
+
+static void
+placing_changed_cb (RnPlacing *placing, RnSession *self)
+{
+  queue_apply (self);
 }
 
 static void
@@ -210,6 +251,7 @@ rn_session_dispose (GObject *object)
 
   rn_session_stop (self);
   g_clear_object (&self->sources);
+  g_clear_object (&self->placing);
   g_clear_pointer (&self->networks, g_ptr_array_unref);
   g_clear_object (&self->http);
   g_clear_object (&self->clock);
@@ -241,6 +283,8 @@ rn_session_init (RnSession *self)
 {
   self->http = rn_http_new ();
   self->networks = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_network_unref);
+  self->placing = rn_placing_new ();
+  g_signal_connect_object (self->placing, "changed", G_CALLBACK (placing_changed_cb), self, 0);
   self->recent = rn_recent_new (RECENT_SPAN_US, RECENT_MAX_BYTES);
   self->frame = rn_frame_new_empty ();
 }
@@ -310,6 +354,8 @@ rn_session_stop (RnSession *self)
   g_clear_handle_id (&self->apply_source, g_source_remove);
   if (self->sources != NULL)
     rn_source_set_stop (self->sources);
+  if (self->placing != NULL)
+    rn_placing_stop (self->placing);
   if (!self->started)
     return;
   self->started = FALSE;
@@ -369,7 +415,11 @@ rn_session_get_title (RnSession *self)
 GPtrArray *
 rn_session_dup_feeds (RnSession *self)
 {
-  return dup_feeds (self);
+  GPtrArray *feeds = dup_feeds (self);
+
+  for (guint i = 0; i < feeds->len; i++)
+    tell_duplicates (self->frame, feeds->pdata[i]);
+  return feeds;
 }
 
 gint64
