@@ -28,6 +28,51 @@ rn_roadnet_opt_array (const RnJson *place, GError **error)
   return rn_json_is_array (place);
 }
 
+/* ---- documents ---- */
+
+/* Errors of the rooms below become errors of this one; the words stay. */
+static void
+raise_error (GError *cause, const char *slot, RnFeedError code, GError **error)
+{
+  if (cause->domain == RN_FEED_ERROR)
+    {
+      g_propagate_error (error, cause);
+      return;
+    }
+  g_set_error (error, RN_FEED_ERROR, code, "%s: %s", slot, cause->message);
+  g_error_free (cause);
+}
+
+RnDocument *
+rn_roadnet_decode_json (RnFeedKind kind, GBytes *bytes, const char *slot, RnRoadnetDecoder decoder,
+                        const RnDecodeContext *context, GError **error)
+{
+  GError *cause = NULL;
+
+  if (rn_adapter_refuse_empty (bytes, slot, error))
+    return NULL;
+
+  g_autoptr (JsonNode) node = rn_json_parse (bytes, &cause);
+  if (node == NULL)
+    {
+      raise_error (cause, slot, RN_FEED_ERROR_SYNTAX, error);
+      return NULL;
+    }
+
+  g_autoptr (RnDocument) document = rn_document_new (kind);
+  RnJson root = rn_json_root (node);
+  if (!rn_json_is_object (&root))
+    rn_json_fail (&root, RN_JSON_ERROR_TYPE, &cause, "%s", _("is not an object"));
+  else
+    decoder (document, &root, context, &cause);
+  if (cause != NULL)
+    {
+      raise_error (cause, slot, RN_FEED_ERROR_DOCUMENT, error);
+      return NULL;
+    }
+  return g_steal_pointer (&document);
+}
+
 /* ---- rows ---- */
 
 static gboolean

@@ -53,24 +53,10 @@ slot_of_kind (RnFeedKind kind)
   return -1;
 }
 
-/* Errors of the rooms below become errors of this one; the words stay. */
-static void
-raise_error (GError *cause, const char *slot, RnFeedError code, GError **error)
-{
-  if (cause->domain == RN_FEED_ERROR)
-    {
-      g_propagate_error (error, cause);
-      return;
-    }
-  g_set_error (error, RN_FEED_ERROR, code, "%s: %s", slot, cause->message);
-  g_error_free (cause);
-}
-
 static RnDocument *
 decode (RnFeedKind kind, GBytes *const *documents, const RnDecodeContext *context, GError **error)
 {
   int slot = slot_of_kind (kind);
-  GError *cause = NULL;
 
   if (slot < 0 || documents[slot] == NULL)
     {
@@ -78,28 +64,8 @@ decode (RnFeedKind kind, GBytes *const *documents, const RnDecodeContext *contex
                    rn_feed_kind_word (kind));
       return NULL;
     }
-  if (rn_adapter_refuse_empty (documents[slot], slots[slot].slot, error))
-    return NULL;
-
-  g_autoptr (JsonNode) node = rn_json_parse (documents[slot], &cause);
-  if (node == NULL)
-    {
-      raise_error (cause, slots[slot].slot, RN_FEED_ERROR_SYNTAX, error);
-      return NULL;
-    }
-
-  g_autoptr (RnDocument) document = rn_document_new (kind);
-  RnJson root = rn_json_root (node);
-  if (!rn_json_is_object (&root))
-    rn_json_fail (&root, RN_JSON_ERROR_TYPE, &cause, "%s", _("is not an object"));
-  else
-    decoders[slot](document, &root, context, &cause);
-  if (cause != NULL)
-    {
-      raise_error (cause, slots[slot].slot, RN_FEED_ERROR_DOCUMENT, error);
-      return NULL;
-    }
-  return g_steal_pointer (&document);
+  return rn_roadnet_decode_json (kind, documents[slot], slots[slot].slot, decoders[slot], context,
+                                 error);
 }
 
 const RnAdapter rn_adapter_roadnet = {

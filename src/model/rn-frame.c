@@ -85,6 +85,7 @@ frame_new (const RnNetwork *network)
   make_columns (self, network->n_sections);
   pub->incidents = new_list (rn_incident_unref);
   pub->works = new_list (rn_work_unref);
+  pub->devices = new_list (rn_device_unref);
   pub->stations = new_list (rn_station_unref);
   pub->warnings = new_list (rn_warning_unref);
   pub->controls = new_list (rn_control_unref);
@@ -112,6 +113,7 @@ rn_frame_unref (const RnFrame *frame)
     return;
   g_ptr_array_unref (pub->incidents);
   g_ptr_array_unref (pub->works);
+  g_ptr_array_unref (pub->devices);
   g_ptr_array_unref (pub->stations);
   g_ptr_array_unref (pub->warnings);
   g_ptr_array_unref (pub->controls);
@@ -424,6 +426,14 @@ add_shifted (RnFrame *pub, const RnFrameParts *part, guint32 section, guint32 fa
     g_ptr_array_add (pub->works, section == 0
                                      ? rn_work_ref (part->works->pdata[i])
                                      : rn_work_copy_shifted (part->works->pdata[i], section));
+  for (guint i = 0; part->devices != NULL && i < part->devices->len; i++)
+    {
+      RnDevice *device = part->devices->pdata[i];
+      gboolean same = section == 0 || device->section == RN_NONE;
+
+      g_ptr_array_add (pub->devices, same ? rn_device_ref (device)
+                                          : rn_device_copy_at (device, device->section + section));
+    }
   for (guint i = 0; part->warnings != NULL && i < part->warnings->len; i++)
     g_ptr_array_add (pub->warnings,
                      section == 0 ? rn_warning_ref (part->warnings->pdata[i])
