@@ -31,7 +31,7 @@ struct _RnHolding {
   RnDocument *pending;     /* a short answer that waits to be confirmed */
   gint64 pending_us;       /* the source's clock when it came */
   guint unjoined, dropped_old;
-  RnRefusals *refusals;
+  RnRefusals *refusals, *flaws;
 
   RnLags lags;
   gint64 observed_moved_us, values_moved_us; /* the source's clock */
@@ -73,6 +73,7 @@ clear_data (RnHolding *self)
   g_clear_pointer (&self->cursor, g_free);
   g_clear_pointer (&self->pending, rn_document_free);
   g_clear_pointer (&self->refusals, rn_refusals_unref);
+  g_clear_pointer (&self->flaws, rn_refusals_unref);
 }
 
 void
@@ -234,6 +235,9 @@ note_document (RnHolding *self, const RnDocument *document)
   g_clear_pointer (&self->refusals, rn_refusals_unref);
   if (document->refusals != NULL)
     self->refusals = rn_refusals_ref (document->refusals);
+  g_clear_pointer (&self->flaws, rn_refusals_unref);
+  if (document->flaws != NULL)
+    self->flaws = rn_refusals_ref (document->flaws);
   g_clear_pointer (&self->cursor, g_free);
   if (document->flow != NULL)
     self->cursor = g_strdup (document->flow->cursor);
@@ -512,6 +516,8 @@ rn_holding_dup_status (const RnHolding *self)
   status->unchanged_us = unchanged_us_of (self);
   if (self->refusals != NULL)
     status->refusals = rn_refusals_ref (self->refusals);
+  if (self->flaws != NULL)
+    status->flaws = rn_refusals_ref (self->flaws);
   return status;
 }
 

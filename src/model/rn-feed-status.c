@@ -14,6 +14,8 @@ rn_feed_status_copy (const RnFeedStatus *self)
   copy->error = g_strdup (self->error);
   if (copy->refusals != NULL)
     rn_refusals_ref (copy->refusals);
+  if (copy->flaws != NULL)
+    rn_refusals_ref (copy->flaws);
   return copy;
 }
 
@@ -26,6 +28,7 @@ rn_feed_status_free (RnFeedStatus *self)
   g_free (self->adapter);
   g_free (self->error);
   rn_refusals_unref (self->refusals);
+  rn_refusals_unref (self->flaws);
   g_free (self);
 }
 

@@ -333,7 +333,7 @@ static const struct {
   { WORKS, "features[0].properties.roadnet.sections[0]", "true", NULL, "string" },
   { WORKS, "features[0].properties.core_details.event_type", NULL, NULL, "missing" },
   { WORKS, "features[0].properties.core_details", NULL, NULL, "missing" },
-  { WORKS, "features[2].properties.core_details.event_type", "\"detour\"", NULL, "detour" },
+  { WORKS, "features[2].properties.core_details.event_type", "\"party\"", NULL, "party" },
   { WORKS, "features[0].properties.start_date", "\"2026\"", NULL, "RFC 3339" },
   { WORKS, "features[2].geometry", "null", "features[2]", "geometry" },
   { WEATHER, "features[0].properties.visibility_m", "-5", NULL, "0…" },
