@@ -6,6 +6,7 @@
 
 #include "base/rn-i18n.h"
 #include "base/rn-text.h"
+#include "model/rn-device.h"
 #include "model/rn-facility-state.h"
 #include "model/rn-incident.h"
 #include "model/rn-kpi.h"
@@ -27,6 +28,7 @@ typedef enum {
   CONTROLS,
   PLANS,
   MEASURES,
+  DEVICES,
   N_THINGS
 } Thing;
 
@@ -44,18 +46,19 @@ static const struct {
   [CONTROLS] = { "controls", N_("Controls"), FALSE },
   [PLANS] = { "plans", N_("Plans"), FALSE },
   [MEASURES] = { "measures", N_("Measures"), FALSE },
+  [DEVICES] = { "devices", N_("Devices"), FALSE },
 };
 
 struct _RnFeedCheck {
   char *kind;
   GStrv sources;
   gint64 flow_at_us, other_at_us, network_at_us; /* newest observed_at; 0 none */
-  guint sections, sections_before, devices;      /* before: of other sources */
+  guint sections, sections_before;               /* before: of other sources */
   guint64 flow_rows, flow_no_data, joined;
   GPtrArray *unjoined;      /* ids, each once, in the order of the documents */
   GHashTable *unjoined_set; /* the same, borrowed */
   GHashTable *ids[N_THINGS];
-  RnRefusals *refusals;
+  RnRefusals *refusals, *flaws;
   GPtrArray *cautions; /* char * */
 };
 
@@ -72,6 +75,7 @@ rn_feed_check_new (const char *kind, const char *const *sources)
     self->ids[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->refusals = rn_refusals_new ();
   self->cautions = g_ptr_array_new_with_free_func (g_free);
+  self->flaws = rn_refusals_new ();
   return self;
 }
 
@@ -88,6 +92,7 @@ rn_feed_check_free (RnFeedCheck *self)
     g_hash_table_unref (self->ids[i]);
   rn_refusals_unref (self->refusals);
   g_ptr_array_unref (self->cautions);
+  rn_refusals_unref (self->flaws);
   g_free (self);
 }
 
@@ -152,7 +157,7 @@ rn_feed_check_add_document (RnFeedCheck *self, const RnDocument *document)
   ADD_ALL (self, CONTROLS, document->controls, RnControl);
   ADD_ALL (self, PLANS, document->plans, RnPlan);
   ADD_ALL (self, MEASURES, document->measures, RnMeasure);
-  self->devices += document->n_devices;
+  ADD_ALL (self, DEVICES, document->devices, RnDevice);
   for (guint i = 0; document->unjoined != NULL && i < document->unjoined->len; i++)
     {
       const char *id = g_ptr_array_index (document->unjoined, i);
@@ -165,6 +170,8 @@ rn_feed_check_add_document (RnFeedCheck *self, const RnDocument *document)
     }
   if (document->refusals != NULL)
     rn_refusals_merge (self->refusals, document->refusals);
+  if (document->flaws != NULL)
+    rn_refusals_merge (self->flaws, document->flaws);
 }
 
 void
@@ -195,7 +202,7 @@ n_sections (const RnFeedCheck *self)
 gboolean
 rn_feed_check_is_usable (const RnFeedCheck *self)
 {
-  if (n_sections (self) > 0 || self->devices > 0 || self->flow_rows > self->flow_no_data)
+  if (n_sections (self) > 0 || self->flow_rows > self->flow_no_data)
     return TRUE;
   for (guint i = 0; i < N_THINGS; i++)
     if (g_hash_table_size (self->ids[i]) > 0)
@@ -232,9 +239,9 @@ put_strings (JsonBuilder *builder, const char *member, char *const *strings, gui
 }
 
 static void
-put_refusals (JsonBuilder *builder, const RnRefusals *refusals)
+put_refusals (JsonBuilder *builder, const char *member, const RnRefusals *refusals)
 {
-  json_builder_set_member_name (builder, "refused");
+  json_builder_set_member_name (builder, member);
   json_builder_begin_array (builder);
   for (guint i = 0; i < rn_refusals_n_kinds (refusals); i++)
     {
@@ -249,7 +256,6 @@ put_refusals (JsonBuilder *builder, const RnRefusals *refusals)
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
-  put_number (builder, "refused_total", rn_refusals_total (refusals));
 }
 
 JsonNode *
@@ -276,11 +282,12 @@ rn_feed_check_to_json (const RnFeedCheck *self)
   for (guint i = 0; i < N_THINGS; i++)
     if (things[i].always || g_hash_table_size (self->ids[i]) > 0)
       put_number (builder, things[i].member, g_hash_table_size (self->ids[i]));
-  if (self->devices > 0)
-    put_number (builder, "devices", self->devices);
   if (self->cautions->len > 0)
     put_strings (builder, "cautions", (char *const *) self->cautions->pdata, self->cautions->len);
-  put_refusals (builder, self->refusals);
+  put_refusals (builder, "refused", self->refusals);
+  put_number (builder, "refused_total", rn_refusals_total (self->refusals));
+  if (rn_refusals_total (self->flaws) > 0)
+    put_refusals (builder, "flaws", self->flaws);
   json_builder_end_object (builder);
   return json_builder_get_root (builder);
 }
@@ -326,11 +333,11 @@ put_unjoined (GString *text, const RnFeedCheck *self)
 }
 
 static void
-put_refused (GString *text, const RnRefusals *refusals)
+put_refused (GString *text, const char *title, const RnRefusals *refusals)
 {
   g_autofree char *total = rn_text_count (rn_refusals_total (refusals));
 
-  put_line (text, _("Refused"), total);
+  put_line (text, title, total);
   for (guint i = 0; i < rn_refusals_n_kinds (refusals); i++)
     {
       const RnRefusal *refusal = rn_refusals_nth (refusals, i);
@@ -358,9 +365,10 @@ rn_feed_check_to_text (const RnFeedCheck *self)
   put_unjoined (text, self);
   for (guint i = 0; i < N_THINGS; i++)
     put_count (text, _ (things[i].title), g_hash_table_size (self->ids[i]));
-  put_count (text, _("Devices"), self->devices);
   for (guint i = 0; i < self->cautions->len; i++)
     put_line (text, _("Caution"), self->cautions->pdata[i]);
-  put_refused (text, self->refusals);
+  put_refused (text, _("Refused"), self->refusals);
+  if (rn_refusals_total (self->flaws) > 0)
+    put_refused (text, _("Not understood"), self->flaws);
   return g_string_free (text, FALSE);
 }

@@ -28,6 +28,53 @@ rn_roadnet_opt_array (const RnJson *place, GError **error)
   return rn_json_is_array (place);
 }
 
+/* ---- documents ---- */
+
+void
+rn_roadnet_raise (GError *cause, const char *slot, GError **error)
+{
+  gboolean in_document = cause->domain != RN_JSON_ERROR || cause->code >= RN_JSON_ERROR_TYPE;
+
+  if (cause->domain == RN_FEED_ERROR)
+    {
+      g_propagate_error (error, cause);
+      return;
+    }
+  g_set_error (error, RN_FEED_ERROR, in_document ? RN_FEED_ERROR_DOCUMENT : RN_FEED_ERROR_SYNTAX,
+               "%s: %s", slot, cause->message);
+  g_error_free (cause);
+}
+
+RnDocument *
+rn_roadnet_decode_json (RnFeedKind kind, GBytes *bytes, const char *slot, RnRoadnetDecoder decoder,
+                        const RnDecodeContext *context, GError **error)
+{
+  GError *cause = NULL;
+
+  if (rn_adapter_refuse_empty (bytes, slot, error))
+    return NULL;
+
+  g_autoptr (JsonNode) node = rn_json_parse (bytes, &cause);
+  if (node == NULL)
+    {
+      rn_roadnet_raise (cause, slot, error);
+      return NULL;
+    }
+
+  g_autoptr (RnDocument) document = rn_document_new (kind);
+  RnJson root = rn_json_root (node);
+  if (!rn_json_is_object (&root))
+    rn_json_fail (&root, RN_JSON_ERROR_TYPE, &cause, "%s", _("is not an object"));
+  else
+    decoder (document, &root, context, &cause);
+  if (cause != NULL)
+    {
+      rn_roadnet_raise (cause, slot, error);
+      return NULL;
+    }
+  return g_steal_pointer (&document);
+}
+
 /* ---- rows ---- */
 
 static gboolean

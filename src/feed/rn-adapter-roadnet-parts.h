@@ -24,6 +24,16 @@ typedef enum {
 typedef gboolean (*RnRoadnetDecoder) (RnDocument *document, const RnJson *root,
                                       const RnDecodeContext *context, GError **error);
 
+/** Takes an error of the rooms below and sets it as one of this room, with the name of the slot;
+ *  the words stay. */
+void rn_roadnet_raise (GError *cause, const char *slot, GError **error);
+
+/** One JSON document, @slot by name, by its decoder: NULL and @error in RN_FEED_ERROR when it is
+ *  empty, no JSON, or not to be taken. */
+RnDocument *
+rn_roadnet_decode_json (RnFeedKind kind, GBytes *bytes, const char *slot, RnRoadnetDecoder decoder,
+                        const RnDecodeContext *context, GError **error);
+
 gboolean rn_roadnet_decode_flow (RnDocument *document, const RnJson *root,
                                  const RnDecodeContext *context, GError **error);
 gboolean rn_roadnet_decode_incidents (RnDocument *document, const RnJson *root,

@@ -88,7 +88,9 @@ see_key (Walk *walk)
       walk->versioned |= strcmp (key, "version") == 0;
       walk->slot = slot_of_top_key (key);
     }
-  else if (in_properties (walk) && strcmp (key, "core_details") == 0)
+  else if (in_properties (walk)
+           && (strcmp (key, "core_details") == 0 || strcmp (key, "road_event_id") == 0
+               || strcmp (key, "vehicle_impact") == 0)) /* the latter two in versions 2 and 3 */
     walk->slot = RN_ROADNET_WORKS;
   else if (in_properties (walk) && strcmp (key, "revision") == 0)
     walk->slot = RN_ROADNET_INCIDENTS;

@@ -10,7 +10,7 @@
 
 /* Of a network the features are the bulk: they are read one by one. */
 static void
-decode_network (RnDocument *document, GBytes *bytes, const RnDecodeContext *context, GError **error)
+read_network (RnDocument *document, GBytes *bytes, const RnDecodeContext *context, GError **error)
 {
   g_autoptr (RnJsonSplit) split = rn_json_split_new (bytes, "features", error);
   const RnJson *root;
@@ -28,29 +28,32 @@ decode_network (RnDocument *document, GBytes *bytes, const RnDecodeContext *cont
       rn_network_from_geojson (split, context->source, context->crs, document->refusals, error);
 }
 
-static void
-decode_rows (int slot, RnDocument *document, GBytes *bytes, const RnDecodeContext *context,
-             GError **error)
+static RnDocument *
+decode_network (GBytes *bytes, const RnDecodeContext *context, GError **error)
 {
-  static const RnRoadnetDecoder decoders[RN_ROADNET_N_SLOTS] = {
-    [RN_ROADNET_FLOW] = rn_roadnet_decode_flow,
-    [RN_ROADNET_INCIDENTS] = rn_roadnet_decode_incidents,
-    [RN_ROADNET_WORKS] = rn_roadnet_decode_works,
-    [RN_ROADNET_WEATHER] = rn_roadnet_decode_weather,
-    [RN_ROADNET_FACILITIES] = rn_roadnet_decode_facilities,
-    [RN_ROADNET_KPIS] = rn_roadnet_decode_kpis,
-    [RN_ROADNET_PLANS] = rn_roadnet_decode_plans,
-  };
-  g_autoptr (JsonNode) node = rn_json_parse (bytes, error);
-  RnJson root = rn_json_root (node);
+  const char *slot = "network";
+  g_autoptr (RnDocument) document = rn_document_new (RN_FEED_NETWORK);
+  GError *cause = NULL;
 
-  if (node == NULL)
-    return;
-  if (!rn_json_is_object (&root))
-    rn_json_fail (&root, RN_JSON_ERROR_TYPE, error, "%s", _("is not an object"));
-  else
-    decoders[slot](document, &root, context, error);
+  if (rn_adapter_refuse_empty (bytes, slot, error))
+    return NULL;
+  read_network (document, bytes, context, &cause);
+  if (cause == NULL)
+    return g_steal_pointer (&document);
+  rn_roadnet_raise (cause, slot, error);
+  return NULL;
 }
+
+static const RnRoadnetDecoder decoders[RN_ROADNET_N_SLOTS] = {
+  [RN_ROADNET_NETWORK] = NULL, /* decode_network() */
+  [RN_ROADNET_FLOW] = rn_roadnet_decode_flow,
+  [RN_ROADNET_INCIDENTS] = rn_roadnet_decode_incidents,
+  [RN_ROADNET_WORKS] = rn_roadnet_decode_works,
+  [RN_ROADNET_WEATHER] = rn_roadnet_decode_weather,
+  [RN_ROADNET_FACILITIES] = rn_roadnet_decode_facilities,
+  [RN_ROADNET_KPIS] = rn_roadnet_decode_kpis,
+  [RN_ROADNET_PLANS] = rn_roadnet_decode_plans,
+};
 
 static const RnAdapterSlot slots[RN_ROADNET_N_SLOTS] = {
   [RN_ROADNET_NETWORK] = { RN_FEED_NETWORK, "network", "network", 0, FALSE },
@@ -73,27 +76,10 @@ slot_of_kind (RnFeedKind kind)
   return -1;
 }
 
-/* Errors of the rooms below become errors of this one; the words stay. */
-static void
-raise_error (GError *cause, const char *slot, GError **error)
-{
-  gboolean in_document = cause->domain != RN_JSON_ERROR || cause->code >= RN_JSON_ERROR_TYPE;
-
-  if (cause->domain == RN_FEED_ERROR)
-    {
-      g_propagate_error (error, cause);
-      return;
-    }
-  g_set_error (error, RN_FEED_ERROR, in_document ? RN_FEED_ERROR_DOCUMENT : RN_FEED_ERROR_SYNTAX,
-               "%s: %s", slot, cause->message);
-  g_error_free (cause);
-}
-
 static RnDocument *
 decode (RnFeedKind kind, GBytes *const *documents, const RnDecodeContext *context, GError **error)
 {
   int slot = slot_of_kind (kind);
-  GError *cause = NULL;
 
   if (slot < 0 || documents[slot] == NULL)
     {
@@ -101,18 +87,10 @@ decode (RnFeedKind kind, GBytes *const *documents, const RnDecodeContext *contex
                    rn_feed_kind_word (kind));
       return NULL;
     }
-  if (rn_adapter_refuse_empty (documents[slot], slots[slot].slot, error))
-    return NULL;
-
-  g_autoptr (RnDocument) document = rn_document_new (kind);
   if (slot == RN_ROADNET_NETWORK)
-    decode_network (document, documents[slot], context, &cause);
-  else
-    decode_rows (slot, document, documents[slot], context, &cause);
-  if (cause == NULL)
-    return g_steal_pointer (&document);
-  raise_error (cause, slots[slot].slot, error);
-  return NULL;
+    return decode_network (documents[slot], context, error);
+  return rn_roadnet_decode_json (kind, documents[slot], slots[slot].slot, decoders[slot], context,
+                                 error);
 }
 
 const RnAdapter rn_adapter_roadnet = {

@@ -11,6 +11,7 @@ rn_document_new (RnFeedKind kind)
   self->kind = kind;
   self->unjoined = g_ptr_array_new_with_free_func (g_free);
   self->refusals = rn_refusals_new ();
+  self->flaws = rn_refusals_new ();
   return self;
 }
 
@@ -22,12 +23,13 @@ rn_document_free (RnDocument *self)
   g_clear_pointer (&self->network, rn_network_unref);
   g_clear_pointer (&self->flow, rn_flow_update_free);
 
-  GPtrArray **parts[] = { &self->incidents, &self->works,    &self->stations,
-                          &self->warnings,  &self->controls, &self->facility_states,
-                          &self->kpis,      &self->plans,    &self->measures,
-                          &self->unjoined };
+  GPtrArray **parts[] = { &self->incidents,       &self->works,    &self->devices,
+                          &self->stations,        &self->warnings, &self->controls,
+                          &self->facility_states, &self->kpis,     &self->plans,
+                          &self->measures,        &self->unjoined };
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     g_clear_pointer (parts[i], g_ptr_array_unref);
   g_clear_pointer (&self->refusals, rn_refusals_unref);
+  g_clear_pointer (&self->flaws, rn_refusals_unref);
   g_free (self);
 }

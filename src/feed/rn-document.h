@@ -17,11 +17,11 @@ typedef struct {
   RnFlowUpdate *flow;    /* kind flow */
   /* the others; NULL where the kind has none; elements as in RnFrame, indices of the source's own
    * network */
-  GPtrArray *incidents, *works, *stations, *warnings, *controls, *facility_states, *kpis, *plans,
-      *measures;
-  guint n_devices;     /* field devices of works feeds */
-  GPtrArray *unjoined; /* ids (char *) whose section is not known */
-  RnRefusals *refusals;
+  GPtrArray *incidents, *works, *devices, *stations, *warnings, *controls, *facility_states, *kpis,
+      *plans, *measures;
+  GPtrArray *unjoined;  /* ids (char *) whose section is not known */
+  RnRefusals *refusals; /* rows that were not taken */
+  RnRefusals *flaws;    /* members that were not understood, of rows that were taken without */
 } RnDocument;
 
 RnDocument *rn_document_new (RnFeedKind kind);

@@ -23,6 +23,7 @@ typedef struct {
 static const Part table[RN_HOLDING_N_PARTS] = {
   [RN_HOLDING_INCIDENTS] = PART (RN_FEED_INCIDENTS, incidents, rn_incident),
   [RN_HOLDING_WORKS] = PART (RN_FEED_WORKS, works, rn_work),
+  [RN_HOLDING_DEVICES] = PART (RN_FEED_WORKS, devices, rn_device),
   [RN_HOLDING_STATIONS] = PART (RN_FEED_WEATHER, stations, rn_station),
   [RN_HOLDING_WARNINGS] = PART (RN_FEED_WEATHER, warnings, rn_warning),
   [RN_HOLDING_CONTROLS] = PART (RN_FEED_WEATHER, controls, rn_control),
@@ -34,6 +35,7 @@ static const Part table[RN_HOLDING_N_PARTS] = {
 
 #define KEY_OFFSET G_STRUCT_OFFSET (RnIncident, key)
 G_STATIC_ASSERT (G_STRUCT_OFFSET (RnWork, key) == KEY_OFFSET);
+G_STATIC_ASSERT (G_STRUCT_OFFSET (RnDevice, key) == KEY_OFFSET);
 G_STATIC_ASSERT (G_STRUCT_OFFSET (RnStation, key) == KEY_OFFSET);
 G_STATIC_ASSERT (G_STRUCT_OFFSET (RnWarning, key) == KEY_OFFSET);
 G_STATIC_ASSERT (G_STRUCT_OFFSET (RnControl, key) == KEY_OFFSET);
@@ -78,7 +80,8 @@ rn_holding_parts_apply (GPtrArray **parts, const RnDocument *document, gboolean 
       GPtrArray *now = G_STRUCT_MEMBER (GPtrArray *, document, table[i].in_document);
       GPtrArray *next;
 
-      if (table[i].kind != document->kind)
+      if (table[i].kind != document->kind
+          || (now == NULL && parts[i] != NULL && document->kind == RN_FEED_WORKS))
         continue;
       next = merge (&table[i], hold ? parts[i] : NULL, now);
       g_clear_pointer (&parts[i], g_ptr_array_unref);

@@ -9,6 +9,7 @@
 typedef enum {
   RN_HOLDING_INCIDENTS,
   RN_HOLDING_WORKS,
+  RN_HOLDING_DEVICES,
   RN_HOLDING_STATIONS,
   RN_HOLDING_WARNINGS,
   RN_HOLDING_CONTROLS,
@@ -19,7 +20,8 @@ typedef enum {
   RN_HOLDING_N_PARTS
 } RnHoldingPart;
 
-/** Puts the lists of @document in place of those of its kind. @hold: rows of the lists before whose
+/** Puts the lists of @document in place of those of its kind; of works and devices a list that it
+ *  lacks stays, for these come in documents of their own. @hold: rows of the lists before whose
  *  key it lacks are kept, after its own. */
 void rn_holding_parts_apply (GPtrArray **parts, const RnDocument *document, gboolean hold);
 

@@ -32,7 +32,7 @@ struct _RnHolding {
   gint64 pending_us;       /* the source's clock when it came */
   guint unjoined, dropped_old;
   GPtrArray *unjoined_ids; /* of the document, ref; NULL */
-  RnRefusals *refusals;
+  RnRefusals *refusals, *flaws;
 
   RnLags lags;
   gint64 observed_moved_us, values_moved_us; /* the source's clock */
@@ -75,6 +75,7 @@ clear_data (RnHolding *self)
   g_clear_pointer (&self->pending, rn_document_free);
   g_clear_pointer (&self->refusals, rn_refusals_unref);
   g_clear_pointer (&self->unjoined_ids, g_ptr_array_unref);
+  g_clear_pointer (&self->flaws, rn_refusals_unref);
 }
 
 void
@@ -239,6 +240,9 @@ note_document (RnHolding *self, const RnDocument *document)
   g_clear_pointer (&self->refusals, rn_refusals_unref);
   if (document->refusals != NULL)
     self->refusals = rn_refusals_ref (document->refusals);
+  g_clear_pointer (&self->flaws, rn_refusals_unref);
+  if (document->flaws != NULL)
+    self->flaws = rn_refusals_ref (document->flaws);
   g_clear_pointer (&self->cursor, g_free);
   if (document->flow != NULL)
     self->cursor = g_strdup (document->flow->cursor);
@@ -519,6 +523,8 @@ rn_holding_dup_status (const RnHolding *self)
   status->unchanged_us = unchanged_us_of (self);
   if (self->refusals != NULL)
     status->refusals = rn_refusals_ref (self->refusals);
+  if (self->flaws != NULL)
+    status->flaws = rn_refusals_ref (self->flaws);
   return status;
 }
 

@@ -308,6 +308,47 @@ add_facilities (GArray *candidates, const RnPlanRequest *request, const RnFrame 
     }
 }
 
+/* ---- devices ---- */
+
+/* What it says of itself: a fault III, a warning IV. */
+static int
+device_tier (const RnDevice *device)
+{
+  return device->status == RN_DEVICE_STATUS_ERROR     ? 3
+         : device->status == RN_DEVICE_STATUS_WARNING ? 4
+                                                      : 0;
+}
+
+/* Devices belong to the other facilities: they are drawn as cameras and signs. */
+static void
+add_devices (GArray *candidates, const RnPlanRequest *request, const RnFrame *frame)
+{
+  for (guint i = 0; i < frame->devices->len; i++)
+    {
+      const RnDevice *device = g_ptr_array_index (frame->devices, i);
+      gboolean selected = request->selection != NULL
+                          && request->selection->kind == RN_SUBJECT_DEVICE
+                          && g_str_equal (request->selection->key, device->key);
+      RnCandidate candidate = { .order = RN_CANDIDATE_FACILITY,
+                                .group = RN_SYMBOL_GROUP_FACILITY,
+                                .symbol = { .kind = RN_SYMBOL_FACILITY,
+                                            .subtype = device->type == RN_DEVICE_CAMERA
+                                                           ? RN_FACILITY_CAMERA
+                                                           : RN_FACILITY_SIGN,
+                                            .tier = device_tier (device) },
+                                .radius_px = 9,
+                                .kind = RN_SUBJECT_DEVICE,
+                                .key = device->key,
+                                .names = device->names };
+
+      if (!device->located
+          || (candidate.symbol.tier == 0 && request->camera.zoom < OTHER_FACILITY_ZOOM
+              && !selected))
+        continue;
+      add (candidates, request, candidate, device->at);
+    }
+}
+
 GArray *
 rn_plan_collect_symbols (const RnPlanRequest *request)
 {
@@ -319,6 +360,8 @@ rn_plan_collect_symbols (const RnPlanRequest *request)
     return candidates;
   frame = request->flow->frame;
   add_facilities (candidates, request, frame);
+  if (request->layers & RN_MAP_BIT (RN_MAP_OTHER_FACILITIES))
+    add_devices (candidates, request, frame);
   if (request->layers & RN_MAP_BIT (RN_MAP_WEATHER))
     add_warnings (candidates, request, frame);
   if (request->layers & RN_MAP_BIT (RN_MAP_WORKS))

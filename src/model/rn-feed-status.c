@@ -18,6 +18,8 @@ rn_feed_status_copy (const RnFeedStatus *self)
     g_ptr_array_ref (copy->unjoined_ids);
   if (copy->refusals != NULL)
     rn_refusals_ref (copy->refusals);
+  if (copy->flaws != NULL)
+    rn_refusals_ref (copy->flaws);
   return copy;
 }
 
@@ -33,6 +35,7 @@ rn_feed_status_free (RnFeedStatus *self)
   g_free (self->warning);
   g_clear_pointer (&self->unjoined_ids, g_ptr_array_unref);
   rn_refusals_unref (self->refusals);
+  rn_refusals_unref (self->flaws);
   g_free (self);
 }
 

@@ -63,6 +63,7 @@ typedef struct {
   guint dropped_old;    /* answers older than the one held, so far */
   gint64 unchanged_us;  /* how long no value has moved, data time; 0 unknown */
   RnRefusals *refusals; /* of the last answer; NULL none */
+  RnRefusals *flaws;    /* members of its rows that were not understood; NULL none */
 } RnFeedStatus;
 
 RnFeedStatus *rn_feed_status_copy (const RnFeedStatus *self);

@@ -29,6 +29,7 @@ typedef struct {
 
 G_STATIC_ASSERT (G_STRUCT_OFFSET (RnIncident, id) == G_STRUCT_OFFSET (Head, id));
 G_STATIC_ASSERT (G_STRUCT_OFFSET (RnWork, id) == G_STRUCT_OFFSET (Head, id));
+G_STATIC_ASSERT (G_STRUCT_OFFSET (RnDevice, id) == G_STRUCT_OFFSET (Head, id));
 G_STATIC_ASSERT (G_STRUCT_OFFSET (RnStation, id) == G_STRUCT_OFFSET (Head, id));
 
 static void
@@ -73,6 +74,22 @@ see_work (gconstpointer thing, RnSighting *out)
 }
 
 static void
+see_device (gconstpointer thing, RnSighting *out)
+{
+  const RnDevice *device = thing;
+
+  if (device->located)
+    add_points (&out->box, &device->at, 1);
+  out->observed_at_us = device->observed_at_us;
+  out->richness = (device->type != RN_DEVICE_OTHER) + (device->names != NULL)
+                  + (device->description != NULL) + (device->status != RN_DEVICE_STATUS_UNKNOWN)
+                  + (device->road != NULL) + (device->work_ids != NULL) + (device->updated_us != 0)
+                  + (device->data_us != 0) + (device->shows != NULL) + (device->text != NULL)
+                  + !isnan (device->speed_kmh) + !isnan (device->flow_vph)
+                  + (device->image_uri != NULL);
+}
+
+static void
 see_station (gconstpointer thing, RnSighting *out)
 {
   const RnStation *station = thing;
@@ -93,6 +110,7 @@ static const struct {
 } kinds[] = {
   { RN_FEED_INCIDENTS, G_STRUCT_OFFSET (RnFrameParts, incidents), see_incident },
   { RN_FEED_WORKS, G_STRUCT_OFFSET (RnFrameParts, works), see_work },
+  { RN_FEED_WORKS, G_STRUCT_OFFSET (RnFrameParts, devices), see_device },
   { RN_FEED_WEATHER, G_STRUCT_OFFSET (RnFrameParts, stations), see_station },
 };
 
@@ -256,6 +274,21 @@ add_events (RnFrame *pub, const RnFrameParts *part, guint32 section, const RnHid
 }
 
 static void
+add_devices (RnFrame *pub, const RnFrameParts *part, guint32 section, const RnHidden *hidden)
+{
+  for (guint i = 0; part->devices != NULL && i < part->devices->len; i++)
+    {
+      RnDevice *device = part->devices->pdata[i];
+      gboolean same = section == 0 || device->section == RN_NONE;
+
+      if (!rn_hidden_has (hidden, device))
+        g_ptr_array_add (pub->devices, same
+                                           ? rn_device_ref (device)
+                                           : rn_device_copy_at (device, device->section + section));
+    }
+}
+
+static void
 add_shifted (RnFrame *pub, const RnFrameParts *part, guint32 section, guint32 facility)
 {
   for (guint i = 0; part->warnings != NULL && i < part->warnings->len; i++)
@@ -282,6 +315,7 @@ rn_frame_add_lists (RnFrame *pub, const RnFrameParts *part, guint32 section, gui
                     const RnHidden *hidden)
 {
   add_events (pub, part, part->joint ? 0 : section, hidden);
+  add_devices (pub, part, part->joint ? 0 : section, hidden);
   add_shifted (pub, part, section, facility);
   add_refs (pub->stations, part->stations, rn_station_ref, hidden);
   add_refs (pub->kpis, part->kpis, rn_kpi_ref, hidden);

@@ -48,6 +48,15 @@ rn_frame_find_work (const RnFrame *self, const char *key)
   return NULL;
 }
 
+const RnDevice *
+rn_frame_find_device (const RnFrame *self, const char *key)
+{
+  for (guint i = 0; i < self->devices->len; i++)
+    if (g_str_equal (((const RnDevice *) self->devices->pdata[i])->key, key))
+      return self->devices->pdata[i];
+  return NULL;
+}
+
 const RnFacilityState *
 rn_frame_facility_state (const RnFrame *self, guint32 facility)
 {
@@ -105,6 +114,15 @@ locate_work (const RnFrame *self, const char *key, RnBox *box)
   add_line (work->line, work->n_line, box);
   if (rn_box_is_empty (box))
     add_sections (self, work->sections, work->n_sections, box);
+}
+
+static void
+locate_device (const RnFrame *self, const char *key, RnBox *box)
+{
+  const RnDevice *device = rn_frame_find_device (self, key);
+
+  if (device != NULL && device->located)
+    rn_box_add (box, device->at.lon, device->at.lat);
 }
 
 static void
@@ -168,6 +186,9 @@ rn_frame_locate (const RnFrame *self, const RnSubject *subject, RnBox *box)
       break;
     case RN_SUBJECT_WORK:
       locate_work (self, subject->key, &found);
+      break;
+    case RN_SUBJECT_DEVICE:
+      locate_device (self, subject->key, &found);
       break;
     case RN_SUBJECT_WARNING:
       locate_warning (self, subject->key, &found);

@@ -85,6 +85,7 @@ frame_new (const RnNetwork *network)
   make_columns (self, network->n_sections);
   pub->incidents = new_list (rn_incident_unref);
   pub->works = new_list (rn_work_unref);
+  pub->devices = new_list (rn_device_unref);
   pub->stations = new_list (rn_station_unref);
   pub->warnings = new_list (rn_warning_unref);
   pub->controls = new_list (rn_control_unref);
@@ -112,6 +113,7 @@ rn_frame_unref (const RnFrame *frame)
     return;
   g_ptr_array_unref (pub->incidents);
   g_ptr_array_unref (pub->works);
+  g_ptr_array_unref (pub->devices);
   g_ptr_array_unref (pub->stations);
   g_ptr_array_unref (pub->warnings);
   g_ptr_array_unref (pub->controls);

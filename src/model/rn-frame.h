@@ -4,6 +4,7 @@
  * frame before. All fields are read-only. */
 #pragma once
 
+#include "model/rn-device.h"
 #include "model/rn-facility-state.h"
 #include "model/rn-feed-status.h"
 #include "model/rn-flow.h"
@@ -57,6 +58,7 @@ typedef struct {
 
   GPtrArray *incidents;             /* RnIncident, in the order of their feeds */
   GPtrArray *works;                 /* RnWork */
+  GPtrArray *devices;               /* RnDevice */
   GPtrArray *stations;              /* RnStation */
   GPtrArray *warnings;              /* RnWarning */
   GPtrArray *controls;              /* RnControl */
@@ -80,9 +82,9 @@ typedef struct {
   RnQuality flow_quality_cap; /* of the feed: a value is never better than its feed */
   gint64 now_us;              /* the source's clock: for the age of each row */
   gint64 poll_us, delay_us;   /* of the flow feed: thresholds for a row's own age */
-  gboolean joint;             /* incidents and works have indices of the frame's network */
-  GPtrArray *incidents, *works, *stations, *warnings, *controls, *facility_states, *kpis, *plans,
-      *measures;
+  gboolean joint;             /* incidents, works and devices have indices of the frame's network */
+  GPtrArray *incidents, *works, *devices, *stations, *warnings, *controls, *facility_states, *kpis,
+      *plans, *measures;
 } RnFrameParts;
 
 /** When a frame of @part would first look different for age alone: the time on the source's
@@ -114,6 +116,7 @@ double rn_frame_saturation (const RnFrame *self, guint32 section);
 /** Looked up by key; NULL when it is not (any more) there. Borrowed. */
 const RnIncident *rn_frame_find_incident (const RnFrame *self, const char *key);
 const RnWork *rn_frame_find_work (const RnFrame *self, const char *key);
+const RnDevice *rn_frame_find_device (const RnFrame *self, const char *key);
 const RnFacilityState *rn_frame_facility_state (const RnFrame *self, guint32 facility);
 
 /** Where a subject lies, for flying to it. FALSE when it has no place. */

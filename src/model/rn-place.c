@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/rn-device.h"
 #include "model/rn-value.h"
 
 #define REACH_M 50.0
@@ -12,8 +13,7 @@
 gboolean
 rn_place_is_both (const char *direction)
 {
-  return direction == NULL || strcmp (direction, "undefined") == 0
-         || strcmp (direction, "unknown") == 0;
+  return rn_work_direction_title (direction) == NULL;
 }
 
 static void
@@ -104,6 +104,24 @@ rn_place_works (const GPtrArray *works, const RnJoin *join, GPtrArray *unjoined)
       if (sections->len == 0)
         g_ptr_array_add (unjoined, g_strdup (work->id));
       g_ptr_array_add (placed, sections->len == 0 ? rn_work_ref (work) : work_on (work, sections));
+    }
+  return placed;
+}
+
+GPtrArray *
+rn_place_devices (const GPtrArray *devices, const RnJoin *join, GPtrArray *unjoined)
+{
+  GPtrArray *placed = g_ptr_array_new_full (devices->len, (GDestroyNotify) rn_device_unref);
+
+  for (guint i = 0; i < devices->len; i++)
+    {
+      const RnDevice *device = devices->pdata[i];
+      guint32 section = device->located ? rn_place_point (join, device->at, NULL, 0) : RN_NONE;
+
+      if (section == RN_NONE)
+        g_ptr_array_add (unjoined, g_strdup (device->id));
+      g_ptr_array_add (placed, section == RN_NONE ? rn_device_ref (device)
+                                                  : rn_device_copy_at (device, section));
     }
   return placed;
 }

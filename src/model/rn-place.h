@@ -21,3 +21,4 @@ guint32 rn_place_point (const RnJoin *join, RnPoint at, const RnPoint *line, gui
  *  network. The ids (char *) of those that did not are added to @unjoined. */
 GPtrArray *rn_place_incidents (const GPtrArray *incidents, const RnJoin *join, GPtrArray *unjoined);
 GPtrArray *rn_place_works (const GPtrArray *works, const RnJoin *join, GPtrArray *unjoined);
+GPtrArray *rn_place_devices (const GPtrArray *devices, const RnJoin *join, GPtrArray *unjoined);

@@ -12,6 +12,7 @@ typedef enum {
   RN_SUBJECT_WARNING,
   RN_SUBJECT_STATION, /* weather station */
   RN_SUBJECT_ROAD,    /* key: reference */
+  RN_SUBJECT_DEVICE,  /* field device */
 } RnSubjectKind;
 
 typedef struct {

@@ -3,6 +3,7 @@
  * own network to the joint one. Private to the room. */
 #pragma once
 
+#include "model/rn-device.h"
 #include "model/rn-incident.h"
 #include "model/rn-facility-state.h"
 #include "model/rn-weather.h"
@@ -17,6 +18,7 @@ guint32 *rn_value_shift (const guint32 *indices, guint n, guint32 by);
 
 /** Deep copies at another section, or with all sections shifted. */
 RnIncident *rn_incident_copy_at (const RnIncident *self, guint32 section);
+RnDevice *rn_device_copy_at (const RnDevice *self, guint32 section);
 RnWork *rn_work_copy_shifted (const RnWork *self, guint32 by);
 RnWarning *rn_warning_copy_shifted (const RnWarning *self, guint32 by);
 RnControl *rn_control_copy_shifted (const RnControl *self, guint32 by);

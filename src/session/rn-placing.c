@@ -25,8 +25,17 @@ sample_work (gconstpointer thing, GArray *samples)
   rn_datum_sample_line (work->line, work->n_line, samples);
 }
 
+static void
+sample_device (gconstpointer thing, GArray *samples)
+{
+  const RnDevice *device = thing;
+
+  if (device->located)
+    rn_datum_sample_line (&device->at, 1, samples);
+}
+
 /* The lists that are placed; a further one is a line here. */
-#define N_LISTS 2
+#define N_LISTS 3
 static const struct {
   RnFeedKind kind;
   gsize at; /* offset of the GPtrArray * in RnFrameParts */
@@ -36,6 +45,7 @@ static const struct {
   { RN_FEED_INCIDENTS, G_STRUCT_OFFSET (RnFrameParts, incidents), rn_place_incidents,
     sample_incident },
   { RN_FEED_WORKS, G_STRUCT_OFFSET (RnFrameParts, works), rn_place_works, sample_work },
+  { RN_FEED_WORKS, G_STRUCT_OFFSET (RnFrameParts, devices), rn_place_devices, sample_device },
 };
 
 /* One source: what it gives, and what became of that. */

@@ -4,6 +4,7 @@
 #include "ui/rn-card-body.h"
 
 #include "base/rn-text.h"
+#include "ui/rn-card-device.h"
 #include "ui/rn-card-facility.h"
 #include "ui/rn-card-incident.h"
 #include "ui/rn-card-road.h"
@@ -58,6 +59,8 @@ rn_card_body_new (RnSubjectKind kind)
     case RN_SUBJECT_STATION:
     case RN_SUBJECT_WARNING:
       return rn_card_weather_new (kind);
+    case RN_SUBJECT_DEVICE:
+      return g_object_new (RN_TYPE_CARD_DEVICE, NULL);
     case RN_SUBJECT_ROAD:
       return g_object_new (RN_TYPE_CARD_ROAD, NULL);
     case RN_SUBJECT_SECTION:

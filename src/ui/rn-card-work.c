@@ -2,16 +2,22 @@
 /* Made anew with each frame; the overrun also each second. Main thread. */
 #include "ui/rn-card-work.h"
 
-#include <math.h>
+#include <string.h>
 
 #include "base/rn-clock.h"
 #include "base/rn-i18n.h"
 #include "base/rn-text.h"
 #include "ui/rn-lane-boxes.h"
 
+#define LANES_A_ROW 6
+/* A longer description begins with so many lines of it. */
+#define LONG_CHARS 320
+#define FIRST_LINES 5
+
 struct _RnCardWork {
   RnCardBody parent_instance;
-  GtkWidget *box, *overrun, *description, *lanes, *pairs;
+  GtkWidget *box, *overrun, *description, *more, *lanes, *pairs;
+  char *shown_key; /* of the work whose description is shown */
 };
 
 G_DEFINE_FINAL_TYPE (RnCardWork, rn_card_work, RN_TYPE_CARD_BODY)
@@ -29,7 +35,7 @@ fill_head (const RnCardContext *context, const RnWork *work, RnCardHead *head)
   head->icon = "rn-works-symbolic";
   head->icon_class = phase == RN_WORK_ACTIVE ? "works" : NULL;
   head->road = g_strdup (ref);
-  head->title = g_strdup (name != NULL ? name : _("Road works"));
+  head->title = g_strdup (name != NULL ? name : rn_work_kind_title (work->kind));
   head->second = rn_side_work_place (context->frame, work, FALSE);
   head->badge = g_strdup (_ (phases[phase]));
   head->age = rn_side_feed_age (context->frame, work->source, RN_FEED_WORKS, work->observed_at_us,
@@ -49,29 +55,97 @@ show_overrun (RnCardWork *self, const RnCardContext *context, const RnWork *work
   gtk_widget_set_visible (self->overrun, over_us >= 60 * RN_SECOND);
 }
 
-static void
-show_lanes (RnCardWork *self, const RnWork *work)
+/* ---- lanes --------------------------------------------------------------------------------- */
+
+/* What is no lane to drive on; NULL for those. */
+static const char *
+other_title (const char *type)
+{
+  static const struct {
+    const char *type, *title;
+  } others[] = {
+    { "exit-lane", NC_ ("lane", "Exit lane") },
+    { "exit-ramp", NC_ ("lane", "Exit ramp") },
+    { "entrance-lane", NC_ ("lane", "Entry lane") },
+    { "entrance-ramp", NC_ ("lane", "Entry ramp") },
+    { "sidewalk", NC_ ("lane", "Footway") },
+    { "bike-lane", NC_ ("lane", "Cycle lane") },
+    { "parking", NC_ ("lane", "Parking") },
+    { "median", NC_ ("lane", "Median") },
+    { "two-way-center-turn-lane", NC_ ("lane", "Turning lane") },
+    { "center-left-turn-lane", NC_ ("lane", "Turning lane") },
+    { "right-turning-lane", NC_ ("lane", "Turning lane") },
+    { "left-turning-lane", NC_ ("lane", "Turning lane") },
+    { "right-merging-lane", NC_ ("lane", "Merging lane") },
+    { "left-merging-lane", NC_ ("lane", "Merging lane") },
+  };
+
+  for (guint i = 0; type != NULL && i < G_N_ELEMENTS (others); i++)
+    if (g_str_equal (others[i].type, type))
+      return g_dpgettext2 (GETTEXT_PACKAGE, "lane", others[i].title);
+  return NULL;
+}
+
+/* The number of a lane on the road: shoulders and ramps left of it are counted in its order. */
+static int
+lane_number (const RnWork *work, const RnWorkLane *lane)
+{
+  int number = lane->order;
+
+  for (guint i = 0; i < work->n_lanes; i++)
+    if (work->lanes[i].order < lane->order
+        && (g_strcmp0 (work->lanes[i].type, "shoulder") == 0
+            || other_title (work->lanes[i].type) != NULL))
+      number--;
+  return MAX (number, 1);
+}
+
+static GtkWidget *
+create_lane (const RnWork *work, const RnWorkLane *lane)
 {
   static const RnLaneBoxState states[] = { [RN_WORK_LANE_OPEN] = RN_LANE_BOX_OPEN,
                                            [RN_WORK_LANE_CLOSED] = RN_LANE_BOX_CLOSED,
                                            [RN_WORK_LANE_OTHER] = RN_LANE_BOX_AFFECTED };
+  const char *title = other_title (lane->type);
+
+  if (title != NULL)
+    return rn_lane_box_new_titled (title, states[lane->state]);
+  return rn_lane_box_new (g_strcmp0 (lane->type, "shoulder") == 0 ? 0 : lane_number (work, lane),
+                          states[lane->state]);
+}
+
+static void
+show_lanes (RnCardWork *self, const RnWork *work)
+{
+  GtkWidget *row = NULL;
 
   rn_card_clear (self->lanes);
   gtk_widget_set_visible (self->lanes, work->n_lanes > 0);
-  for (guint i = 0; i < MIN (work->n_lanes, 12); i++)
+  for (guint i = 0; i < work->n_lanes; i++)
     {
-      const RnWorkLane *lane = &work->lanes[i];
-      gboolean shoulder = g_strcmp0 (lane->type, "shoulder") == 0;
-
-      gtk_box_append (GTK_BOX (self->lanes),
-                      rn_lane_box_new (shoulder ? 0 : lane->order, states[lane->state]));
+      if (i % LANES_A_ROW == 0)
+        {
+          row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+          gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
+          gtk_box_append (GTK_BOX (self->lanes), row);
+        }
+      gtk_box_append (GTK_BOX (row), create_lane (work, &work->lanes[i]));
     }
 }
+
+/* ---- pairs --------------------------------------------------------------------------------- */
 
 static void
 add_pair (RnCardWork *self, const char *what, const char *value)
 {
   gtk_box_append (GTK_BOX (self->pairs), rn_card_pair (what, value));
+}
+
+static void
+add_known (RnCardWork *self, const char *what, const char *value)
+{
+  if (value != NULL)
+    add_pair (self, what, value);
 }
 
 /* "08:00 – 17:00" */
@@ -84,30 +158,128 @@ dup_span (const RnCardContext *context, gint64 from_us, gint64 to_us)
   return g_strdup_printf ("%s – %s", from, to);
 }
 
+/* "08:00 · verified" */
+static void
+add_time (RnCardWork *self, const RnCardContext *context, const char *what, gint64 at_us,
+          gboolean verified)
+{
+  g_autofree char *moment = rn_card_moment (context, at_us);
+  g_autofree char *text =
+      at_us == 0 ? NULL
+                 : g_strdup_printf ("%s · %s", moment,
+                                    verified ? C_ ("time", "verified") : C_ ("time", "estimated"));
+
+  add_pair (self, what, text);
+}
+
+static void
+add_times (RnCardWork *self, const RnCardContext *context, const RnWork *work)
+{
+  g_autofree char *permitted = dup_span (context, work->plan_start_us, work->plan_end_us);
+
+  if (work->plan_start_us != 0 || work->plan_end_us != 0)
+    add_pair (self, _("Permitted"), permitted);
+  add_time (self, context, _("Begins"), work->start_us, work->start_verified);
+  add_time (self, context, _("Ends"), work->end_us, work->end_verified);
+}
+
+static void
+add_workers (RnCardWork *self, const RnCardContext *context, const RnWork *work)
+{
+  const char *word = work->workers < 0 ? NULL : work->workers == 0 ? _("absent") : _("present");
+  g_autofree char *moment = rn_card_moment (context, work->workers_at_us);
+  g_autofree char *text = word != NULL && work->workers_at_us != 0
+                              ? g_strdup_printf (_("%s, confirmed %s"), word, moment)
+                              : g_strdup (word);
+
+  add_pair (self, _("Workers"), text);
+}
+
+static void
+add_restrictions (RnCardWork *self, const RnWork *work)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < work->n_restrictions; i++)
+    {
+      g_autofree char *title = rn_work_restriction_title (&work->restrictions[i]);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", title);
+    }
+  if (text->len > 0)
+    add_pair (self, _("Restrictions"), text->str);
+}
+
+/* Roads besides the one in the head, and streets besides the posts there. */
+static void
+add_place (RnCardWork *self, const RnWork *work)
+{
+  g_autofree char *roads = work->roads != NULL && work->roads[0] != NULL && work->roads[1] != NULL
+                               ? g_strjoinv (", ", work->roads)
+                               : NULL;
+  g_autofree char *between = work->from_place != NULL && work->to_place != NULL
+                                 ? g_strdup_printf ("%s – %s", work->from_place, work->to_place)
+                                 : NULL;
+
+  add_known (self, _("Roads"), roads);
+  add_known (self, _("Between"), between);
+}
+
 static void
 show_pairs (RnCardWork *self, const RnCardContext *context, const RnWork *work)
 {
-  g_autofree char *span = dup_span (context, work->start_us, work->end_us);
-  g_autofree char *permitted = dup_span (context, work->plan_start_us, work->plan_end_us);
   g_autofree char *limit = rn_text_measure (work->limit_kmh, 0, _("km/h"));
   g_autofree char *capacity = rn_text_measure (rn_work_capacity_factor (work) * 100, 0, "%");
+  g_autofree char *updated =
+      work->updated_us != 0 ? rn_card_moment (context, work->updated_us) : NULL;
 
   rn_card_clear (self->pairs);
-  add_pair (self, _("Permitted"), permitted);
-  add_pair (self,
-            work->start_verified || work->end_verified ? _("Best known (verified)")
-                                                       : _("Best known"),
-            span);
+  add_times (self, context, work);
   add_pair (self, _("Effect"),
             work->impact != RN_IMPACT_UNKNOWN ? rn_work_impact_title (work->impact) : NULL);
-  add_pair (self, _("Capacity left"), capacity);
+  if (work->kind != RN_WORK_DETOUR)
+    add_pair (self, _("Capacity left"), capacity);
   add_pair (self, _("Speed limit"), limit);
-  add_pair (self, _("Workers"),
-            work->workers < 0    ? NULL
-            : work->workers == 0 ? _("absent")
-                                 : _("present"));
+  add_restrictions (self, work);
+  add_workers (self, context, work);
+  add_place (self, work);
   add_pair (self, _("Carried out by"), work->owner);
-  add_pair (self, _("Permit"), work->permit);
+  add_known (self, _("Permit"), work->permit);
+  add_known (self, _("Reference"), work->reference);
+  add_known (self, _("Last change"), updated);
+  add_pair (self, _("Source"), work->source);
+}
+
+/* ---- description --------------------------------------------------------------------------- */
+
+static void
+more_toggled_cb (RnCardWork *self)
+{
+  gboolean all = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->more));
+  GtkLabel *label = GTK_LABEL (self->description);
+
+  gtk_label_set_lines (label, all ? -1 : FIRST_LINES);
+  gtk_label_set_ellipsize (label, all ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+}
+
+/* A long text is shown whole when asked for, as long as the card is about the same work. */
+static void
+show_description (RnCardWork *self, const RnWork *work)
+{
+  const char *text = rn_names_get (work->description, NULL);
+  gboolean is_long =
+      text != NULL && (g_utf8_strlen (text, -1) > LONG_CHARS || strchr (text, '\n') != NULL);
+
+  if (g_strcmp0 (self->shown_key, work->key) != 0)
+    {
+      g_free (self->shown_key);
+      self->shown_key = g_strdup (work->key);
+      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->more), !is_long);
+      more_toggled_cb (self);
+    }
+  gtk_label_set_text (GTK_LABEL (self->description), text != NULL ? text : "");
+  gtk_widget_set_visible (self->description, text != NULL);
+  gtk_widget_set_visible (self->more, is_long);
 }
 
 static gboolean
@@ -115,7 +287,6 @@ rn_card_work_show (RnCardBody *body, const RnCardContext *context, RnCardHead *h
 {
   RnCardWork *self = RN_CARD_WORK (body);
   const RnWork *work = rn_frame_find_work (context->frame, context->key);
-  const char *description;
 
   if (work == NULL)
     return FALSE;
@@ -123,12 +294,17 @@ rn_card_work_show (RnCardBody *body, const RnCardContext *context, RnCardHead *h
   show_overrun (self, context, work);
   if (!context->fresh)
     return TRUE;
-  description = rn_names_get (work->description, NULL);
-  gtk_label_set_text (GTK_LABEL (self->description), description != NULL ? description : "");
-  gtk_widget_set_visible (self->description, description != NULL);
+  show_description (self, work);
   show_lanes (self, work);
   show_pairs (self, context, work);
   return TRUE;
+}
+
+static void
+rn_card_work_finalize (GObject *object)
+{
+  g_free (RN_CARD_WORK (object)->shown_key);
+  G_OBJECT_CLASS (rn_card_work_parent_class)->finalize (object);
 }
 
 static void
@@ -136,12 +312,15 @@ rn_card_work_class_init (RnCardWorkClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
+  G_OBJECT_CLASS (class)->finalize = rn_card_work_finalize;
   RN_CARD_BODY_CLASS (class)->show = rn_card_work_show;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/RoadNet/ui/rn-card-work.ui");
   gtk_widget_class_bind_template_child (widget_class, RnCardWork, box);
   gtk_widget_class_bind_template_child (widget_class, RnCardWork, overrun);
   gtk_widget_class_bind_template_child (widget_class, RnCardWork, description);
+  gtk_widget_class_bind_template_child (widget_class, RnCardWork, more);
+  gtk_widget_class_bind_template_callback (widget_class, more_toggled_cb);
   gtk_widget_class_bind_template_child (widget_class, RnCardWork, lanes);
   gtk_widget_class_bind_template_child (widget_class, RnCardWork, pairs);
 }

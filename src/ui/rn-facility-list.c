@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Service areas, toll plazas, checkpoints and the other facilities of the network as rows, those
- * that are not as usual first. No state; functions of the frame. */
+/* Service areas, toll plazas, checkpoints and the other facilities of the network as rows, and the
+ * devices in the field, those that are not as usual first. No state; functions of the frame. */
 #include "ui/rn-facility-list.h"
 
 #include <math.h>
@@ -8,9 +8,10 @@
 
 #include "base/rn-i18n.h"
 #include "base/rn-text.h"
+#include "ui/rn-device-text.h"
 #include "ui/rn-side-text.h"
 
-enum { CHIP_ALL, CHIP_STRAINED, CHIP_AREAS, CHIP_PLAZAS, CHIP_CHECKPOINTS };
+enum { CHIP_ALL, CHIP_STRAINED, CHIP_AREAS, CHIP_PLAZAS, CHIP_CHECKPOINTS, CHIP_DEVICES };
 
 static const RnListChip chips[] = {
   [CHIP_ALL] = { "all", N_("All") },
@@ -18,6 +19,7 @@ static const RnListChip chips[] = {
   [CHIP_AREAS] = { "service-areas", N_("Service areas") },
   [CHIP_PLAZAS] = { "toll-plazas", N_("Toll plazas") },
   [CHIP_CHECKPOINTS] = { "checkpoints", N_("Checkpoints") },
+  [CHIP_DEVICES] = { "devices", N_("Devices") },
 };
 
 /* ---- strain -------------------------------------------------------------------------------- */
@@ -127,6 +129,26 @@ rn_facility_dup_strain (const RnFacilityState *state)
 
 /* ---- rows ---------------------------------------------------------------------------------- */
 
+/* Rows are of two types, which begin alike. */
+G_STATIC_ASSERT (G_STRUCT_OFFSET (RnFacility, key) == G_STRUCT_OFFSET (RnDevice, key));
+
+/* The row as a device; NULL when it is one of the network's facilities. */
+static const RnDevice *
+as_device (const RnFrame *frame, gconstpointer row)
+{
+  guintptr at = (guintptr) row, first = (guintptr) frame->network->facilities;
+
+  return at >= first && at < (guintptr) (frame->network->facilities + frame->network->n_facilities)
+             ? NULL
+             : row;
+}
+
+static RnSubjectKind
+get_subject_kind (const RnFrame *frame, gconstpointer row)
+{
+  return as_device (frame, row) != NULL ? RN_SUBJECT_DEVICE : RN_SUBJECT_FACILITY;
+}
+
 static const RnFacilityState *
 state_of (const RnFrame *frame, const RnFacility *facility)
 {
@@ -149,6 +171,8 @@ collect (const RnFrame *frame, GPtrArray *rows)
   for (guint i = 0; i < network->n_facilities; i++)
     if (belongs (network->facilities[i].type) || rn_frame_facility_state (frame, i) != NULL)
       g_ptr_array_add (rows, (gpointer) &network->facilities[i]);
+  for (guint i = 0; i < frame->devices->len; i++)
+    g_ptr_array_add (rows, frame->devices->pdata[i]);
 }
 
 static const char *
@@ -160,10 +184,16 @@ get_key (gconstpointer row)
 static gboolean
 matches_chip (const RnListContext *context, gconstpointer row, guint chip)
 {
+  const RnDevice *device = as_device (context->frame, row);
   const RnFacility *facility = row;
 
+  if (device != NULL)
+    return chip == CHIP_ALL || chip == CHIP_DEVICES
+           || (chip == CHIP_STRAINED && rn_device_text_strain (device, context->now_us) > 0);
   switch (chip)
     {
+    case CHIP_DEVICES:
+      return FALSE;
     case CHIP_STRAINED:
       return rn_facility_strain (state_of (context->frame, facility)) > 0;
     case CHIP_AREAS:
@@ -193,9 +223,21 @@ dup_place (const RnNetwork *network, const RnFacility *facility)
 }
 
 static char *
+dup_device_haystack (const RnListContext *context, const RnDevice *device)
+{
+  g_autofree char *text = rn_device_text_dup_haystack (context->frame, device);
+
+  return g_utf8_casefold (text, -1);
+}
+
+static char *
 dup_haystack (const RnListContext *context, gconstpointer row)
 {
   const RnFacility *facility = row;
+
+  if (as_device (context->frame, row) != NULL)
+    return dup_device_haystack (context, row);
+
   g_autofree char *place = dup_place (context->frame->network, facility);
   g_autoptr (GString) text = g_string_new (place);
   const char *tag, *name;
@@ -207,16 +249,39 @@ dup_haystack (const RnListContext *context, gconstpointer row)
 }
 
 static int
+strain_of (const RnListContext *context, gconstpointer row)
+{
+  return as_device (context->frame, row) != NULL
+             ? rn_device_text_strain (row, context->now_us)
+             : rn_facility_strain (state_of (context->frame, row));
+}
+
+static int
+compare_devices (const RnDevice *a, const RnDevice *b)
+{
+  int by_title;
+
+  if (a->type != b->type)
+    return (int) a->type - (int) b->type;
+  by_title = g_strcmp0 (rn_device_title (a), rn_device_title (b));
+  return by_title != 0 ? by_title : g_strcmp0 (a->key, b->key);
+}
+
+static int
 compare (gconstpointer a_row, gconstpointer b_row, gpointer data)
 {
   const RnListContext *context = data;
+  const RnDevice *a_device = as_device (context->frame, a_row);
+  const RnDevice *b_device = as_device (context->frame, b_row);
   const RnFacility *a = a_row, *b = b_row;
-  const RnFacilityState *a_state = state_of (context->frame, a);
-  const RnFacilityState *b_state = state_of (context->frame, b);
-  int a_strain = rn_facility_strain (a_state), b_strain = rn_facility_strain (b_state);
+  int a_strain = strain_of (context, a_row), b_strain = strain_of (context, b_row);
 
   if (a_strain != b_strain)
     return b_strain - a_strain;
+  if (a_device != NULL && b_device != NULL)
+    return compare_devices (a_device, b_device);
+  if (a_device != NULL || b_device != NULL)
+    return a_device != NULL ? 1 : -1;
   if (a->type != b->type)
     return a->type == RN_FACILITY_SERVICE_AREA || b->type == RN_FACILITY_CHECKPOINT ? -1
            : b->type == RN_FACILITY_SERVICE_AREA || a->type == RN_FACILITY_CHECKPOINT
@@ -328,10 +393,37 @@ describe_edge (const RnListContext *context, const RnFacilityState *state, RnRow
     out->word = g_strdup (_("As usual"));
 }
 
+/* The second line: what it shows or measures, after what it is where the title does not say. */
 static void
-describe (const RnListContext *context, gconstpointer row, RnRowText *out)
+describe_device (const RnListContext *context, const RnDevice *device, RnRowText *out)
 {
-  const RnFacility *facility = row;
+  int strain = rn_device_text_strain (device, context->now_us);
+  g_autofree char *shows = rn_device_dup_shows (device);
+  RnDataAge age = rn_side_feed_age (context->frame, device->source, RN_FEED_WORKS,
+                                    rn_device_heard_us (device), context->now_us);
+  const char *type = rn_device_type_title (device->type);
+
+  out->icon = rn_device_text_icon (device->type);
+  out->icon_class = rn_device_text_strain_class (strain);
+  out->title = g_strdup (rn_device_title (device));
+  out->second = shows != NULL ? g_strdup_printf ("%s · %s", type, shows) : g_strdup (type);
+  out->age = rn_device_text_dup_place (context->frame, device, TRUE);
+  if (age.quality > RN_QUALITY_LATE || age.quality == RN_QUALITY_UNKNOWN)
+    {
+      out->word = rn_side_age_words (age);
+      out->word_class = rn_side_age_class (age);
+      return;
+    }
+  out->word = rn_device_text_dup_strain (device, context->now_us);
+  if (out->word != NULL)
+    out->word_class = "strong";
+  else
+    out->word = g_strdup (rn_device_status_title (device->status));
+}
+
+static void
+describe_facility (const RnListContext *context, const RnFacility *facility, RnRowText *out)
+{
   const RnFacilityState *state = state_of (context->frame, facility);
   const char *name = rn_names_get (facility->names, NULL);
   g_autofree char *place = dup_place (context->frame->network, facility);
@@ -343,6 +435,17 @@ describe (const RnListContext *context, gconstpointer row, RnRowText *out)
   out->second = g_strdup (figures != NULL ? figures : rn_facility_type_title (facility->type));
   out->age = g_steal_pointer (&place);
   describe_edge (context, state, out);
+}
+
+static void
+describe (const RnListContext *context, gconstpointer row, RnRowText *out)
+{
+  const RnDevice *device = as_device (context->frame, row);
+
+  if (device != NULL)
+    describe_device (context, device, out);
+  else
+    describe_facility (context, row, out);
 }
 
 static char *
@@ -361,6 +464,8 @@ dup_none (void)
 
 const RnListKind rn_facility_list = {
   .subject_kind = RN_SUBJECT_FACILITY,
+  .other_kinds = 1u << RN_SUBJECT_DEVICE,
+  .get_subject_kind = get_subject_kind,
   .feed = RN_FEED_FACILITIES,
   .chips = chips,
   .n_chips = G_N_ELEMENTS (chips),

@@ -46,7 +46,7 @@ static const char *const row_titles[N_ROWS] = {
 
 struct _RnFeedDetail {
   GtkWidget parent_instance;
-  GtkWidget *box, *title, *warning, *grid, *unjoined, *refused, *refusals, *error;
+  GtkWidget *box, *title, *warning, *grid, *unjoined, *refused, *refusals, *flawed, *flaws, *error;
   GtkWidget *keys[N_ROWS], *values[N_ROWS];
 };
 
@@ -116,6 +116,8 @@ rn_feed_detail_init (RnFeedDetail *self)
   gtk_label_set_selectable (GTK_LABEL (self->unjoined), TRUE);
   self->refused = add_label (self, "rn-strong");
   self->refusals = add_label (self, "rn-label");
+  self->flawed = add_label (self, "rn-strong");
+  self->flaws = add_label (self, "rn-label");
   self->error = add_label (self, "rn-error");
   gtk_label_set_selectable (GTK_LABEL (self->error), TRUE);
 }
@@ -201,23 +203,18 @@ dup_source (const RnFeedStatus *status)
                           status->adapter != NULL ? status->adapter : RN_DASH);
 }
 
+/* The reasons below their heading, which is written by the caller. */
 static void
-update_refusals (RnFeedDetail *self, const RnFeedStatus *status)
+show_reasons (GtkWidget *heading, GtkWidget *list, const RnRefusals *refusals)
 {
-  guint total = rn_refusals_total (status->refusals);
-  guint kinds = total > 0 ? rn_refusals_n_kinds (status->refusals) : 0;
+  guint kinds = refusals != NULL ? rn_refusals_n_kinds (refusals) : 0;
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autofree char *title = NULL;
 
-  gtk_widget_set_visible (self->refused, total > 0);
-  gtk_widget_set_visible (self->refusals, total > 0);
-  if (total == 0)
-    return;
-  title = g_strdup_printf (ngettext ("%u row refused:", "%u rows refused:", total), total);
-  gtk_label_set_label (GTK_LABEL (self->refused), title);
+  gtk_widget_set_visible (heading, kinds > 0);
+  gtk_widget_set_visible (list, kinds > 0);
   for (guint i = 0; i < MIN (kinds, MAX_REFUSALS); i++)
     {
-      const RnRefusal *refusal = rn_refusals_nth (status->refusals, i);
+      const RnRefusal *refusal = rn_refusals_nth (refusals, i);
 
       g_string_append_printf (text, "%s%u × %s: %s", i > 0 ? "\n" : "", refusal->count,
                               refusal->path, refusal->reason);
@@ -230,7 +227,24 @@ update_refusals (RnFeedDetail *self, const RnFeedStatus *status)
       g_string_append_printf (text, ngettext ("and %u more reason", "and %u more reasons", more),
                               more);
     }
-  gtk_label_set_label (GTK_LABEL (self->refusals), text->str);
+  gtk_label_set_label (GTK_LABEL (list), text->str);
+}
+
+static void
+update_refusals (RnFeedDetail *self, const RnFeedStatus *status)
+{
+  guint refused = rn_refusals_total (status->refusals), flawed = rn_refusals_total (status->flaws);
+  g_autofree char *refused_title =
+      g_strdup_printf (ngettext ("%u row refused:", "%u rows refused:", refused), refused);
+  g_autofree char *flawed_title = g_strdup_printf (
+      ngettext ("%u member not understood, its row taken without it:",
+                "%u members not understood, their rows taken without them:", flawed),
+      flawed);
+
+  gtk_label_set_label (GTK_LABEL (self->refused), refused_title);
+  show_reasons (self->refused, self->refusals, status->refusals);
+  gtk_label_set_label (GTK_LABEL (self->flawed), flawed_title);
+  show_reasons (self->flawed, self->flaws, status->flaws);
 }
 
 GtkWidget *

@@ -7,6 +7,7 @@
 
 #include "base/rn-i18n.h"
 #include "base/rn-text.h"
+#include "ui/rn-side-text.h"
 
 #define BETWEEN " · "
 
@@ -184,9 +185,11 @@ fill_work (RnHoverText *self, const RnFrame *frame, const char *key, gint64 now_
   name = rn_names_get (work->names, NULL);
   if (work->n_sections > 0)
     set_road (self, frame->network, frame->network->road[work->sections[0]]);
-  self->title = g_strdup (name != NULL ? name : _("Road works"));
+  self->title = g_strdup (name != NULL ? name : rn_work_kind_title (work->kind));
   if (work->n_sections > 0)
     append (values, rn_network_direction_name (frame->network, work->sections[0]));
+  else
+    append_take (values, rn_side_work_place (frame, work, TRUE));
   if (work->impact != RN_IMPACT_UNKNOWN)
     append (values, rn_work_impact_title (work->impact));
   append_measure (values, work->limit_kmh, 0, "km/h");
@@ -314,6 +317,28 @@ fill_warning (RnHoverText *self, const RnFrame *frame, const char *key, gint64 n
 }
 
 static gboolean
+fill_device (RnHoverText *self, const RnFrame *frame, const char *key, gint64 now_us)
+{
+  const RnDevice *device = rn_frame_find_device (frame, key);
+  GString *values;
+
+  if (device == NULL)
+    return FALSE;
+  values = g_string_new (NULL);
+  if (device->section < frame->network->n_sections)
+    set_road (self, frame->network, frame->network->road[device->section]);
+  self->title = g_strdup (rn_device_title (device));
+  append (values, rn_device_type_title (device->type));
+  append (values, rn_device_status_title (device->status));
+  append_take (values, rn_device_dup_shows (device));
+  append_take (values, dup_ago (rn_device_heard_us (device), now_us));
+  self->values = finish (values);
+  if (device->messages != NULL)
+    self->note = g_strjoinv (" · ", device->messages);
+  return TRUE;
+}
+
+static gboolean
 fill_road (RnHoverText *self, const RnFrame *frame, const char *key)
 {
   guint32 i = rn_network_find_road (frame->network, key);
@@ -345,6 +370,8 @@ fill (RnHoverText *self, const RnFrame *frame, const RnSubject *subject, gint64 
       return fill_warning (self, frame, subject->key, now_us, timezone);
     case RN_SUBJECT_STATION:
       return fill_station (self, frame, subject->key, now_us);
+    case RN_SUBJECT_DEVICE:
+      return fill_device (self, frame, subject->key, now_us);
     case RN_SUBJECT_ROAD:
       return fill_road (self, frame, subject->key);
     }

@@ -15,3 +15,5 @@ typedef enum {
 
 /** A box for a lane. @lane: 1 = the median's; 0: the shoulder. */
 GtkWidget *rn_lane_box_new (int lane, RnLaneBoxState state);
+/** A box for something else beside the lanes, by its title: "Exit ramp". */
+GtkWidget *rn_lane_box_new_titled (const char *title, RnLaneBoxState state);

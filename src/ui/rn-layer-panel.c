@@ -253,6 +253,10 @@ count (RnLayerPanel *self, RnLayerId layer)
       return n;
     case RN_LAYER_WEATHER:
       return frame->warnings->len;
+    case RN_LAYER_OTHER_FACILITIES:
+      for (guint i = 0; i < frame->devices->len; i++)
+        n += ((const RnDevice *) frame->devices->pdata[i])->located;
+      return n + count_facilities (frame->network, layer);
     default:
       return count_facilities (frame->network, layer);
     }

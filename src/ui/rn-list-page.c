@@ -72,11 +72,20 @@ show_rows (RnListPage *self)
     show_row (self, &context, self->bound->pdata[i]);
 }
 
+/* Of a row that is shown. */
+static RnSubjectKind
+subject_kind_of (RnListPage *self, gconstpointer row)
+{
+  return self->kind->get_subject_kind != NULL && row != NULL
+             ? self->kind->get_subject_kind (self->frame, row)
+             : self->kind->subject_kind;
+}
+
 static void
 go_to_row (RnListPage *self, RnKeyedItem *item)
 {
-  g_autoptr (RnSubject) subject =
-      rn_subject_new (self->kind->subject_kind, rn_keyed_item_get_key (item));
+  g_autoptr (RnSubject) subject = rn_subject_new (
+      subject_kind_of (self, rn_keyed_item_get_row (item)), rn_keyed_item_get_key (item));
 
   rn_seat_go_to (self->seat, subject);
 }
@@ -236,9 +245,12 @@ follow_selection (RnListPage *self, gboolean moved)
   const RnSubject *subject = rn_seat_get_selection (self->seat);
   guint position = GTK_INVALID_LIST_POSITION;
 
-  if (subject != NULL && subject->kind == self->kind->subject_kind)
+  if (subject != NULL)
     position = rn_keyed_model_find (self->model, subject->key);
-  if (position == G_MAXUINT)
+  if (position == G_MAXUINT
+      || (subject != NULL
+          && subject->kind
+                 != subject_kind_of (self, rn_keyed_model_get_row (self->model, position))))
     position = GTK_INVALID_LIST_POSITION;
   if (gtk_single_selection_get_selected (self->selection) == position
       || (!moved && position == GTK_INVALID_LIST_POSITION))

@@ -23,6 +23,9 @@ typedef struct {
 
 typedef struct {
   RnSubjectKind subject_kind;
+  guint other_kinds; /* bits 1 << RnSubjectKind: of rows that are of another kind */
+  /** Of a list with other kinds; else NULL: all rows are of subject_kind. */
+  RnSubjectKind (*get_subject_kind) (const RnFrame *frame, gconstpointer row);
   RnFeedKind feed;         /* that its rows come from */
   const RnListChip *chips; /* the first shows all */
   guint n_chips;

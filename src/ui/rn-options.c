@@ -22,8 +22,8 @@ typedef struct {
   double after_s;
 } Raw;
 
-static const char *const subject_words[] = { "section", "facility", "incident", "work",
-                                             "warning", "station",  "road",     NULL };
+static const char *const subject_words[] = { "section", "facility", "incident", "work", "warning",
+                                             "station", "road",     "device",   NULL };
 
 static void
 raw_clear (Raw *raw)
@@ -118,7 +118,7 @@ parse_select (RnOptions *self, const char *text, GError **error)
       }
   return refuse (error, "--select", text,
                  _("KIND:KEY, with KIND one of section, facility, incident, work, warning, "
-                    "station, road"));
+                    "station, road, device"));
 }
 
 static gboolean

@@ -10,6 +10,7 @@
 
 #include "base/rn-i18n.h"
 #include "base/rn-text.h"
+#include "ui/rn-device-text.h"
 #include "ui/rn-side-text.h"
 
 typedef struct {
@@ -250,8 +251,8 @@ static int
 kind_bonus (RnHitKind kind)
 {
   static const int bonus[] = {
-    [RN_HIT_PLACE] = 0,    [RN_HIT_ROAD] = 12, [RN_HIT_INCIDENT] = 8,
-    [RN_HIT_FACILITY] = 6, [RN_HIT_WORK] = 3,  [RN_HIT_SECTION] = 0,
+    [RN_HIT_PLACE] = 0, [RN_HIT_ROAD] = 12,  [RN_HIT_INCIDENT] = 8, [RN_HIT_FACILITY] = 6,
+    [RN_HIT_WORK] = 3,  [RN_HIT_DEVICE] = 2, [RN_HIT_SECTION] = 0,
   };
 
   return bonus[kind];
@@ -335,6 +336,14 @@ try_live (const RnFrame *frame, GArray *best, guint limit, char **words, const g
       append_folded (text, place, ' ');
       append_folded (text, work->id, ' ');
       try_text (best, limit, (Entry){ RN_HIT_WORK, i, 0 }, text->str, words, lengths, n_words);
+    }
+  for (guint i = 0; i < frame->devices->len; i++)
+    {
+      g_autofree char *haystack = rn_device_text_dup_haystack (frame, frame->devices->pdata[i]);
+
+      g_string_truncate (text, 0);
+      append_folded (text, haystack, ' ');
+      try_text (best, limit, (Entry){ RN_HIT_DEVICE, i, 0 }, text->str, words, lengths, n_words);
     }
 }
 
@@ -455,8 +464,22 @@ hit_of_work (const RnFrame *frame, guint32 i, int score)
 
   hit->road = g_strdup (rn_side_work_road (frame, work, &hit->shield));
   hit->icon = "rn-works-symbolic";
-  hit->title = g_strdup (name != NULL ? name : _("Road works"));
+  hit->title = g_strdup (name != NULL ? name : rn_work_kind_title (work->kind));
   hit->place = rn_side_work_place (frame, work, FALSE);
+  return hit;
+}
+
+static RnSearchHit *
+hit_of_device (const RnFrame *frame, guint32 i, int score)
+{
+  const RnDevice *device = frame->devices->pdata[i];
+  RnSearchHit *hit = hit_new (RN_HIT_DEVICE, RN_SUBJECT_DEVICE, device->key, score);
+  g_autofree char *place = rn_device_text_dup_place (frame, device, FALSE);
+
+  hit->road = g_strdup (rn_device_text_road (frame, device, &hit->shield));
+  hit->icon = rn_device_text_icon (device->type);
+  hit->title = g_strdup (rn_device_title (device));
+  hit->place = join_parts (rn_device_type_title (device->type), place);
   return hit;
 }
 
@@ -475,6 +498,8 @@ hit_of (const RnNetwork *network, const RnFrame *frame, const Candidate *candida
       return hit_of_incident (frame, i, candidate->score);
     case RN_HIT_WORK:
       return hit_of_work (frame, i, candidate->score);
+    case RN_HIT_DEVICE:
+      return hit_of_device (frame, i, candidate->score);
     case RN_HIT_SECTION:
     case RN_HIT_PLACE:
     default:

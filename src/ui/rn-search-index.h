@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Finds sections, places, roads and facilities of a network, and the incidents and works of a
- * frame, by what an operator types. Immutable and atomically refcounted: built and asked in a
+/* Finds sections, places, roads and facilities of a network, and the incidents, works and
+ * devices of a frame, by what an operator types. Immutable and atomically refcounted: built and asked in a
  * worker. No widgets. */
 #pragma once
 
@@ -14,6 +14,7 @@ typedef enum {
   RN_HIT_INCIDENT,
   RN_HIT_FACILITY,
   RN_HIT_WORK,
+  RN_HIT_DEVICE,
   RN_HIT_SECTION,
 } RnHitKind;
 

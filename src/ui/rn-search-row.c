@@ -109,6 +109,8 @@ kind_title (RnHitKind kind)
       return _("Facility");
     case RN_HIT_WORK:
       return _("Works");
+    case RN_HIT_DEVICE:
+      return C_ ("device", "Device");
     case RN_HIT_SECTION:
     default:
       return _("Section");

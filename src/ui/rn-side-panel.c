@@ -65,7 +65,7 @@ static RnSideTab *
 find_detailed_tab (RnSidePanel *self, const RnSubject *subject, guint *index)
 {
   for (guint i = 0; subject != NULL && i < N_TABS; i++)
-    if (rn_side_tab_get_subject_kind (self->tab[i]) == subject->kind)
+    if (rn_side_tab_has_subject_kind (self->tab[i], subject->kind))
       {
         *index = i;
         return rn_side_tab_is_detailed (self->tab[i]) ? self->tab[i] : NULL;

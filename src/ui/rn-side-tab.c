@@ -154,10 +154,10 @@ rn_side_tab_get_list (RnSideTab *self)
   return RN_LIST_PAGE (self->list);
 }
 
-RnSubjectKind
-rn_side_tab_get_subject_kind (RnSideTab *self)
+gboolean
+rn_side_tab_has_subject_kind (RnSideTab *self, RnSubjectKind kind)
 {
-  return self->kind->subject_kind;
+  return kind == self->kind->subject_kind || (self->kind->other_kinds & (1u << kind)) != 0;
 }
 
 gboolean

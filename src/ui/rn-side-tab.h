@@ -15,7 +15,8 @@ GtkWidget *rn_side_tab_new (RnSeat *seat, const RnListKind *kind, gboolean detai
 GtkWidget *rn_side_tab_create_button (RnSideTab *self);
 GtkWidget *rn_side_tab_get_button (RnSideTab *self);
 RnListPage *rn_side_tab_get_list (RnSideTab *self);
-RnSubjectKind rn_side_tab_get_subject_kind (RnSideTab *self);
+/** Whether its list is (also) about things of this kind. */
+gboolean rn_side_tab_has_subject_kind (RnSideTab *self, RnSubjectKind kind);
 gboolean rn_side_tab_is_detailed (RnSideTab *self);
 
 /** The subject of the detail; NULL shows the list. */

@@ -414,11 +414,12 @@ rn_side_work_place (const RnFrame *frame, const RnWork *work, gboolean with_road
   g_autofree char *range = dup_work_range (frame->network, work);
   const char *direction = section < frame->network->n_sections
                               ? rn_network_direction_name (frame->network, section)
-                              : work->direction;
+                              : rn_work_direction_title (work->direction);
+  g_autofree char *reach = range == NULL ? rn_work_dup_reach (work) : NULL;
   g_autoptr (GString) text = g_string_new (ref);
 
-  if (range != NULL)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", range);
+  if (range != NULL || reach != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", range != NULL ? range : reach);
   if (direction != NULL)
     g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", direction);
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : g_strdup (RN_DASH);

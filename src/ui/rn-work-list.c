@@ -68,8 +68,12 @@ dup_haystack (const RnListContext *context, gconstpointer row)
   g_string_append_c (text, '\n');
   append_names (text, work->names);
   append_names (text, work->description);
-  g_string_append_printf (text, "%s\n%s\n%s", work->id, work->permit != NULL ? work->permit : "",
-                          work->owner != NULL ? work->owner : "");
+  for (guint i = 0; work->roads != NULL && work->roads[i] != NULL; i++)
+    g_string_append_printf (text, "%s\n", work->roads[i]);
+  g_string_append_printf (text, "%s\n%s\n%s\n%s\n%s", work->id, rn_work_kind_title (work->kind),
+                          work->permit != NULL ? work->permit : "",
+                          work->owner != NULL ? work->owner : "",
+                          work->reference != NULL ? work->reference : "");
   return g_utf8_casefold (text->str, -1);
 }
 
@@ -96,17 +100,21 @@ compare (gconstpointer a_row, gconstpointer b_row, gpointer data)
   return g_strcmp0 (a->key, b->key);
 }
 
-/* The moment that counts: the end of what goes on, the start of what is planned. */
+/* The moment that counts: the end of what goes on, the start of what is planned. "~": nobody has
+ * confirmed it, and it is not as permitted. */
 static char *
 dup_moment (const RnListContext *context, const RnWork *work, gboolean active)
 {
   gint64 at_us = active ? rn_side_work_end_us (work) : work->start_us;
-  g_autofree char *moment = NULL;
+  gboolean sure = active ? work->end_verified || work->plan_end_us != 0
+                         : work->start_verified || work->plan_start_us != 0;
+  g_autofree char *moment = NULL, *text = NULL;
 
   if (at_us == 0)
     return g_strdup (RN_DASH);
   moment = rn_text_moment (at_us, context->now_us, context->timezone);
-  return g_strdup_printf (active ? _("until %s") : _("from %s"), moment);
+  text = g_strconcat (sure ? "" : "~", moment, NULL);
+  return g_strdup_printf (active ? _("until %s") : _("from %s"), text);
 }
 
 static void
@@ -123,7 +131,7 @@ describe (const RnListContext *context, gconstpointer row, RnRowText *out)
   out->icon = "rn-works-symbolic";
   out->icon_class = active ? "works" : NULL;
   out->title = rn_side_work_place (context->frame, work, TRUE);
-  out->second = g_strdup_printf ("%s%s%s", name != NULL ? name : _("Road works"),
+  out->second = g_strdup_printf ("%s%s%s", name != NULL ? name : rn_work_kind_title (work->kind),
                                  lanes != NULL ? " · " : "", lanes != NULL ? lanes : "");
   out->age = dup_moment (context, work, active);
   if (over_us >= 60 * RN_SECOND)

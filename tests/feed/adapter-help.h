@@ -101,7 +101,7 @@ rows_taken (const RnDocument *document)
          length_of (document->works) + length_of (document->stations) +
          length_of (document->warnings) + length_of (document->controls) +
          length_of (document->facility_states) + length_of (document->kpis) +
-         length_of (document->plans) + length_of (document->measures) + document->n_devices;
+         length_of (document->plans) + length_of (document->measures) + length_of (document->devices);
 }
 
 /* ---- JSON by path ---- */

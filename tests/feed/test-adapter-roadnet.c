@@ -133,7 +133,7 @@ test_works (void)
   const RnWork *w;
 
   g_assert_cmpuint (document->works->len, ==, 3);
-  g_assert_cmpuint (document->n_devices, ==, 1);
+  g_assert_cmpuint (document->devices->len, ==, 1);
   g_assert_cmpuint (rn_refusals_total (document->refusals), ==, 0);
   g_assert_cmpint (document->observed_at_us, ==, AT_US);
   g_assert_cmpint (document->poll_hint_us, ==, 240 * RN_SECOND);
@@ -170,7 +170,7 @@ test_works (void)
   g_assert_true (w->joined_by_place);
   g_assert_cmpuint (w->n_sections, ==, 1);
   g_assert_cmpuint (w->sections[0], ==, section ("g9-a2"));
-  g_assert_cmpstr (rn_names_get (w->names, NULL), ==, "below road work, painting");
+  g_assert_cmpstr (rn_names_get (w->names, NULL), ==, "Below road work, painting");
   g_assert_cmpstr (w->owner, ==, "Test roads");
   g_assert_true (w->start_verified);
   g_assert_false (w->end_verified);
@@ -333,7 +333,7 @@ static const struct {
   { WORKS, "features[0].properties.roadnet.sections[0]", "true", NULL, "string" },
   { WORKS, "features[0].properties.core_details.event_type", NULL, NULL, "missing" },
   { WORKS, "features[0].properties.core_details", NULL, NULL, "missing" },
-  { WORKS, "features[2].properties.core_details.event_type", "\"detour\"", NULL, "detour" },
+  { WORKS, "features[2].properties.core_details.event_type", "\"party\"", NULL, "party" },
   { WORKS, "features[0].properties.start_date", "\"2026\"", NULL, "RFC 3339" },
   { WORKS, "features[2].geometry", "null", "features[2]", "geometry" },
   { WEATHER, "features[0].properties.visibility_m", "-5", NULL, "0…" },

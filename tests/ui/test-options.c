@@ -67,7 +67,7 @@ test_kinds (void)
     { "section", RN_SUBJECT_SECTION }, { "facility", RN_SUBJECT_FACILITY },
     { "incident", RN_SUBJECT_INCIDENT }, { "work", RN_SUBJECT_WORK },
     { "warning", RN_SUBJECT_WARNING }, { "station", RN_SUBJECT_STATION },
-    { "road", RN_SUBJECT_ROAD },
+    { "road", RN_SUBJECT_ROAD }, { "device", RN_SUBJECT_DEVICE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
