@@ -5,6 +5,7 @@
 #include "base/rn-i18n.h"
 #include "feed/rn-adapter-roadnet.h"
 #include "feed/rn-adapter-tw-freeway.h"
+#include "feed/rn-adapter-uk-ha.h"
 
 G_DEFINE_QUARK (rn - feed - error - quark, rn_feed_error)
 
@@ -17,6 +18,7 @@ rn_adapter_list (void)
   static const RnAdapter *const all[] = {
     &rn_adapter_roadnet,
     &rn_adapter_tw_freeway,
+    &rn_adapter_uk_ha,
     NULL,
   };
 

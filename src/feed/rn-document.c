@@ -29,5 +29,6 @@ rn_document_free (RnDocument *self)
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     g_clear_pointer (parts[i], g_ptr_array_unref);
   g_clear_pointer (&self->refusals, rn_refusals_unref);
+  g_free (self->origin);
   g_free (self);
 }

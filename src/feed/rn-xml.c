@@ -4,6 +4,7 @@
  * entity: a bomb is an unknown entity, that is a syntax error. */
 #include "feed/rn-xml.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/rn-i18n.h"
@@ -313,6 +314,27 @@ rn_xml_text (const RnXmlElement *element, const char *path)
   for (guint i = 0; names[i] != NULL && element != NULL; i++)
     element = rn_xml_child (element, names[i]);
   return element != NULL && *element->text != '\0' ? element->text : NULL;
+}
+
+double
+rn_xml_parse_number (const char *text)
+{
+  char *end = NULL;
+
+  if (text == NULL)
+    return NAN;
+  while (g_ascii_isspace (*text))
+    text++;
+  for (const char *c = text; *c != '\0'; c++)
+    if (strchr ("0123456789+-.eE \t\r\n", *c) == NULL)
+      return NAN;
+
+  double value = g_ascii_strtod (text, &end);
+  if (end == text)
+    return NAN;
+  while (g_ascii_isspace (*end))
+    end++;
+  return *end == '\0' && isfinite (value) ? value : NAN;
 }
 
 char *
