@@ -15,6 +15,7 @@ typedef struct {
   gint64 delay_hint_us;  /* from observed_at to publication, as the document says; 0 unknown */
   char *origin;          /* file or address, where it was loaded from one; else NULL */
   guint n_rows;          /* rows read, used or refused: for "partial" */
+  guint rows_before;     /* set where it was loaded as partial: rows of the answer before; else 0 */
   RnNetwork *network;    /* kind network */
   RnFlowUpdate *flow;    /* kind flow */
   /* the others; NULL where the kind has none; elements as in RnFrame, indices of the source's own
