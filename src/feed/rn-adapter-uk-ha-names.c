@@ -192,13 +192,16 @@ rn_uk_dup_family (const char *road)
 
 /* ---- names for people ---- */
 
-/* Each in turn; ROADREF stands for the section's own road. */
+/* Each in turn. */
 static const struct {
   const char *pattern, *with;
 } tidying[] = {
   { "^\\s*(?:Journey Time Section|JTS)\\s+(?:for\\s+)?(?:the\\s+)?", "" },
+  { "(?<=\\bfrom)(?=J)", " " },
+  { "(?<=[\\d)])(?=to\\b)", " " },
+  { "(?<=\\bto)(?=Jct)", " " },
+  { "(?<=\\b[ABM])\\s(?=\\d)", "" },
   { "\\b(?:Junctions?|Jct|Jn|J)\\s*\\.?\\s*(?=T?\\d)", "J" },
-  { "\\bfrom(?=J\\d)", "from " },
   { "(?<=[\\w)])\\s*\\((?!M\\))", " (" },
   { "\\(\\s+", "(" },
   { "\\)(?=\\w)", ") " },

@@ -89,20 +89,21 @@ read_section (RnDocument *document, const RnXmlElement *element)
 {
   const char *id = rn_xml_attribute (element, "id");
   const RnXmlElement *line = find_line (element);
+  static const char *const names[2] = { "from", "to" };
   Section *self;
-  RnPoint from, to;
+  RnPoint ends[2];
 
   if (id == NULL || *id == '\0' || line == NULL)
     {
       rn_uk_refuse (document, element, line == NULL ? "tpeglinearLocation" : "@id", _("missing"));
       return NULL;
     }
-  if (!rn_uk_read_point (document, rn_xml_child (line, "from"), &from)
-      || !rn_uk_read_point (document, rn_xml_child (line, "to"), &to))
-    {
-      rn_uk_refuse (document, element, NULL, _("no position of its beginning or its end"));
-      return NULL;
-    }
+  for (guint i = 0; i < 2; i++)
+    if (!rn_uk_read_point (NULL, rn_xml_child (line, names[i]), &ends[i]))
+      {
+        rn_uk_refuse (document, line, names[i], _("no position on the globe"));
+        return NULL;
+      }
   self = g_new0 (Section, 1);
   self->element = element;
   self->id = id;
@@ -113,9 +114,8 @@ read_section (RnDocument *document, const RnXmlElement *element)
   self->families = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; self->roads[i] != NULL; i++)
     g_ptr_array_add (self->families, rn_uk_dup_family (self->roads[i]));
-  self->ends[0] = from;
-  self->ends[1] = to;
-  self->bearing_deg = rn_bearing_deg (from, to);
+  memcpy (self->ends, ends, sizeof ends);
+  self->bearing_deg = rn_bearing_deg (ends[0], ends[1]);
   self->way = way_of (self, line);
   return self;
 }

@@ -65,14 +65,15 @@ incident_type (const RnXmlElement *record, const RnUkEffect *effect, gboolean be
   return effect->closed && !beside ? RN_INCIDENT_CLOSURE : RN_INCIDENT_OTHER;
 }
 
-/* I is for the authorities to declare. II: the carriageway is closed; III: half an hour or more, or
- * half of the capacity or less; IV: all else of which the effect is known. */
+/* I is for the authorities to declare. II: the carriageway is closed; III: a delay of half an hour
+ * and more, or half of the carriageway's capacity or less; IV: all else of which the effect is
+ * known. */
 static int
 incident_level (const RnUkEffect *effect, gboolean beside)
 {
   if (effect->closed && !beside)
     return 2;
-  if (effect->delay_s >= 1800 || effect->capacity_pct <= 50)
+  if (effect->delay_s >= 1800 || (effect->capacity_pct <= 50 && !beside))
     return 3;
   return effect->known ? 4 : 0;
 }

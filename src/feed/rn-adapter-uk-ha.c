@@ -108,7 +108,8 @@ rn_uk_read_point (RnDocument *document, const RnXmlElement *place, RnPoint *out)
       *out = point;
       return TRUE;
     }
-  rn_uk_refuse (document, at, NULL, _("not a position on the globe"));
+  if (document != NULL)
+    rn_uk_refuse (document, at, NULL, _("not a position on the globe"));
   return FALSE;
 }
 
