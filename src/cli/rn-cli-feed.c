@@ -2,18 +2,27 @@
 /* roadnetctl feed check: reads a source once and says what came of it. */
 #include "base/rn-i18n.h"
 #include "cli/rn-cli.h"
+#include "cli/rn-feed-cautions.h"
 #include "cli/rn-feed-check.h"
 #include "feed/rn-source-load.h"
 
 typedef struct {
   gboolean json, allow_http;
-  char *token_file;
+  char *token_file, *crs_word;
+  RnCrs crs;
 } Options;
+
+/* What is being made of all sources. */
+typedef struct {
+  RnFeedCheck *check;
+  RnFeedCautions *cautions;
+} Report;
 
 static void
 clear_options (Options *options)
 {
   g_free (options->token_file);
+  g_free (options->crs_word);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
@@ -65,7 +74,7 @@ print_report (const RnFeedCheck *check, gboolean json)
 
 /* Reads one location (an address, or files and folders joined by ',') into @report. */
 static gboolean
-load (const char *kind, const char *location, const Options *options, RnFeedCheck *report)
+load (const char *kind, const char *location, const Options *options, const Report *report)
 {
   g_autoptr (RnSourceSpec) spec = rn_source_spec_new (kind, location);
   g_autoptr (GPtrArray) problems =
@@ -75,34 +84,54 @@ load (const char *kind, const char *location, const Options *options, RnFeedChec
   if (!read_token (options->token_file, &spec->token))
     return FALSE;
   spec->allow_http = options->allow_http;
+  spec->crs = options->crs;
+  rn_feed_check_begin_source (report->check);
+  rn_feed_cautions_begin (report->cautions, location, spec->crs);
 
   g_autoptr (GPtrArray) documents = rn_source_load_all (spec, problems, &error);
   for (guint i = 0; documents != NULL && i < documents->len; i++)
-    rn_feed_check_add_document (report, g_ptr_array_index (documents, i));
+    {
+      rn_feed_check_add_document (report->check, documents->pdata[i]);
+      rn_feed_cautions_add_document (report->cautions, documents->pdata[i]);
+    }
   for (guint i = 0; i < problems->len; i++)
     {
       const RnSourceProblem *problem = g_ptr_array_index (problems, i);
 
-      rn_feed_check_add_problem (report, problem->path, problem->reason);
+      rn_feed_check_add_problem (report->check, problem->path, problem->reason);
       g_printerr ("roadnetctl: %s: %s\n", problem->path, problem->reason);
     }
   if (documents == NULL)
     {
-      rn_feed_check_add_problem (report, location, error->message);
+      rn_feed_check_add_problem (report->check, location, error->message);
       g_printerr ("roadnetctl: %s\n", error->message);
     }
   return TRUE;
 }
 
-/* An address is a source of its own; all files and folders together are one. */
+/* Whether each file or folder is a source of its own, as an address always is. */
 static gboolean
-load_sources (const char *kind, char *const *sources, const Options *options, RnFeedCheck *report)
+takes_one (const char *kind)
+{
+  const RnAdapter *adapter = rn_adapter_find (kind);
+
+  for (guint i = 0; i < adapter->n_slots; i++)
+    if (adapter->slots[i].single)
+      return TRUE;
+  return FALSE;
+}
+
+/* An address is a source of its own; all files and folders together are one, but for kinds of which
+ * a source is one file. */
+static gboolean
+load_sources (const char *kind, char *const *sources, const Options *options, const Report *report)
 {
   g_autoptr (GStrvBuilder) local = g_strv_builder_new ();
   g_auto (GStrv) paths = NULL;
 
   for (guint i = 0; sources[i] != NULL; i++)
-    if (g_uri_peek_scheme (sources[i]) == NULL || g_file_test (sources[i], G_FILE_TEST_EXISTS))
+    if (!takes_one (kind)
+        && (g_uri_peek_scheme (sources[i]) == NULL || g_file_test (sources[i], G_FILE_TEST_EXISTS)))
       g_strv_builder_add (local, sources[i]);
     else if (!load (kind, sources[i], options, report))
       return FALSE;
@@ -115,12 +144,18 @@ load_sources (const char *kind, char *const *sources, const Options *options, Rn
 static int
 check (const char *kind, char *const *sources, const Options *options)
 {
-  g_autoptr (RnFeedCheck) report = rn_feed_check_new (kind, (const char *const *) sources);
+  g_autoptr (RnFeedCheck) made = rn_feed_check_new (kind, (const char *const *) sources);
+  g_autoptr (RnFeedCautions) judged = rn_feed_cautions_new ();
+  g_autoptr (GPtrArray) cautions = NULL;
+  Report report = { made, judged };
 
-  if (!load_sources (kind, sources, options, report))
+  if (!load_sources (kind, sources, options, &report))
     return RN_CLI_USAGE;
-  print_report (report, options->json);
-  return rn_feed_check_is_usable (report) ? RN_CLI_OK : RN_CLI_NOTHING;
+  cautions = rn_feed_cautions_judge (judged);
+  for (guint i = 0; i < cautions->len; i++)
+    rn_feed_check_add_caution (made, cautions->pdata[i]);
+  print_report (made, options->json);
+  return rn_feed_check_is_usable (made) ? RN_CLI_OK : RN_CLI_NOTHING;
 }
 
 static int
@@ -133,6 +168,8 @@ run (int argc, char **argv)
       N_("Send the bearer token in FILE"), N_("FILE") },
     { "allow-http", 0, 0, G_OPTION_ARG_NONE, &options.allow_http,
       N_("Allow plain http beyond this machine"), NULL },
+    { "crs", 0, 0, G_OPTION_ARG_STRING, &options.crs_word,
+      N_("Coordinates are of this system: wgs84 (default), gcj02 or bd09"), N_("SYSTEM") },
     G_OPTION_ENTRY_NULL,
   };
   int status = rn_cli_parse (&rn_cli_feed_check, entries,
@@ -143,6 +180,12 @@ run (int argc, char **argv)
 
   if (status >= 0)
     return status;
+  if (options.crs_word != NULL && !rn_crs_parse (options.crs_word, &options.crs))
+    {
+      g_printerr (_("%s: --crs: “%s” is none of wgs84, gcj02 and bd09\n"), argv[0],
+                  options.crs_word);
+      return RN_CLI_USAGE;
+    }
   if (argc < 3)
     {
       g_printerr (_("%s: KIND and at least one SOURCE are needed\n"), argv[0]);
@@ -161,7 +204,7 @@ run (int argc, char **argv)
 const RnCliCommand rn_cli_feed_check = {
   .group = "feed",
   .name = "check",
-  .arguments = N_("KIND SOURCE… [--json]"),
+  .arguments = N_("KIND SOURCE… [--crs SYSTEM] [--json]"),
   .summary = N_("Read a source once and say what came of it"),
   .run = run,
 };

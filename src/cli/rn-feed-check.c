@@ -50,13 +50,14 @@ struct _RnFeedCheck {
   char *kind;
   GStrv sources;
   gint64 flow_at_us, other_at_us, network_at_us; /* newest observed_at; 0 none */
-  guint sections, devices;
+  guint sections, sections_before, devices;      /* before: of other sources */
   guint64 flow_rows, flow_no_data, joined;
   GPtrArray *unjoined;      /* ids, each once, in the order of the documents */
   GHashTable *unjoined_set; /* the same, borrowed */
   GHashTable *ids[N_THINGS];
   GPtrArray *partial; /* Partial */
   RnRefusals *refusals;
+  GPtrArray *cautions; /* char * */
 };
 
 /* An answer with far fewer rows than the one before. */
@@ -87,6 +88,7 @@ rn_feed_check_new (const char *kind, const char *const *sources)
     self->ids[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->partial = g_ptr_array_new_with_free_func (partial_free);
   self->refusals = rn_refusals_new ();
+  self->cautions = g_ptr_array_new_with_free_func (g_free);
   return self;
 }
 
@@ -103,6 +105,7 @@ rn_feed_check_free (RnFeedCheck *self)
     g_hash_table_unref (self->ids[i]);
   g_ptr_array_unref (self->partial);
   rn_refusals_unref (self->refusals);
+  g_ptr_array_unref (self->cautions);
   g_free (self);
 }
 
@@ -203,10 +206,29 @@ rn_feed_check_add_problem (RnFeedCheck *self, const char *path, const char *reas
   rn_refusals_add (self->refusals, path, reason);
 }
 
+void
+rn_feed_check_begin_source (RnFeedCheck *self)
+{
+  self->sections_before += self->sections;
+  self->sections = 0;
+}
+
+void
+rn_feed_check_add_caution (RnFeedCheck *self, const char *text)
+{
+  g_ptr_array_add (self->cautions, g_strdup (text));
+}
+
+static guint
+n_sections (const RnFeedCheck *self)
+{
+  return self->sections_before + self->sections;
+}
+
 gboolean
 rn_feed_check_is_usable (const RnFeedCheck *self)
 {
-  if (self->sections > 0 || self->devices > 0 || self->flow_rows > self->flow_no_data)
+  if (n_sections (self) > 0 || self->devices > 0 || self->flow_rows > self->flow_no_data)
     return TRUE;
   for (guint i = 0; i < N_THINGS; i++)
     if (g_hash_table_size (self->ids[i]) > 0)
@@ -298,7 +320,7 @@ rn_feed_check_to_json (const RnFeedCheck *self)
     json_builder_add_string_value (builder, at);
   else
     json_builder_add_null_value (builder);
-  put_number (builder, "sections", self->sections);
+  put_number (builder, "sections", n_sections (self));
   put_number (builder, "flow_rows", self->flow_rows);
   put_number (builder, "flow_no_data", self->flow_no_data);
   put_number (builder, "joined", self->joined);
@@ -310,6 +332,8 @@ rn_feed_check_to_json (const RnFeedCheck *self)
     put_number (builder, "devices", self->devices);
   if (self->partial->len > 0)
     put_partial (builder, self->partial);
+  if (self->cautions->len > 0)
+    put_strings (builder, "cautions", (char *const *) self->cautions->pdata, self->cautions->len);
   put_refusals (builder, self->refusals);
   json_builder_end_object (builder);
   return json_builder_get_root (builder);
@@ -394,7 +418,7 @@ rn_feed_check_to_text (const RnFeedCheck *self)
   for (guint i = 0; self->sources[i] != NULL; i++)
     put_line (text, i == 0 ? _("Sources") : "", self->sources[i]);
   put_line (text, _("Observed"), at);
-  put_count (text, _("Sections"), self->sections);
+  put_count (text, _("Sections"), n_sections (self));
   put_count (text, _("Flow rows"), self->flow_rows);
   put_count (text, _("Without speed"), self->flow_no_data);
   put_count (text, _("Joined"), self->joined);
@@ -403,6 +427,8 @@ rn_feed_check_to_text (const RnFeedCheck *self)
     put_count (text, _ (things[i].title), g_hash_table_size (self->ids[i]));
   put_count (text, _("Devices"), self->devices);
   put_partial_lines (text, self->partial);
+  for (guint i = 0; i < self->cautions->len; i++)
+    put_line (text, _("Caution"), self->cautions->pdata[i]);
   put_refused (text, self->refusals);
   return g_string_free (text, FALSE);
 }

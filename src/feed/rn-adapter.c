@@ -3,6 +3,7 @@
 #include "feed/rn-adapter.h"
 
 #include "base/rn-i18n.h"
+#include "feed/rn-adapter-network.h"
 #include "feed/rn-adapter-roadnet.h"
 #include "feed/rn-adapter-tw-freeway.h"
 #include "feed/rn-adapter-uk-ha.h"
@@ -19,6 +20,7 @@ rn_adapter_list (void)
     &rn_adapter_roadnet,
     &rn_adapter_tw_freeway,
     &rn_adapter_uk_ha,
+    &rn_adapter_network,
     NULL,
   };
 

@@ -33,6 +33,7 @@ typedef struct {
   const char *path;       /* below the base address; NULL: has none of its own */
   gint64 default_poll_us; /* 0: fetched once, and again when asked */
   gboolean optional;      /* a server without it is no fault */
+  gboolean single;        /* a source is one such file; a second one is no newer version of it */
 } RnAdapterSlot;
 
 typedef struct {

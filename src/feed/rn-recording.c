@@ -367,6 +367,23 @@ settle_slot (Scan *scan, RnRecordingEntry *entry)
   add_problem (scan->recording, entry->path, reason);
 }
 
+/* Frees the entry that another took the place of; what is lost thereby is told. */
+static void
+supersede (Scan *scan, RnRecordingEntry *old, const RnRecordingEntry *by)
+{
+  g_autofree char *reason = NULL;
+
+  if (old != NULL && scan->adapter->slots[old->slot].single)
+    {
+      reason =
+          g_strdup_printf (_("is not used, since a source of kind “%s” is one file and “%s” is "
+                              "newer: give each file a source of its own"),
+                           scan->adapter->kind, by->path);
+      add_problem (scan->recording, old->path, reason);
+    }
+  entry_free (old);
+}
+
 static void
 sort_out (Scan *scan)
 {
@@ -388,7 +405,7 @@ sort_out (Scan *scan)
         }
       if (scan->adapter->slots[entry->slot].default_poll_us == 0)
         {
-          entry_free (recording->fixed->pdata[entry->slot]); /* the newest wins */
+          supersede (scan, recording->fixed->pdata[entry->slot], entry); /* the newest wins */
           recording->fixed->pdata[entry->slot] = entry;
           continue;
         }

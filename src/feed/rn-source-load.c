@@ -63,7 +63,8 @@ decode_context (Load *self, gint64 received_us)
                             .network = self->network,
                             .join = self->join,
                             .timezone = self->timezone,
-                            .received_us = received_us };
+                            .received_us = received_us,
+                            .crs = self->spec->crs };
 }
 
 /* Tells a partial answer, by the rule of RnHolding: a second one in a row confirms the first. */

@@ -463,6 +463,23 @@ add_holdings (RnSource *self)
     }
 }
 
+static gboolean
+check_single (const RnSourceSpec *spec, GStrv paths, GError **error)
+{
+  const RnAdapter *adapter = rn_adapter_find (spec->adapter);
+
+  for (guint i = 0; i < adapter->n_slots; i++)
+    if (adapter->slots[i].single && g_strv_length (paths) > 1)
+      {
+        g_set_error (error, RN_FEED_ERROR, RN_FEED_ERROR_SOURCE,
+                     _("“%s” names %u files, but a source of kind “%s” is one: give each file a "
+                        "source of its own"),
+                     spec->location, g_strv_length (paths), spec->adapter);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 /* Whether the source can be used at all: said at once, not as a feed that fails. */
 static gboolean
 check_location (const RnSourceSpec *spec, GError **error)
@@ -473,7 +490,7 @@ check_location (const RnSourceSpec *spec, GError **error)
   if (!rn_recording_is_address (spec->location))
     {
       paths = rn_recording_split (spec->location, error);
-      return paths != NULL;
+      return paths != NULL && check_single (spec, paths, error);
     }
   uri = rn_http_rules_parse (spec->location, spec->allow_http, error);
   return uri != NULL;
@@ -618,6 +635,12 @@ rn_source_get_parts (RnSource *self, RnFrameParts *parts)
   if (self->no_network == NULL)
     self->no_network = rn_network_new_empty ();
   parts->network = self->no_network;
+}
+
+RnJoin *
+rn_source_get_join (RnSource *self)
+{
+  return self->state.join;
 }
 
 /* Why a feed that needs the network does not even ask. */

@@ -21,9 +21,14 @@ typedef struct {
 } RnSourceSpec;
 
 RnSourceSpec *rn_source_spec_new (const char *adapter, const char *location);
-/** Parses "KIND=WHERE"; error RN_FEED_ERROR_SOURCE names the kinds there are. */
+/** Parses "KIND[:OPTION…]=WHERE", where each OPTION is a system of coordinates (wgs84, gcj02, bd09)
+ *  or the rate at which a recording is played (x600). Error RN_FEED_ERROR_SOURCE names the kinds
+ *  there are, or the option. */
 RnSourceSpec *rn_source_spec_parse (const char *text, GError **error);
+/** The same the other way round; name, token and intervals are not part of it. Caller frees. */
+char *rn_source_spec_to_text (const RnSourceSpec *self);
 RnSourceSpec *rn_source_spec_copy (const RnSourceSpec *self);
+gboolean rn_source_spec_equal (const RnSourceSpec *a, const RnSourceSpec *b);
 void rn_source_spec_free (RnSourceSpec *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnSourceSpec, rn_source_spec_free)
 
@@ -43,6 +48,9 @@ const char *rn_source_get_title (RnSource *self); /* name the server gives itsel
 
 /** The parts it holds now; borrowed until the next "changed". */
 void rn_source_get_parts (RnSource *self, RnFrameParts *parts);
+
+/** The join over its own network, borrowed until the next "changed"; NULL while it has none. */
+RnJoin *rn_source_get_join (RnSource *self);
 
 /** Feeds that this source has (bit mask of 1 << RnFeedKind). */
 guint rn_source_get_feeds (RnSource *self);

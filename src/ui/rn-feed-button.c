@@ -3,6 +3,7 @@
  * not dance. The popover's content is made when it is opened first. Main thread. */
 #include "ui/rn-feed-button.h"
 
+#include "base/rn-i18n.h"
 #include "ui/rn-compat.h"
 #include "ui/rn-feed-detail.h"
 
@@ -13,6 +14,7 @@ struct _RnFeedButton {
   RnFeedStatus *status;
   RnFeedContext context;
   RnFeedLook look;
+  gboolean warned;
   int age_width; /* px, the widest of this state */
 };
 
@@ -79,18 +81,23 @@ rn_feed_button_init (RnFeedButton *self)
   self->look = RN_N_FEED_LOOKS;
 }
 
+/* What is wrong with data that comes well stands where a feed that does not come has its sign. */
 static void
-set_look (RnFeedButton *self, RnFeedLook look)
+set_look (RnFeedButton *self, RnFeedLook look, gboolean warned)
 {
-  if (look == self->look)
+  const char *icon = icons[look] != NULL ? icons[look] : warned ? "rn-warning-symbolic" : NULL;
+
+  if (look == self->look && warned == self->warned)
     return;
+  rn_compat_set_class (self->button, "with-warning", warned && icons[look] == NULL);
+  self->warned = warned;
   if (self->look != RN_N_FEED_LOOKS)
     gtk_widget_remove_css_class (self->button, rn_feed_look_class (self->look));
   gtk_widget_add_css_class (self->button, rn_feed_look_class (look));
-  gtk_widget_set_visible (self->dot, icons[look] == NULL);
-  gtk_widget_set_visible (self->icon, icons[look] != NULL);
-  if (icons[look] != NULL)
-    gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icons[look]);
+  gtk_widget_set_visible (self->dot, icon == NULL);
+  gtk_widget_set_visible (self->icon, icon != NULL);
+  if (icon != NULL)
+    gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon);
   self->look = look;
   self->age_width = 0;
   gtk_widget_set_size_request (self->age, -1, -1);
@@ -111,6 +118,17 @@ set_age (RnFeedButton *self, const char *age)
   gtk_widget_set_size_request (self->age, width, -1);
 }
 
+/* Also what is wrong with its data. */
+static char *
+dup_sentence (const RnFeedStatus *status, const RnFeedContext *context)
+{
+  g_autofree char *state = rn_feed_text_sentence (status, context);
+
+  return status->warning != NULL
+             ? g_strdup_printf (C_ ("feed", "%s. Warning: %s"), state, status->warning)
+             : g_steal_pointer (&state);
+}
+
 GtkWidget *
 rn_feed_button_new (void)
 {
@@ -123,7 +141,7 @@ rn_feed_button_set_status (RnFeedButton *self, const RnFeedStatus *status,
 {
   g_autofree char *title = rn_feed_text_title (status, context);
   g_autofree char *age = rn_feed_text_age (status);
-  g_autofree char *sentence = rn_feed_text_sentence (status, context);
+  g_autofree char *sentence = dup_sentence (status, context);
   g_autoptr (RnFeedStatus) old = self->status;
   GTimeZone *old_zone = self->context.timezone;
 
@@ -132,7 +150,7 @@ rn_feed_button_set_status (RnFeedButton *self, const RnFeedStatus *status,
   self->context.timezone = context->timezone != NULL ? g_time_zone_ref (context->timezone) : NULL;
   g_clear_pointer (&old_zone, g_time_zone_unref);
 
-  set_look (self, rn_feed_look (status));
+  set_look (self, rn_feed_look (status), status->warning != NULL);
   rn_compat_set_class (self->button, "with-refusals", rn_refusals_total (status->refusals) > 0);
   gtk_label_set_label (GTK_LABEL (self->title), title);
   set_age (self, age);

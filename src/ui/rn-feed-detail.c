@@ -16,6 +16,7 @@ typedef enum {
   ROW_POLL,
   ROW_ROWS,
   ROW_UNJOINED,
+  ROW_DUPLICATES,
   ROW_OLD,
   ROW_CONTACT,
   ROW_RETRY,
@@ -31,6 +32,7 @@ static const char *const row_titles[N_ROWS] = {
   [ROW_POLL] = N_("Asked every"),
   [ROW_ROWS] = N_("Rows of the last answer"),
   [ROW_UNJOINED] = N_("Rows without a known section"),
+  [ROW_DUPLICATES] = N_("Shown from another source"),
   [ROW_OLD] = N_("Answers dropped as older"),
   [ROW_CONTACT] = N_("Last good answer"),
   [ROW_RETRY] = N_("Failed tries"),
@@ -39,11 +41,12 @@ static const char *const row_titles[N_ROWS] = {
 };
 
 #define MAX_REFUSALS 6
+#define MAX_IDS 12
 #define CLOCKS_DIFFER_US (30 * RN_SECOND)
 
 struct _RnFeedDetail {
   GtkWidget parent_instance;
-  GtkWidget *box, *title, *grid, *refused, *refusals, *error;
+  GtkWidget *box, *title, *warning, *grid, *unjoined, *refused, *refusals, *error;
   GtkWidget *keys[N_ROWS], *values[N_ROWS];
 };
 
@@ -101,12 +104,16 @@ rn_feed_detail_init (RnFeedDetail *self)
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   self->title = add_label (self, "rn-strong");
+  self->warning = add_label (self, "rn-caution");
+  gtk_label_set_selectable (GTK_LABEL (self->warning), TRUE);
   self->grid = gtk_grid_new ();
   gtk_grid_set_row_spacing (GTK_GRID (self->grid), 4);
   gtk_grid_set_column_spacing (GTK_GRID (self->grid), 24);
   gtk_box_append (GTK_BOX (self->box), self->grid);
   for (Row row = 0; row < N_ROWS; row++)
     add_row (self, row);
+  self->unjoined = add_label (self, "rn-label");
+  gtk_label_set_selectable (GTK_LABEL (self->unjoined), TRUE);
   self->refused = add_label (self, "rn-strong");
   self->refusals = add_label (self, "rn-label");
   self->error = add_label (self, "rn-error");
@@ -151,6 +158,38 @@ static char *
 dup_count (guint n)
 {
   return n > 0 ? rn_text_count (n) : NULL;
+}
+
+/* "85 (cotrip)". */
+static char *
+dup_duplicates (const RnFeedStatus *status)
+{
+  g_autofree char *count = dup_count (status->duplicates);
+
+  if (count == NULL)
+    return NULL;
+  return g_strdup_printf ("%s (%s)", count,
+                          status->shown_from != NULL ? status->shown_from : RN_DASH);
+}
+
+/* Which things found no section: they are on the map and in the lists all the same. */
+static void
+update_unjoined (RnFeedDetail *self, const RnFeedStatus *status)
+{
+  guint n = status->unjoined_ids != NULL ? status->unjoined_ids->len : 0;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  gtk_widget_set_visible (self->unjoined, n > 0);
+  if (n == 0)
+    return;
+  for (guint i = 0; i < MIN (n, MAX_IDS); i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "",
+                            (const char *) status->unjoined_ids->pdata[i]);
+  if (n > MAX_IDS)
+    g_string_append (text, " …");
+
+  g_autofree char *line = g_strdup_printf (_("Without a section: %s"), text->str);
+  gtk_label_set_label (GTK_LABEL (self->unjoined), line);
 }
 
 static char *
@@ -213,12 +252,17 @@ rn_feed_detail_update (RnFeedDetail *self, const RnFeedStatus *status, const RnF
   set_row (self, ROW_POLL, status->poll_us > 0 ? rn_feed_text_duration (status->poll_us) : NULL);
   set_row (self, ROW_ROWS, status->last_success_us != 0 ? rn_text_count (status->rows) : NULL);
   set_row (self, ROW_UNJOINED, dup_count (status->unjoined));
+  set_row (self, ROW_DUPLICATES, dup_duplicates (status));
   set_row (self, ROW_OLD, dup_count (status->dropped_old));
   set_row (self, ROW_CONTACT, dup_contact (status, context));
   set_row (self, ROW_RETRY, dup_count (status->attempt));
   set_row (self, ROW_OFFSET,
            clocks_differ ? rn_feed_text_duration (ABS (status->clock_offset_us)) : NULL);
   set_row (self, ROW_SOURCE, dup_source (status));
+  gtk_widget_set_visible (self->warning, status->warning != NULL);
+  if (status->warning != NULL)
+    gtk_label_set_label (GTK_LABEL (self->warning), status->warning);
+  update_unjoined (self, status);
   update_refusals (self, status);
   gtk_widget_set_visible (self->error, status->error != NULL);
   if (status->error != NULL)
