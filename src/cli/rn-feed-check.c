@@ -59,8 +59,24 @@ struct _RnFeedCheck {
   GHashTable *unjoined_set; /* the same, borrowed */
   GHashTable *ids[N_THINGS];
   RnRefusals *refusals, *flaws;
+  GPtrArray *partial;  /* Partial */
   GPtrArray *cautions; /* char * */
 };
+
+/* An answer with far fewer rows than the one before. */
+typedef struct {
+  char *path;
+  guint rows, before;
+} Partial;
+
+static void
+partial_free (gpointer data)
+{
+  Partial *self = data;
+
+  g_free (self->path);
+  g_free (self);
+}
 
 RnFeedCheck *
 rn_feed_check_new (const char *kind, const char *const *sources)
@@ -73,6 +89,7 @@ rn_feed_check_new (const char *kind, const char *const *sources)
   self->unjoined_set = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < N_THINGS; i++)
     self->ids[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->partial = g_ptr_array_new_with_free_func (partial_free);
   self->refusals = rn_refusals_new ();
   self->cautions = g_ptr_array_new_with_free_func (g_free);
   self->flaws = rn_refusals_new ();
@@ -90,6 +107,7 @@ rn_feed_check_free (RnFeedCheck *self)
   g_ptr_array_unref (self->unjoined);
   for (guint i = 0; i < N_THINGS; i++)
     g_hash_table_unref (self->ids[i]);
+  g_ptr_array_unref (self->partial);
   rn_refusals_unref (self->refusals);
   g_ptr_array_unref (self->cautions);
   rn_refusals_unref (self->flaws);
@@ -140,10 +158,25 @@ add_time (RnFeedCheck *self, const RnDocument *document)
   *at_us = MAX (*at_us, document->observed_at_us);
 }
 
+static void
+add_partial (RnFeedCheck *self, const RnDocument *document)
+{
+  Partial *partial;
+
+  if (document->rows_before == 0)
+    return;
+  partial = g_new0 (Partial, 1);
+  partial->path = g_strdup (document->origin);
+  partial->rows = document->n_rows;
+  partial->before = document->rows_before;
+  g_ptr_array_add (self->partial, partial);
+}
+
 void
 rn_feed_check_add_document (RnFeedCheck *self, const RnDocument *document)
 {
   add_time (self, document);
+  add_partial (self, document);
   if (document->network != NULL)
     add_network (self, document->network);
   if (document->flow != NULL)
@@ -258,6 +291,25 @@ put_refusals (JsonBuilder *builder, const char *member, const RnRefusals *refusa
   json_builder_end_array (builder);
 }
 
+static void
+put_partial (JsonBuilder *builder, const GPtrArray *partials)
+{
+  json_builder_set_member_name (builder, "partial");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < partials->len; i++)
+    {
+      const Partial *partial = partials->pdata[i];
+
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "path");
+      json_builder_add_string_value (builder, partial->path);
+      put_number (builder, "rows", partial->rows);
+      put_number (builder, "before", partial->before);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
 JsonNode *
 rn_feed_check_to_json (const RnFeedCheck *self)
 {
@@ -282,6 +334,8 @@ rn_feed_check_to_json (const RnFeedCheck *self)
   for (guint i = 0; i < N_THINGS; i++)
     if (things[i].always || g_hash_table_size (self->ids[i]) > 0)
       put_number (builder, things[i].member, g_hash_table_size (self->ids[i]));
+  if (self->partial->len > 0)
+    put_partial (builder, self->partial);
   if (self->cautions->len > 0)
     put_strings (builder, "cautions", (char *const *) self->cautions->pdata, self->cautions->len);
   put_refusals (builder, "refused", self->refusals);
@@ -347,6 +401,19 @@ put_refused (GString *text, const char *title, const RnRefusals *refusals)
     }
 }
 
+static void
+put_partial_lines (GString *text, const GPtrArray *partials)
+{
+  put_count (text, _("Partial answers"), partials->len);
+  for (guint i = 0; i < partials->len; i++)
+    {
+      const Partial *partial = partials->pdata[i];
+
+      g_string_append_printf (text, _("  %s: %u rows after %u\n"), partial->path, partial->rows,
+                              partial->before);
+    }
+}
+
 char *
 rn_feed_check_to_text (const RnFeedCheck *self)
 {
@@ -365,6 +432,7 @@ rn_feed_check_to_text (const RnFeedCheck *self)
   put_unjoined (text, self);
   for (guint i = 0; i < N_THINGS; i++)
     put_count (text, _ (things[i].title), g_hash_table_size (self->ids[i]));
+  put_partial_lines (text, self->partial);
   for (guint i = 0; i < self->cautions->len; i++)
     put_line (text, _("Caution"), self->cautions->pdata[i]);
   put_refused (text, _("Refused"), self->refusals);

@@ -28,7 +28,7 @@ typedef struct {
 static double
 number_at (const RnXmlElement *row, const char *attribute)
 {
-  return rn_tw_parse_number (rn_xml_attribute (row, attribute));
+  return rn_xml_parse_number (rn_xml_attribute (row, attribute));
 }
 
 static double
@@ -81,7 +81,7 @@ read_traffic_data (const RnXmlElement *row, double interval_s)
 static Values
 read_live_traffic (const RnXmlElement *row)
 {
-  double kmh = rn_tw_parse_number (rn_xml_text (row, "TravelSpeed"));
+  double kmh = rn_xml_parse_number (rn_xml_text (row, "TravelSpeed"));
 
   return (Values){ usable_speed (kmh), NAN, NAN, NAN };
 }

@@ -128,7 +128,7 @@ parse_chainage (const char *text)
   if (sscanf (text, " %5uK+%3u %n", &km, &m, &used) == 2 && used > 0 && text[used] == '\0')
     return km * 1000.0 + m;
 
-  double value = rn_tw_parse_number (text);
+  double value = rn_xml_parse_number (text);
   return value >= 0 && value < 10000 ? value * 1000 : NAN;
 }
 
@@ -194,7 +194,7 @@ section_names (const RnXmlElement *element)
 static double
 speed_limit (const RnXmlElement *element)
 {
-  double kmh = rn_tw_parse_number (rn_xml_text (element, "SpeedLimit"));
+  double kmh = rn_xml_parse_number (rn_xml_text (element, "SpeedLimit"));
 
   return kmh >= MIN_LIMIT_KMH && kmh <= MAX_LIMIT_KMH && fmod (kmh, 10) == 0 ? kmh : NAN;
 }

@@ -17,9 +17,6 @@ RnDocument *rn_tw_decode_flow (const RnXml *live, const RnDecodeContext *context
  *  Unix µs, 0 when it is not one. */
 gint64 rn_tw_parse_time (const char *text, GTimeZone *zone);
 
-/** A whole decimal number in @text (white space around it allowed); NaN for NULL and all else. */
-double rn_tw_parse_number (const char *text);
-
 /** Counts @element as refused; @below (may be NULL) is the member at fault. */
 void rn_tw_refuse (RnDocument *document, const RnXmlElement *element, const char *below,
                    const char *reason);

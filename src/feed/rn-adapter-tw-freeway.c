@@ -36,7 +36,7 @@ rn_tw_parse_time (const char *text, GTimeZone *zone)
   /* Without a zone: seconds may have a fraction, which has no comma in any locale used here. */
   if (sscanf (clean, "%4d-%2d-%2dT%2d:%2d%n", &year, &month, &day, &hour, &minute, &used) != 5)
     return 0;
-  second = clean[used] == ':' ? rn_tw_parse_number (clean + used + 1) : 0;
+  second = clean[used] == ':' ? rn_xml_parse_number (clean + used + 1) : 0;
   if ((clean[used] != ':' && clean[used] != '\0') || !(second >= 0 && second < 61) || year < 1970)
     return 0;
 
@@ -44,27 +44,6 @@ rn_tw_parse_time (const char *text, GTimeZone *zone)
   g_autoptr (GDateTime) at = g_date_time_new (zone != NULL ? zone : own, year, month, day, hour,
                                               minute, MIN (second, 59.999999));
   return at != NULL ? g_date_time_to_unix (at) * RN_SECOND + g_date_time_get_microsecond (at) : 0;
-}
-
-double
-rn_tw_parse_number (const char *text)
-{
-  char *end = NULL;
-
-  if (text == NULL)
-    return NAN;
-  while (g_ascii_isspace (*text))
-    text++;
-  for (const char *c = text; *c != '\0'; c++)
-    if (strchr ("0123456789+-.eE \t\r\n", *c) == NULL)
-      return NAN;
-
-  double value = g_ascii_strtod (text, &end);
-  if (end == text)
-    return NAN;
-  while (g_ascii_isspace (*end))
-    end++;
-  return *end == '\0' && isfinite (value) ? value : NAN;
 }
 
 void

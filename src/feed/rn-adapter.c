@@ -6,6 +6,7 @@
 #include "feed/rn-adapter-network.h"
 #include "feed/rn-adapter-roadnet.h"
 #include "feed/rn-adapter-tw-freeway.h"
+#include "feed/rn-adapter-uk-ha.h"
 #include "feed/rn-adapter-wzdx.h"
 
 G_DEFINE_QUARK (rn - feed - error - quark, rn_feed_error)
@@ -17,7 +18,8 @@ const RnAdapter *const *
 rn_adapter_list (void)
 {
   static const RnAdapter *const all[] = {
-    &rn_adapter_roadnet, &rn_adapter_tw_freeway, &rn_adapter_network, &rn_adapter_wzdx, NULL,
+    &rn_adapter_roadnet, &rn_adapter_tw_freeway, &rn_adapter_uk_ha,
+    &rn_adapter_wzdx,    &rn_adapter_network,    NULL,
   };
 
   return all;

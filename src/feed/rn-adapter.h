@@ -44,7 +44,7 @@ typedef struct {
   const RnAdapterSlot *slots;
 
   /** Which slot a recorded file belongs to, by its content (at most the first 64 KiB, inflated) and
-   *  name; -1: none of ours. */
+   *  name with the folder it is in; -1: none of ours, or only its siblings can tell. */
   int (*recognise) (const char *name, const char *head, gsize length);
 
   /** Decodes the documents of one feed; @documents runs parallel to slots, NULL where not of this

@@ -31,5 +31,6 @@ rn_document_free (RnDocument *self)
     g_clear_pointer (parts[i], g_ptr_array_unref);
   g_clear_pointer (&self->refusals, rn_refusals_unref);
   g_clear_pointer (&self->flaws, rn_refusals_unref);
+  g_free (self->origin);
   g_free (self);
 }

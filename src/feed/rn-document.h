@@ -12,7 +12,10 @@ typedef struct {
   RnFeedKind kind;
   gint64 observed_at_us; /* when the data was true; 0: the document does not say */
   gint64 poll_hint_us;   /* an interval that the document itself asks for; 0 none */
+  gint64 delay_hint_us;  /* from observed_at to publication, as the document says; 0 unknown */
+  char *origin;          /* file or address, where it was loaded from one; else NULL */
   guint n_rows;          /* rows read, used or refused: for "partial" */
+  guint rows_before;     /* set where it was loaded as partial: rows of the answer before; else 0 */
   RnNetwork *network;    /* kind network */
   RnFlowUpdate *flow;    /* kind flow */
   /* the others; NULL where the kind has none; elements as in RnFrame, indices of the source's own

@@ -12,7 +12,6 @@
 #define SUSPECT_US MINUTE
 #define FROZEN_POLLS 5
 #define PARTIAL_PERCENT 60
-#define MIN_LAGS 3
 
 #define AIM_US (2 * SECOND) /* after the next expected observed_at */
 #define MAX_JITTER_US (2 * SECOND)
@@ -48,7 +47,7 @@ rn_lags_median_us (const RnLags *self)
   gint64 sorted[RN_FRESHNESS_LAGS];
   gint64 median;
 
-  if (self->n < MIN_LAGS)
+  if (self->n < RN_FRESHNESS_MIN_LAGS)
     return 0;
   memcpy (sorted, self->lag_us, self->n * sizeof *sorted);
   qsort (sorted, self->n, sizeof *sorted, compare_lag);

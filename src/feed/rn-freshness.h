@@ -5,7 +5,8 @@
 
 #include "model/rn-feed-status.h"
 
-#define RN_FRESHNESS_LAGS 20 /* answers whose median lag stands for an unknown delay */
+#define RN_FRESHNESS_LAGS 20    /* answers whose median lag stands for an unknown delay */
+#define RN_FRESHNESS_MIN_LAGS 3 /* fewer are no median: one old document would be its own measure */
 
 /** The lags of the last answers that brought new data. Plain value, zero-initialised. */
 typedef struct {
@@ -15,8 +16,7 @@ typedef struct {
 
 /** Adds the lag (receipt − observed_at) of an answer with a new observed_at. */
 void rn_lags_add (RnLags *self, gint64 lag_us);
-/** Median of the lags, 0 while there are fewer than 3: one old document must not make itself
- *  fresh. Never negative. */
+/** Median of the lags, 0 while there are fewer than RN_FRESHNESS_MIN_LAGS. Never negative. */
 gint64 rn_lags_median_us (const RnLags *self);
 /** The shortest, 0 when there is none: when an answer can be there at the earliest. */
 gint64 rn_lags_min_us (const RnLags *self);

@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "feed/rn-freshness.h"
+
 typedef gpointer (*RefFunc) (gconstpointer thing);
 
 typedef struct {
@@ -95,6 +97,51 @@ rn_holding_parts_fill (GPtrArray *const *parts, RnFeedKind kind, RnFrameParts *o
   for (guint i = 0; i < RN_HOLDING_N_PARTS; i++)
     if (table[i].kind == kind)
       G_STRUCT_MEMBER (GPtrArray *, out, table[i].in_parts) = parts[i];
+}
+
+/* ---- short answers ------------------------------------------------------------------------- */
+
+static gint64
+end_us_of (RnHoldingPart part, gconstpointer thing)
+{
+  if (part == RN_HOLDING_INCIDENTS)
+    return ((const RnIncident *) thing)->expected_end_us;
+  return part == RN_HOLDING_WORKS ? ((const RnWork *) thing)->end_us : 0;
+}
+
+/* Things of @before that @now lacks and that had said they would be over by @observed_us. */
+static guint
+count_ended (RnHoldingPart part, const GPtrArray *before, const GPtrArray *now, gint64 observed_us)
+{
+  g_autoptr (GHashTable) keys = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n = 0;
+
+  for (guint i = 0; now != NULL && i < now->len; i++)
+    g_hash_table_add (keys, (gpointer) key_of (now->pdata[i]));
+  for (guint i = 0; before != NULL && i < before->len; i++)
+    {
+      gint64 end_us = end_us_of (part, before->pdata[i]);
+
+      n += end_us != 0 && end_us <= observed_us
+           && !g_hash_table_contains (keys, key_of (before->pdata[i]));
+    }
+  return n;
+}
+
+gboolean
+rn_holding_parts_is_short (GPtrArray *const *parts, const RnDocument *document, guint rows_before,
+                           gint64 observed_us)
+{
+  guint rows = document->n_rows;
+
+  if (document->network != NULL || (document->flow != NULL && !document->flow->full)
+      || !rn_freshness_is_partial (rows, rows_before))
+    return FALSE;
+  for (guint i = 0; i < RN_HOLDING_N_PARTS; i++)
+    if (table[i].kind == document->kind)
+      rows += count_ended (
+          i, parts[i], G_STRUCT_MEMBER (GPtrArray *, document, table[i].in_document), observed_us);
+  return rn_freshness_is_partial (rows, rows_before);
 }
 
 /* ---- standing still ------------------------------------------------------------------------ */

@@ -17,6 +17,7 @@ struct _RnHolding {
 
   gint64 user_poll_us, service_poll_us, hint_poll_us, max_age_us, default_poll_us;
   gint64 given_delay_us; /* -1: unknown */
+  gint64 hint_delay_us;  /* of the last document; 0: it says nothing */
 
   gboolean has_data;
   RnNetwork *network;
@@ -135,10 +136,15 @@ rn_holding_get_poll_us (const RnHolding *self)
   return rn_freshness_effective_poll_us (poll_us, rate_of (self));
 }
 
+/* While too few lags are known for a median, what the document says of itself: data that is always
+ * published ten minutes old is not late for it. No more than 2 P, so that it hides no standstill. */
 static gint64
 delay_us_of (const RnHolding *self)
 {
-  return self->given_delay_us >= 0 ? self->given_delay_us : rn_lags_median_us (&self->lags);
+  if (self->given_delay_us >= 0)
+    return self->given_delay_us;
+  return self->lags.n >= RN_FRESHNESS_MIN_LAGS ? rn_lags_median_us (&self->lags)
+                                               : self->hint_delay_us;
 }
 
 static gint64
@@ -237,6 +243,7 @@ note_document (RnHolding *self, const RnDocument *document)
     self->unjoined_ids = g_ptr_array_ref (document->unjoined);
   if (document->poll_hint_us > 0)
     self->hint_poll_us = document->poll_hint_us;
+  self->hint_delay_us = MIN (document->delay_hint_us, 2 * rn_holding_get_poll_us (self));
   g_clear_pointer (&self->refusals, rn_refusals_unref);
   if (document->refusals != NULL)
     self->refusals = rn_refusals_ref (document->refusals);
@@ -260,7 +267,7 @@ can_be_partial (const RnDocument *document)
 static gboolean
 is_unconfirmed (RnHolding *self, const RnDocument *document, gint64 observed_us)
 {
-  if (!can_be_partial (document) || !rn_freshness_is_partial (document->n_rows, self->rows_before))
+  if (!rn_holding_parts_is_short (self->parts, document, self->rows_before, observed_us))
     return FALSE;
   return self->pending == NULL || observed_us <= self->document_at_us;
 }

@@ -234,10 +234,30 @@ typedef struct {
   GHashTable *by_shape; /* char * → slot + 1 */
 } Scan;
 
+/* Folder and name: a folder may be all that tells what an empty collection is of. */
+static char *
+dup_short_path (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *parent = g_path_get_basename (folder);
+  g_autofree char *name = g_path_get_basename (path);
+
+  return g_build_filename (parent, name, NULL);
+}
+
+static gboolean
+is_empty (const GByteArray *head)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (head->data, head->len);
+
+  return rn_adapter_refuse_empty (bytes, "", NULL);
+}
+
 static void
 scan_file (Scan *scan, const char *path, GFileInfo *info)
 {
   g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *short_path = dup_short_path (path);
   g_autoptr (GError) error = NULL;
   g_autoptr (GByteArray) head = read_head (path, &error);
   RnRecordingEntry *entry;
@@ -250,11 +270,12 @@ scan_file (Scan *scan, const char *path, GFileInfo *info)
     }
   entry = g_new0 (RnRecordingEntry, 1);
   entry->path = g_strdup (path);
-  entry->slot = scan->adapter->recognise (name, (const char *) head->data, head->len);
+  entry->slot = scan->adapter->recognise (short_path, (const char *) head->data, head->len);
   entry->changed_us =
       (gint64) g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED) * RN_SECOND
       + g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC);
   entry->size = g_file_info_get_size (info);
+  entry->empty = is_empty (head);
   entry->order_us = entry->changed_us;
   if (rn_recording_parse_time (name, scan->timezone, &entry->order_us, &has_clock) && has_clock)
     entry->at_us = entry->order_us;
@@ -340,7 +361,9 @@ settle_slot (Scan *scan, RnRecordingEntry *entry)
   entry->slot = GPOINTER_TO_INT (g_hash_table_lookup (scan->by_shape, shape)) - 1;
   if (entry->slot >= 0)
     return;
-  reason = g_strdup_printf (_("not a document of “%s” that is known"), scan->adapter->kind);
+  reason = entry->empty
+               ? g_strdup (_("the answer is empty"))
+               : g_strdup_printf (_("not a document of “%s” that is known"), scan->adapter->kind);
   add_problem (scan->recording, entry->path, reason);
 }
 

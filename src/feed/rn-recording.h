@@ -12,6 +12,7 @@ typedef struct {
   gint64 order_us;   /* to sort by: the same, or the day in its name, else when it was changed */
   gint64 changed_us; /* when the file was changed */
   guint64 size;
+  gboolean empty; /* nothing, or a byte or two: a failed download */
 } RnRecordingEntry;
 
 typedef struct {

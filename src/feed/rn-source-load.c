@@ -5,6 +5,7 @@
 
 #include "base/rn-i18n.h"
 #include "feed/rn-decode.h"
+#include "feed/rn-holding-parts.h"
 #include "feed/rn-poller.h"
 #include "feed/rn-recording.h"
 #include "feed/rn-service.h"
@@ -20,9 +21,11 @@ typedef struct {
   RnNetwork *network;
   RnJoin *join;
   GTimeZone *timezone;
-  RnHttp *http;        /* of addresses */
-  gboolean any_answer; /* the server has said something */
-  gboolean dead;       /* it cannot be reached at all: no use in asking for the rest */
+  GPtrArray *parts[RN_HOLDING_N_PARTS]; /* what the answers so far come to */
+  guint rows_before[RN_N_FEEDS];        /* of the last complete answer */
+  RnHttp *http;                         /* of addresses */
+  gboolean any_answer;                  /* the server has said something */
+  gboolean dead; /* it cannot be reached at all: no use in asking for the rest */
   GMainContext *context;
 } Load;
 
@@ -64,9 +67,34 @@ decode_context (Load *self, gint64 received_us)
                             .crs = self->spec->crs };
 }
 
+/* Tells a partial answer, by the rule of RnHolding: a second one in a row confirms the first. */
 static void
-take (Load *self, RnDecoded *decoded)
+note_rows (Load *self, RnDocument *document)
 {
+  RnFeedKind kind = document->kind;
+  const RnDocument *before = NULL;
+  gboolean partial = rn_holding_parts_is_short (self->parts, document, self->rows_before[kind],
+                                                document->observed_at_us);
+
+  for (guint i = self->documents->len; i > 0 && before == NULL; i--)
+    if (((const RnDocument *) self->documents->pdata[i - 1])->kind == kind)
+      before = self->documents->pdata[i - 1];
+  if (partial && before != NULL && before->rows_before > 0
+      && document->observed_at_us > before->observed_at_us)
+    partial = FALSE;
+  if (partial)
+    document->rows_before = self->rows_before[kind];
+  else
+    self->rows_before[kind] = document->n_rows;
+  rn_holding_parts_apply (self->parts, document, partial);
+}
+
+/* @origin: file or address. */
+static void
+take (Load *self, RnDecoded *decoded, const char *origin)
+{
+  decoded->document->origin = to_show (origin);
+  note_rows (self, decoded->document);
   if (decoded->document->network != NULL)
     {
       g_clear_pointer (&self->network, rn_network_unref);
@@ -89,7 +117,7 @@ load_paths (Load *self, RnFeedKind kind, const char *const *paths, const char *p
   RnDecoded *decoded = rn_recording_decode (self->adapter, kind, paths, &context, &error);
 
   if (decoded != NULL)
-    take (self, decoded);
+    take (self, decoded, path);
   else
     add_problem (self, path, error);
 }
@@ -235,7 +263,7 @@ load_feed (Load *self, RnFeedKind kind)
   context = decode_context (self, at_us);
   decoded = rn_decode (adapter, kind, documents, &context, &error);
   if (decoded != NULL)
-    take (self, decoded);
+    take (self, decoded, uri);
   else
     add_problem (self, uri, error);
 }
@@ -304,5 +332,7 @@ rn_source_load_all (const RnSourceSpec *spec, GPtrArray *problems, GError **erro
   g_clear_pointer (&load.network, rn_network_unref);
   g_clear_pointer (&load.join, rn_join_unref);
   g_clear_pointer (&load.timezone, g_time_zone_unref);
+  for (guint i = 0; i < RN_HOLDING_N_PARTS; i++)
+    g_clear_pointer (&load.parts[i], g_ptr_array_unref);
   return good ? g_steal_pointer (&documents) : NULL;
 }

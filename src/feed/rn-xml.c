@@ -4,6 +4,7 @@
  * entity: a bomb is an unknown entity, that is a syntax error. */
 #include "feed/rn-xml.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/rn-i18n.h"
@@ -214,6 +215,22 @@ fail_syntax (const GError *cause, GError **error)
                cause->message);
 }
 
+/* GMarkup looks at names before it looks at their encoding, and then warns: so this comes first. */
+static gboolean
+check_utf8 (const char *text, gsize length, GError **error)
+{
+  const char *bad;
+  guint line = 1;
+
+  if (g_utf8_validate_len (text, length, &bad))
+    return TRUE;
+  for (const char *c = text; c < bad; c++)
+    line += *c == '\n';
+  g_set_error (error, RN_FEED_ERROR, RN_FEED_ERROR_SYNTAX,
+               _("not well-formed XML: line %u is not UTF-8"), line);
+  return FALSE;
+}
+
 /* ---- API ---- */
 
 RnXml *
@@ -231,6 +248,8 @@ rn_xml_parse (GBytes *bytes, GError **error)
     }
   if (length > 0)
     skip_mark (&text, &length);
+  if (length > 0 && !check_utf8 (text, length, error))
+    return NULL;
 
   Build build = { .document = g_new0 (RnXml, 1) };
   g_autoptr (RnXml) document = build.document;
@@ -315,6 +334,27 @@ rn_xml_text (const RnXmlElement *element, const char *path)
   return element != NULL && *element->text != '\0' ? element->text : NULL;
 }
 
+double
+rn_xml_parse_number (const char *text)
+{
+  char *end = NULL;
+
+  if (text == NULL)
+    return NAN;
+  while (g_ascii_isspace (*text))
+    text++;
+  for (const char *c = text; *c != '\0'; c++)
+    if (strchr ("0123456789+-.eE \t\r\n", *c) == NULL)
+      return NAN;
+
+  double value = g_ascii_strtod (text, &end);
+  if (end == text)
+    return NAN;
+  while (g_ascii_isspace (*end))
+    end++;
+  return *end == '\0' && isfinite (value) ? value : NAN;
+}
+
 char *
 rn_xml_path (const RnXmlElement *element, const char *below)
 {
@@ -361,7 +401,13 @@ rn_xml_sniff (const char *head, gsize length, char **names, guint max)
   g_autoptr (GMarkupParseContext) context = g_markup_parse_context_new (&parser, 0, &sniff, NULL);
 
   if (length > 0)
-    skip_mark (&head, &length);
+    {
+      const char *end;
+
+      skip_mark (&head, &length);
+      if (!g_utf8_validate_len (head, length, &end))
+        length = (gsize) (end - head);
+    }
   /* The end may be cut anywhere and the rest be damaged: what was seen before counts. */
   if (length > 0)
     g_markup_parse_context_parse (context, head, (gssize) length, NULL);

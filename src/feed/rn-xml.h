@@ -44,6 +44,9 @@ const char *rn_xml_attribute (const RnXmlElement *element, const char *name);
  *  is none or it is empty. */
 const char *rn_xml_text (const RnXmlElement *element, const char *path);
 
+/** A whole decimal number in @text (white space around it allowed); NaN for NULL and all else. */
+double rn_xml_parse_number (const char *text);
+
 /** "SectionList/Sections/Section[3]"; with @below (may be NULL) appended after another "/". Caller
  *  frees. */
 char *rn_xml_path (const RnXmlElement *element, const char *below);

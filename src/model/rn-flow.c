@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#define N_COLUMNS 5
+#define N_COLUMNS 6
 #define ROW_BYTES (sizeof (gint64) + N_COLUMNS * sizeof (float) + 1)
 #define SECOND_US G_GINT64_CONSTANT (1000000)
 
@@ -29,8 +29,8 @@ RnFlowUpdate *
 rn_flow_update_new (guint n)
 {
   RnFlowUpdate *self = g_new0 (RnFlowUpdate, 1);
-  float **columns[] = { &self->flow_vph, &self->speed_kmh, &self->occupancy_pct, &self->trucks_pct,
-                        &self->typical_speed_kmh };
+  float **columns[] = { &self->flow_vph,   &self->speed_kmh,         &self->occupancy_pct,
+                        &self->trucks_pct, &self->typical_speed_kmh, &self->free_speed_kmh };
 
   self->n = n;
   self->section = g_new (guint32, MAX (n, 1));
@@ -59,6 +59,7 @@ rn_flow_update_free (RnFlowUpdate *self)
   g_free (self->occupancy_pct);
   g_free (self->trucks_pct);
   g_free (self->typical_speed_kmh);
+  g_free (self->free_speed_kmh);
   g_free (self->offset_s);
   g_clear_pointer (&self->unjoined, g_ptr_array_unref);
   g_free (self);
@@ -82,6 +83,7 @@ flow_new (guint n, gint64 observed_at_us)
                         .occupancy_pct = self->columns[2],
                         .trucks_pct = self->columns[3],
                         .typical_speed_kmh = self->columns[4],
+                        .free_speed_kmh = self->columns[5],
                         .at_us = self->at_us };
   return self;
 }
@@ -140,8 +142,8 @@ move_rows (Private *self, const RnFlow *before, gint64 observed_at_us)
 static void
 lay_rows (Private *self, const RnFlowUpdate *update)
 {
-  const float *from[] = { update->flow_vph, update->speed_kmh, update->occupancy_pct,
-                          update->trucks_pct, update->typical_speed_kmh };
+  const float *from[] = { update->flow_vph,   update->speed_kmh,         update->occupancy_pct,
+                          update->trucks_pct, update->typical_speed_kmh, update->free_speed_kmh };
 
   for (guint r = 0; r < update->n; r++)
     {

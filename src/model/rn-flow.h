@@ -14,7 +14,8 @@ typedef struct {
   const float *occupancy_pct;
   const float *trucks_pct;
   const float *typical_speed_kmh;
-  const gint64 *at_us; /* when the row was true; 0: never reported */
+  const float *free_speed_kmh; /* where a source tells it with its rows, not with its sections */
+  const gint64 *at_us;         /* when the row was true; 0: never reported */
 } RnFlow;
 
 /** What one answer says, before it is applied. Columns of n; a NULL column was absent. */
@@ -25,7 +26,7 @@ typedef struct {
   char *cursor;          /* NULL none */
   guint n;
   guint32 *section; /* index in the network, or RN_NONE where it is not known there */
-  float *flow_vph, *speed_kmh, *occupancy_pct, *trucks_pct, *typical_speed_kmh;
+  float *flow_vph, *speed_kmh, *occupancy_pct, *trucks_pct, *typical_speed_kmh, *free_speed_kmh;
   gint32 *offset_s;    /* ≥ 0, NULL absent */
   GPtrArray *unjoined; /* ids (char *) of rows without a section */
   guint n_rows;        /* rows read, joined or not */

@@ -311,7 +311,7 @@ rn_frame_apply_effects (RnFramePrivate *self, const RnFrameParts *parts, guint n
   if (network->n_sections == 0)
     return;
   memcpy (self->capacity_vph, network->capacity_vph, network->n_sections * sizeof (float));
-  memcpy (self->effective_kmh, network->free_speed_kmh, network->n_sections * sizeof (float));
+  memcpy (self->effective_kmh, self->free_speed_kmh, network->n_sections * sizeof (float));
   memset (self->factors, 0, network->n_sections);
   for (guint p = 0; p < n_parts; p++)
     {

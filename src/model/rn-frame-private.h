@@ -13,8 +13,8 @@ typedef struct {
   RnFrame pub;
   gatomicrefcount refs;
   gpointer block; /* of all columns */
-  float *flow_vph, *speed_kmh, *occupancy_pct, *trucks_pct, *typical_speed_kmh, *capacity_vph,
-      *effective_kmh;
+  float *flow_vph, *speed_kmh, *occupancy_pct, *trucks_pct, *typical_speed_kmh, *free_speed_kmh,
+      *capacity_vph, *effective_kmh;
   gint64 *flow_at_us, *slow_us, *jam_us;
   guint8 *quality, *state, *mark, *los, *factors;
   guint32 *facility_state_of;

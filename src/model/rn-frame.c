@@ -54,7 +54,7 @@ make_columns (RnFramePrivate *self, guint n)
   gsize floats = (n * sizeof (float) + 15) & ~(gsize) 15;
   gsize times = (n * sizeof (gint64) + 15) & ~(gsize) 15;
   gsize bytes = ((gsize) n + 15) & ~(gsize) 15;
-  char *at = self->block = g_malloc (7 * floats + 3 * times + 5 * bytes + 16);
+  char *at = self->block = g_malloc (8 * floats + 3 * times + 5 * bytes + 16);
   RnFrame *pub = &self->pub;
 
   pub->flow_vph = self->flow_vph = take (&at, floats);
@@ -62,6 +62,7 @@ make_columns (RnFramePrivate *self, guint n)
   pub->occupancy_pct = self->occupancy_pct = take (&at, floats);
   pub->trucks_pct = self->trucks_pct = take (&at, floats);
   pub->typical_speed_kmh = self->typical_speed_kmh = take (&at, floats);
+  pub->free_speed_kmh = self->free_speed_kmh = take (&at, floats);
   pub->effective_capacity_vph = self->capacity_vph = take (&at, floats);
   pub->effective_speed_kmh = self->effective_kmh = take (&at, floats);
   pub->flow_at_us = self->flow_at_us = take (&at, times);
@@ -151,6 +152,16 @@ copy_floats (float *to, const float *from, guint n)
       to[i] = NAN;
 }
 
+/* What the network knows of its roads is better than what a row says of them. */
+static void
+lay_free_speed (float *to, const RnNetwork *network, const RnFlow *flow)
+{
+  memcpy (to, network->free_speed_kmh, network->n_sections * sizeof (float));
+  for (guint i = 0; flow != NULL && i < flow->n; i++)
+    if (isnan (to[i]))
+      to[i] = flow->free_speed_kmh[i];
+}
+
 /* How old a row may be to count as live, late, stale (operations API, "Poll rules"). */
 typedef struct {
   gint64 live_us, late_us, stale_us;
@@ -225,6 +236,7 @@ lay_flow (RnFramePrivate *self, const RnFrameParts *part, guint from)
   copy_floats (self->occupancy_pct + from, flow != NULL ? flow->occupancy_pct : NULL, n);
   copy_floats (self->trucks_pct + from, flow != NULL ? flow->trucks_pct : NULL, n);
   copy_floats (self->typical_speed_kmh + from, flow != NULL ? flow->typical_speed_kmh : NULL, n);
+  lay_free_speed (self->free_speed_kmh + from, part->network, flow);
   if (flow != NULL)
     memcpy (self->flow_at_us + from, flow->at_us, n * sizeof (gint64));
   else

@@ -45,11 +45,12 @@ typedef struct {
 
   /* columns of network->n_sections; NaN unknown */
   const float *flow_vph, *speed_kmh, *occupancy_pct, *trucks_pct, *typical_speed_kmh;
-  const gint64 *flow_at_us; /* when the row was true; 0 never */
-  const guint8 *quality;    /* RnQuality */
-  const guint8 *state;      /* 0…5; of a row without usable data 0 */
-  const guint8 *mark;       /* RnStateMark */
-  const guint8 *los;        /* 0 unknown, 1…6 */
+  const float *free_speed_kmh; /* the network's, else as the rows of flow tell it */
+  const gint64 *flow_at_us;    /* when the row was true; 0 never */
+  const guint8 *quality;       /* RnQuality */
+  const guint8 *state;         /* 0…5; of a row without usable data 0 */
+  const guint8 *mark;          /* RnStateMark */
+  const guint8 *los;           /* 0 unknown, 1…6 */
   const float *effective_capacity_vph;
   const float *effective_speed_kmh;
   const guint8 *factors; /* RnFactors */

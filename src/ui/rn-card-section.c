@@ -79,10 +79,10 @@ dup_second (const RnCardContext *context, guint32 i)
       g_string_append (text, " · ");
       g_string_append_printf (text, _("limit %.0f"), limit);
     }
-  else if (!isnan (network->free_speed_kmh[i]))
+  else if (!isnan (context->frame->free_speed_kmh[i]))
     {
       g_string_append (text, " · ");
-      g_string_append_printf (text, _("free speed %.0f"), network->free_speed_kmh[i]);
+      g_string_append_printf (text, _("free speed %.0f"), context->frame->free_speed_kmh[i]);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -211,7 +211,7 @@ show_trend (RnCardSection *self, const RnCardContext *context, guint32 section)
 
       points[i] = (RnSparklinePoint){ sample->at_us, sample->speed_kmh };
     }
-  rn_sparkline_set_minimum_top (trend, fmax (network->free_speed_kmh[section], 80));
+  rn_sparkline_set_minimum_top (trend, fmax (context->frame->free_speed_kmh[section], 80));
   rn_sparkline_set_dot_colour (trend, dots[context->frame->state[section]]);
   rn_sparkline_set_points (trend, points, samples->len, context->now_us,
                            feed != NULL ? (gint64) (GAP_POLLS * (double) feed->poll_us) : 0,

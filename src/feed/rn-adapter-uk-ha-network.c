@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The predefined locations become sections. Each is a straight line between two junctions, so its
+ * length is less than that of the road, and both directions share one line: they are drawn to the
+ * left of it, where they drive. An element predefinedLocation holds another of its name, which
+ * holds the place. Pure; runs in a worker. */
+#include "feed/rn-adapter-uk-ha-parts.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/rn-i18n.h"
+#include "model/rn-network-builder.h"
+
+#define LINK_M 1000.0 /* from the end of a section to the start of the next on the same road */
+#define NODE_M 30.0   /* to that of another road */
+#define NODE_DEG 100.0
+#define LINK_DEG 0.02 /* of latitude: more than LINK_M */
+#define CLEAR_SHARE 0.8
+
+typedef struct {
+  const RnXmlElement *element;
+  const char *id;
+  char *name;
+  GStrv roads;
+  GPtrArray *families; /* char * */
+  RnUkWay way;
+  RnPoint ends[2];
+  double bearing_deg;
+} Section;
+
+static void
+section_free (gpointer data)
+{
+  Section *self = data;
+
+  g_free (self->name);
+  g_strfreev (self->roads);
+  g_clear_pointer (&self->families, g_ptr_array_unref);
+  g_free (self);
+}
+
+/* ---- reading ---- */
+
+/* The road by its name, else by what the junctions at its ends are of, else unknown. */
+static GStrv
+dup_section_roads (const char *name, const RnXmlElement *line)
+{
+  static const char *const places[] = { "from/ilc/descriptor/value", "to/ilc/descriptor/value" };
+  GStrv roads = rn_uk_dup_roads (name);
+
+  for (guint i = 0; roads[0] == NULL && i < G_N_ELEMENTS (places); i++)
+    {
+      g_strfreev (roads);
+      roads = rn_uk_dup_roads (rn_xml_text (line, places[i]) != NULL ? rn_xml_text (line, places[i])
+                                                                     : "");
+    }
+  if (roads[0] != NULL)
+    return roads;
+  g_strfreev (roads);
+  roads = g_new0 (char *, 2);
+  roads[0] = g_strdup ("?");
+  return roads;
+}
+
+static RnUkWay
+way_of (const Section *section, const RnXmlElement *line)
+{
+  RnUkWay way = rn_uk_way_of_tpeg (rn_xml_text (line, "tpegDirection"));
+
+  if (way == RN_UK_UNKNOWN)
+    way = rn_uk_way_of_name (section->name);
+  return way != RN_UK_UNKNOWN ? way : rn_uk_way_of_bearing (section->bearing_deg);
+}
+
+/* The line of a location, in it or in one nested in it. */
+static const RnXmlElement *
+find_line (const RnXmlElement *location)
+{
+  const RnXmlElement *line = NULL;
+
+  for (; location != NULL && line == NULL; location = rn_xml_child (location, "predefinedLocation"))
+    line = rn_xml_child (location, "tpeglinearLocation");
+  return line;
+}
+
+/* NULL: refused. */
+static Section *
+read_section (RnDocument *document, const RnXmlElement *element)
+{
+  const char *id = rn_xml_attribute (element, "id");
+  const RnXmlElement *line = find_line (element);
+  static const char *const names[2] = { "from", "to" };
+  Section *self;
+  RnPoint ends[2];
+
+  if (id == NULL || *id == '\0' || line == NULL)
+    {
+      rn_uk_refuse (document, element, line == NULL ? "tpeglinearLocation" : "@id", _("missing"));
+      return NULL;
+    }
+  for (guint i = 0; i < 2; i++)
+    if (!rn_uk_read_point (NULL, rn_xml_child (line, names[i]), &ends[i]))
+      {
+        rn_uk_refuse (document, line, names[i], _("no position on the globe"));
+        return NULL;
+      }
+  self = g_new0 (Section, 1);
+  self->element = element;
+  self->id = id;
+  self->name = rn_uk_dup_text (element, "predefinedLocationName/value");
+  if (self->name == NULL)
+    self->name = g_strdup (id);
+  self->roads = dup_section_roads (self->name, line);
+  self->families = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; self->roads[i] != NULL; i++)
+    g_ptr_array_add (self->families, rn_uk_dup_family (self->roads[i]));
+  memcpy (self->ends, ends, sizeof ends);
+  self->bearing_deg = rn_bearing_deg (ends[0], ends[1]);
+  self->way = way_of (self, line);
+  return self;
+}
+
+static GPtrArray *
+read_sections (RnDocument *document, const RnXmlElement *payload)
+{
+  GPtrArray *sections = g_ptr_array_new_with_free_func (section_free);
+
+  for (const RnXmlElement *set = rn_xml_child (payload, "predefinedLocationSet"); set != NULL;
+       set = rn_xml_next (set, "predefinedLocationSet"))
+    for (const RnXmlElement *e = rn_xml_child (set, "predefinedLocation"); e != NULL;
+         e = rn_xml_next (e, "predefinedLocation"))
+      {
+        Section *section = read_section (document, e);
+
+        document->n_rows++;
+        if (section != NULL)
+          g_ptr_array_add (sections, section);
+      }
+  return sections;
+}
+
+/* ---- roads ---- */
+
+/* How many sections of a road go which way. */
+typedef struct {
+  const char *ref;
+  guint n[RN_UK_N_WAYS];
+  RnUkWay usual[2]; /* by direction: the way of most, if clear; else unknown */
+} Road;
+
+static Road *
+find_road (GPtrArray *roads, const char *ref)
+{
+  Road *road;
+
+  for (guint i = 0; i < roads->len; i++)
+    if (strcmp (((Road *) roads->pdata[i])->ref, ref) == 0)
+      return roads->pdata[i];
+  road = g_new0 (Road, 1);
+  road->ref = ref;
+  g_ptr_array_add (roads, road);
+  return road;
+}
+
+static guint
+count_ways (const Road *road, RnDirection direction, RnUkWay *most)
+{
+  guint all = 0;
+
+  *most = RN_UK_UNKNOWN;
+  for (RnUkWay way = RN_UK_NORTH; way < RN_UK_N_WAYS; way++)
+    if (rn_uk_direction (way) == direction)
+      {
+        all += road->n[way];
+        if (road->n[way] > 0 && road->n[way] > road->n[*most])
+          *most = way;
+      }
+  return all;
+}
+
+/* "northbound", or "northbound / eastbound" where a road turns. */
+static RnNames *
+direction_names (Road *road, RnDirection direction)
+{
+  RnUkWay most;
+  guint all = count_ways (road, direction, &most);
+  g_autoptr (GString) en = g_string_new (NULL);
+  g_autoptr (GString) zh = g_string_new (NULL);
+
+  if (most == RN_UK_UNKNOWN)
+    return NULL;
+  if (road->n[most] >= CLEAR_SHARE * all)
+    {
+      road->usual[direction] = most;
+      return rn_uk_way_names (most);
+    }
+  for (RnUkWay way = RN_UK_NORTH; way < RN_UK_N_WAYS; way++)
+    {
+      g_autoptr (RnNames) one = rn_uk_way_names (way);
+
+      if (road->n[way] == 0 || rn_uk_direction (way) != direction)
+        continue;
+      g_string_append_printf (en, "%s%s", en->len > 0 ? " / " : "", rn_names_get (one, "en"));
+      g_string_append_printf (zh, "%s%s", zh->len > 0 ? "、" : "", rn_names_get (one, "zh-CN"));
+    }
+  return rn_names_new_pairs ("en", en->str, "zh-CN", zh->str, NULL);
+}
+
+static GPtrArray *
+add_roads (RnNetworkBuilder *builder, const GPtrArray *sections)
+{
+  GPtrArray *roads = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < sections->len; i++)
+    {
+      const Section *section = sections->pdata[i];
+
+      find_road (roads, section->roads[0])->n[section->way]++;
+    }
+  for (guint i = 0; i < roads->len; i++)
+    {
+      Road *road = roads->pdata[i];
+      g_autoptr (RnNames) name = rn_names_new (road->ref);
+      g_autoptr (RnNames) asc = direction_names (road, RN_DIRECTION_ASC);
+      g_autoptr (RnNames) desc = direction_names (road, RN_DIRECTION_DESC);
+      RnRoadRow row = {
+        .ref = road->ref, .names = name, .direction_names = { asc, desc }, .shield = RN_SHIELD_OTHER
+      };
+
+      rn_network_builder_add_road (builder, &row);
+    }
+  return roads;
+}
+
+/* ---- links ---- */
+
+static gboolean
+share_road (const Section *a, const Section *b)
+{
+  for (guint i = 0; i < a->families->len; i++)
+    if (g_ptr_array_find_with_equal_func (b->families, a->families->pdata[i], g_str_equal, NULL))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether traffic goes on from the end of @a into @b. */
+static gboolean
+leads_to (const Section *a, const Section *b)
+{
+  double gap_m;
+
+  if (a == b || fabs (a->ends[1].lat - b->ends[0].lat) > LINK_DEG)
+    return FALSE;
+  gap_m = rn_distance_m (a->ends[1], b->ends[0]);
+  if (a->way == b->way && share_road (a, b))
+    return gap_m <= LINK_M;
+  return gap_m <= NODE_M && rn_bearing_difference_deg (a->bearing_deg, b->bearing_deg) < NODE_DEG;
+}
+
+static const char **
+dup_downstream (const GPtrArray *sections, const Section *section)
+{
+  GPtrArray *ids = g_ptr_array_new ();
+
+  for (guint i = 0; i < sections->len; i++)
+    if (leads_to (section, sections->pdata[i]))
+      g_ptr_array_add (ids, (gpointer) ((const Section *) sections->pdata[i])->id);
+  g_ptr_array_add (ids, NULL);
+  return (const char **) g_ptr_array_free (ids, FALSE);
+}
+
+/* ---- sections ---- */
+
+static RnClass
+class_of (const Section *section)
+{
+  const char *road = section->roads[0];
+
+  if (strstr (section->name, "link road") != NULL || strstr (section->name, "Spur") != NULL
+      || strstr (section->name, "spur") != NULL)
+    return RN_CLASS_RAMP;
+  return *road == 'M' || g_str_has_suffix (road, "(M)") ? RN_CLASS_EXPRESSWAY : RN_CLASS_TRUNK;
+}
+
+/* The name without road and direction, which are told beside it; where the road usually goes
+ * another way, with it. */
+static RnNames *
+names_of (const Section *section, const Road *road)
+{
+  g_autofree char *name = rn_uk_dup_section_name (section->name, section->roads[0]);
+  g_autofree char *full = NULL;
+
+  if (section->way == road->usual[rn_uk_direction (section->way)])
+    return rn_names_new (name);
+  full = g_strdup_printf ("%s (%s)", name, rn_uk_way_word (section->way));
+  return rn_names_new (full);
+}
+
+static void
+add_section (RnDocument *document, RnNetworkBuilder *builder, const GPtrArray *sections,
+             const Section *section, const Road *road)
+{
+  g_autofree const char **downstream = dup_downstream (sections, section);
+  g_autoptr (RnNames) names = names_of (section, road);
+  g_autoptr (GError) error = NULL;
+  RnSectionRow row = RN_SECTION_ROW_INIT;
+
+  row.id = section->id;
+  row.road = section->roads[0];
+  row.direction = rn_uk_direction (section->way);
+  row.section_class = class_of (section);
+  row.side = RN_SIDE_LEFT;
+  row.names = names;
+  row.points = section->ends;
+  row.n_points = 2;
+  row.downstream = downstream;
+  if (!rn_network_builder_add_section (builder, &row, &error))
+    rn_uk_refuse (document, section->element, NULL, error->message);
+}
+
+RnDocument *
+rn_uk_decode_network (const RnUkPublication *publication, const RnDecodeContext *context,
+                      GError **error)
+{
+  const char *published = rn_xml_text (publication->payload, "publicationTime");
+  g_autoptr (RnNetworkBuilder) builder =
+      rn_network_builder_new (context->source, published != NULL ? published : "");
+  g_autoptr (RnDocument) document = rn_document_new (RN_FEED_NETWORK);
+  g_autoptr (GPtrArray) sections = read_sections (document, publication->payload);
+  g_autoptr (GPtrArray) roads = add_roads (builder, sections);
+
+  document->observed_at_us = publication->published_at_us;
+  for (guint i = 0; i < sections->len; i++)
+    {
+      const Section *section = sections->pdata[i];
+
+      add_section (document, builder, sections, section, find_road (roads, section->roads[0]));
+    }
+  document->network = rn_network_builder_end (builder);
+  if (document->network->n_sections > 0)
+    return g_steal_pointer (&document);
+
+  const RnRefusal *first =
+      rn_refusals_n_kinds (document->refusals) > 0 ? rn_refusals_nth (document->refusals, 0) : NULL;
+  g_set_error (error, RN_FEED_ERROR, RN_FEED_ERROR_DOCUMENT, _("no usable section (%s: %s)"),
+               first != NULL ? first->path : "predefinedLocationSet",
+               first != NULL ? first->reason : _("empty"));
+  return NULL;
+}
