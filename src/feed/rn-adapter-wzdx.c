@@ -206,7 +206,8 @@ static gint64
 read_poll_hint (const RnWzdxFeed *feed)
 {
   GError *flaw = NULL;
-  double s = rn_wzdx_read_number (RN_AT (&feed->info, "update_frequency"), -1, MAX_POLL_S, &flaw);
+  double s = rn_wzdx_read_number (RN_AT (&feed->info, "update_frequency"),
+                                  feed->own != NULL ? 0 : -1, MAX_POLL_S, &flaw);
 
   if (flaw != NULL)
     rn_refusals_take_error (feed->own != NULL ? feed->document->refusals : feed->document->flaws,
