@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* GET /v1/works: a WZDx 4.2 feed; ours stands under `properties.roadnet`, and its names by language.
+/* GET /v1/works: a WZDx 4.2 feed; ours stands under `properties.roadnet`, also names by language.
  * The rest is read where foreign feeds are. Pure; runs in a worker. */
 #include "feed/rn-adapter-wzdx-parts.h"
 

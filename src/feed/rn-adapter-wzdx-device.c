@@ -260,7 +260,7 @@ rn_wzdx_read_device (const RnWzdxFeed *feed, const RnJson *feature, const RnJson
     return FALSE;
   read_members (feed, device, core, in_core, G_N_ELEMENTS (in_core), error);
   read_members (feed, device, p, &in_properties[device->type], 1, error);
-  device->owner = rn_wzdx_dup_owner (feed, core);
+  device->owner = rn_wzdx_dup_owner (feed, core, error);
   if (*error != NULL)
     return FALSE;
   g_ptr_array_add (feed->document->devices, g_steal_pointer (&device));

@@ -330,7 +330,7 @@ read_rest (const RnWzdxFeed *feed, RnWork *work, const RnJson *p, const RnJson *
   rn_wzdx_settle (feed, flaw, error);
   read_members (feed, work, core, in_core, G_N_ELEMENTS (in_core), error);
   read_members (feed, work, p, in_properties, G_N_ELEMENTS (in_properties), error);
-  work->owner = rn_wzdx_dup_owner (feed, core);
+  work->owner = rn_wzdx_dup_owner (feed, core, error);
 }
 
 gboolean

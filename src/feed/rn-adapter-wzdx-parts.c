@@ -147,9 +147,10 @@ rn_wzdx_read_place (const RnWzdxFeed *feed, const RnJson *feature, GError **erro
 }
 
 char *
-rn_wzdx_dup_owner (const RnWzdxFeed *feed, const RnJson *core)
+rn_wzdx_dup_owner (const RnWzdxFeed *feed, const RnJson *core, GError **error)
 {
-  const char *source = rn_json_opt_string (RN_AT (core, "data_source_id"), NULL);
+  GError *flaw = NULL;
+  const char *source = rn_json_opt_string (RN_AT (core, "data_source_id"), &flaw);
   const RnJson *list = RN_AT (&feed->info, "data_sources");
   const char *owner = rn_json_opt_string (RN_AT (core, "issuing_organization"), NULL);
 
@@ -162,5 +163,6 @@ rn_wzdx_dup_owner (const RnWzdxFeed *feed, const RnJson *core)
     }
   if (owner == NULL)
     owner = rn_json_opt_string (RN_AT (&feed->info, "publisher"), NULL);
+  rn_wzdx_settle (feed, flaw, error);
   return rn_plain_text (owner, MAX_OWNER_CHARS);
 }

@@ -66,4 +66,4 @@ int rn_wzdx_read_flag (const RnJson *place, GError **error);
 GArray *rn_wzdx_read_place (const RnWzdxFeed *feed, const RnJson *feature, GError **error);
 /** The organisation behind core_details.data_source_id, else who is named in version 2, else the
  *  publisher of the feed; NULL unknown. Caller's. */
-char *rn_wzdx_dup_owner (const RnWzdxFeed *feed, const RnJson *core);
+char *rn_wzdx_dup_owner (const RnWzdxFeed *feed, const RnJson *core, GError **error);

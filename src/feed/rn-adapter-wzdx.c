@@ -74,42 +74,53 @@ dup_given_id (const RnJson *place, GError **error)
   return id;
 }
 
+/* What has been read of a feed so far. */
+typedef struct {
+  GHashTable *ids;      /* char * */
+  GHashTable *contents; /* char *: hashes of whole features of a foreign feed */
+} Seen;
+
+static gboolean
+is_new (const Seen *seen, const char *id)
+{
+  return id != NULL && !g_hash_table_contains (seen->ids, id);
+}
+
 /* The id of the feature, in versions 2 and 3 of its road event; else one made of what it is. One
  * that was there before gets an addition, for feeds give one id to several schedules of one site;
  * only what is the same in all is refused. */
 static char *
 dup_foreign_id (const RnWzdxFeed *feed, const RnJson *feature, const RnJson *p, const RnJson *core,
-                GHashTable *seen, GError **error)
+                const Seen *seen, GError **error)
 {
   GError *flaw = NULL;
   g_autofree char *id = dup_given_id (RN_AT (feature, "id"), &flaw);
-  g_autofree char *identity = NULL, *all = NULL, *longer = NULL;
+  g_autofree char *identity = NULL, *longer = NULL, *all = hash_all (feature);
 
   if (id == NULL && flaw == NULL)
     id = dup_given_id (RN_AT (p, "road_event_id"), &flaw);
   rn_wzdx_settle (feed, flaw, error);
-  if (id != NULL && !g_hash_table_contains (seen, id))
+  if (g_hash_table_contains (seen->contents, all))
+    {
+      rn_json_fail (feature, RN_JSON_ERROR_RANGE, error, _("is there twice, the same in all: %s"),
+                    id != NULL ? id : all);
+      return NULL;
+    }
+  g_hash_table_add (seen->contents, g_strdup (all));
+  if (is_new (seen, id))
     return g_steal_pointer (&id);
   identity = hash_identity (feature, p, core);
   longer = g_strconcat (id != NULL ? id : "no-id", "~", identity, NULL);
-  if (!g_hash_table_contains (seen, longer))
-    return g_steal_pointer (&longer);
-  all = hash_all (feature);
-  g_free (longer);
-  longer = g_strconcat (id != NULL ? id : "no-id", "~", all, NULL);
-  if (!g_hash_table_contains (seen, longer))
-    return g_steal_pointer (&longer);
-  rn_json_fail (feature, RN_JSON_ERROR_RANGE, error, _("is there twice, the same in all: %s"),
-                id != NULL ? id : longer);
-  return NULL;
+  return is_new (seen, longer) ? g_steal_pointer (&longer)
+                               : g_strconcat (id != NULL ? id : "no-id", "~", all, NULL);
 }
 
 static char *
-dup_own_id (const RnJson *feature, GHashTable *seen, GError **error)
+dup_own_id (const RnJson *feature, const Seen *seen, GError **error)
 {
   g_autofree char *id = rn_json_id (RN_AT (feature, "id"), error);
 
-  if (id != NULL && g_hash_table_contains (seen, id))
+  if (id != NULL && !is_new (seen, id))
     {
       rn_json_fail (RN_AT (feature, "id"), RN_JSON_ERROR_RANGE, error,
                     _("a second one of this id: %s"), id);
@@ -121,7 +132,7 @@ dup_own_id (const RnJson *feature, GHashTable *seen, GError **error)
 /* ---- features ---- */
 
 static void
-read_feature (const RnWzdxFeed *feed, const RnJson *feature, GHashTable *seen, GError **error)
+read_feature (const RnWzdxFeed *feed, const RnJson *feature, const Seen *seen, GError **error)
 {
   RnJson p = rn_roadnet_properties (feature, error);
   const RnJson *core = RN_AT (&p, "core_details");
@@ -142,13 +153,15 @@ read_feature (const RnWzdxFeed *feed, const RnJson *feature, GHashTable *seen, G
               ? rn_wzdx_read_event (feed, feature, &p, core, id, error)
               : rn_wzdx_read_device (feed, feature, &p, core, id, error);
   if (taken)
-    g_hash_table_add (seen, g_steal_pointer (&id));
+    g_hash_table_add (seen->ids, g_steal_pointer (&id));
 }
 
 static gboolean
 read_features (const RnWzdxFeed *feed, const RnJson *features, GError **error)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) contents = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const Seen seen = { ids, contents };
 
   if (!rn_roadnet_opt_array (features, error))
     {
@@ -164,7 +177,7 @@ read_features (const RnWzdxFeed *feed, const RnJson *features, GError **error)
       if (!rn_json_is_object (&feature))
         rn_json_fail (&feature, RN_JSON_ERROR_TYPE, &refused, "%s", _("is not an object"));
       else
-        read_feature (feed, &feature, seen, &refused);
+        read_feature (feed, &feature, &seen, &refused);
       if (refused != NULL)
         rn_refusals_take_error (feed->document->refusals, refused);
     }
@@ -206,7 +219,8 @@ static gint64
 read_poll_hint (const RnWzdxFeed *feed)
 {
   GError *flaw = NULL;
-  double s = rn_wzdx_read_number (RN_AT (&feed->info, "update_frequency"), -1, MAX_POLL_S, &flaw);
+  double s = rn_wzdx_read_number (RN_AT (&feed->info, "update_frequency"),
+                                  feed->own != NULL ? 0 : -1, MAX_POLL_S, &flaw);
 
   if (flaw != NULL)
     rn_refusals_take_error (feed->own != NULL ? feed->document->refusals : feed->document->flaws,

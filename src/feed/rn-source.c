@@ -353,11 +353,19 @@ fetch_service (RnSource *self)
 
 /* ---- files --------------------------------------------------------------------------------- */
 
+/* Tells of the clock: of one feed, for it is the same for all; the flow is what one looks at. */
 static void
 playback_scanned_cb (RnPlayback *playback, RnSource *self)
 {
-  emit (self, STATUS_CHANGED,
-        self->holdings[RN_FEED_FLOW] != NULL ? RN_FEED_FLOW : RN_FEED_NETWORK);
+  if (self->holdings[RN_FEED_FLOW] != NULL)
+    emit (self, STATUS_CHANGED, RN_FEED_FLOW);
+  else
+    for (guint kind = 0; kind < RN_N_FEEDS; kind++)
+      if (self->holdings[kind] != NULL)
+        {
+          emit (self, STATUS_CHANGED, kind);
+          return;
+        }
 }
 
 static void

@@ -47,8 +47,8 @@ typedef struct {
   gint64 updated_us, data_us; /* when it last reported; when it last measured. 0 unknown */
   gint64 observed_at_us;      /* of the feed */
 
-  /* what it shows: the word of the feed for a pattern, a function, a mode; text of a sign, its lines
-   * ended by "\n", its pages by "\f"; NULL unknown */
+  /* what it shows: the word of the feed for a pattern, a function, a mode; text of a sign, with
+   * "\n" between lines and "\f" between pages; NULL unknown */
   char *shows;
   char *text;       /* of a hybrid sign: the part that changes; of a beacon's sign */
   char *fixed_text; /* of a hybrid sign: the rest */

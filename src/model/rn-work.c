@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Works: life, phase, what they leave of the capacity, and their words. Filled by one thread, then immutable. */
+/* Works: life, phase, what they leave of the capacity, and their words. Filled by one thread, then
+ * immutable. */
 #include "model/rn-work.h"
 
 #include <math.h>

@@ -26,7 +26,9 @@ fill_head (const RnCardContext *context, const RnDevice *device, RnCardHead *hea
   head->icon_class = rn_device_text_strain_class (strain);
   head->road = g_strdup (rn_device_text_road (context->frame, device, &head->shield));
   head->title = g_strdup (rn_device_title (device));
-  head->second = g_strdup_printf ("%s · %s", rn_device_type_title (device->type), place);
+  head->second = g_strcmp0 (place, RN_DASH) != 0
+                     ? g_strdup_printf ("%s · %s", rn_device_type_title (device->type), place)
+                     : g_strdup (rn_device_type_title (device->type));
   head->badge = rn_device_text_dup_strain (device, context->now_us);
   if (head->badge == NULL)
     head->badge = g_strdup (rn_device_status_title (device->status));

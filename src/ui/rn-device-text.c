@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* See the header. A device says itself whether it is in order; that it says nothing any more is seen
- * here. */
+/* See the header. A device says itself whether it is in order; that it says nothing any more is
+ * seen here. */
 #include "ui/rn-device-text.h"
 
 #include <math.h>

@@ -120,11 +120,21 @@ picked_cb (RnMapView *map, const RnSubject *subject, double x, double y, RnMapPa
 
 /* ---- from the seat --------------------------------------------------------------------------- */
 
+/* Sources of works alone have no network to wait for. */
+static gboolean
+is_waiting (const RnFrame *frame)
+{
+  for (guint i = 0; i < frame->n_feeds; i++)
+    if (frame->feeds[i]->kind == RN_FEED_NETWORK)
+      return frame->network->n_sections == 0;
+  return frame->n_feeds == 0;
+}
+
 static void
 update_frame (RnMapPane *self)
 {
   const RnFrame *frame = rn_seat_get_frame (self->seat);
-  gboolean waiting = frame->network->n_sections == 0;
+  gboolean waiting = is_waiting (frame);
 
   rn_map_view_set_frame (RN_MAP_VIEW (self->map), frame);
   rn_map_view_set_demo (RN_MAP_VIEW (self->map),

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Finds sections, places, roads and facilities of a network, and the incidents, works and
- * devices of a frame, by what an operator types. Immutable and atomically refcounted: built and asked in a
+/* Finds sections, places, roads and facilities of a network, and the incidents, works and devices
+ * of a frame, by what an operator types. Immutable and atomically refcounted: built and asked in a
  * worker. No widgets. */
 #pragma once
 

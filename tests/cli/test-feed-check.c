@@ -113,6 +113,31 @@ test_roadnet (void)
   assert_number (&r, "refused_total", 0);
 }
 
+/* Every feature is a work, a device or refused; what was left out of one is told apart. */
+static void
+test_wzdx (void)
+{
+  g_auto (Result) works = run ("feed check --json wzdx %", FIXTURES "wzdx/v40.json");
+  g_auto (Result) devices = run ("feed check wzdx % --json", FIXTURES "wzdx/devices.json");
+  g_auto (Result) text = run ("feed check wzdx %", FIXTURES "wzdx/devices.json");
+  g_auto (Result) wrong = run ("feed check --json wzdx %", FIXTURES "roadnet/flow.json");
+
+  g_assert_cmpint (works.status, ==, 0);
+  g_assert_cmpstr (json_object_get_string_member (works.json, "observed_at"), ==,
+                   "2022-01-01T10:00:00Z");
+  assert_number (&works, "works", 3);
+  assert_number (&works, "refused_total", 0);
+  assert_unjoined (&works, "wz-1 wz-1~2a6ee54ab3d19153 r-1");
+  g_assert_false (json_object_has_member (works.json, "devices"));
+  g_assert_false (json_object_has_member (works.json, "flaws"));
+  g_assert_cmpint (devices.status, ==, 0);
+  assert_number (&devices, "devices", 9);
+  assert_number (&devices, "works", 0);
+  g_assert_nonnull (strstr (text.out, "Devices         9\n"));
+  g_assert_cmpint (wrong.status, ==, 1);
+  assert_number (&wrong, "refused_total", 1);
+}
+
 static void
 test_tw_freeway (void)
 {
@@ -357,6 +382,7 @@ main (int argc, char **argv)
   g_setenv ("LC_ALL", "C.UTF-8", TRUE);
   g_unsetenv ("LANGUAGE");
   g_test_add_func ("/feed-check/roadnet", test_roadnet);
+  g_test_add_func ("/feed-check/wzdx", test_wzdx);
   g_test_add_func ("/feed-check/tw-freeway", test_tw_freeway);
   g_test_add_func ("/feed-check/refused", test_refused);
   g_test_add_func ("/feed-check/text", test_text);

@@ -571,6 +571,7 @@ test_lookup (void)
   g_autoptr (RnSubject) none = rn_subject_new (RN_SUBJECT_INCIDENT, "demo/none");
   RnFacilityState *state = rn_facility_state_new ("demo", "f1", RN_FACILITY_SERVICE_AREA);
   RnStation *station = rn_station_new ("demo", "t");
+  RnDevice *device = rn_device_new ("demo", "dev", RN_DEVICE_CAMERA);
   RnIncident *incident;
   RnBox box;
 
@@ -581,6 +582,10 @@ test_lookup (void)
   add_to (&scene.part.facility_states, state, rn_facility_state_unref);
   station->at = (RnPoint){ 120, 31 };
   add_to (&scene.part.stations, station, rn_station_unref);
+  device->at = (RnPoint){ 119.25, 31 };
+  device->located = TRUE;
+  add_to (&scene.part.devices, device, rn_device_unref);
+  add_to (&scene.part.devices, rn_device_new ("demo", "lost", RN_DEVICE_OTHER), rn_device_unref);
   incident = add_incident (&scene, 0, 1);
   incident->chainage_m = 250;
   add_work (&scene, 0, 0.5, NAN);
@@ -598,6 +603,8 @@ test_lookup (void)
   g_assert_true (locates (frame, RN_SUBJECT_INCIDENT, "demo/i", 119.025)); /* by its chainage */
   g_assert_true (locates (frame, RN_SUBJECT_WORK, "demo/w", 119.05));
   g_assert_true (locates (frame, RN_SUBJECT_WARNING, "demo/ring", 119 + fixture_lon (1000)));
+  g_assert_true (locates (frame, RN_SUBJECT_DEVICE, "demo/dev", 119.25));
+  g_assert_false (locates (frame, RN_SUBJECT_DEVICE, "demo/lost", 0));
   g_assert_true (locates (frame, RN_SUBJECT_STATION, "demo/t", 120));
   g_assert_true (locates (frame, RN_SUBJECT_ROAD, "g1", 119.05));
   g_assert_false (rn_frame_locate (frame, none, &box));

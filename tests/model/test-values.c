@@ -52,6 +52,70 @@ test_work_phase (void)
   g_assert_cmpint (rn_work_overrun_us (work, 250), ==, 0); /* it has ended */
 }
 
+/* What the owner says comes before an estimate, not before a time that is verified. */
+static void
+test_work_status (void)
+{
+  g_autoptr (RnWork) work = rn_work_new ("demo", "w");
+
+  work->start_us = 100;
+  work->end_us = 200;
+  work->status = RN_WORK_STATUS_ACTIVE;
+  work->observed_at_us = 150;
+  g_assert_cmpint (rn_work_phase (work, 50), ==, RN_WORK_ACTIVE);
+  g_assert_cmpint (rn_work_phase (work, 250), ==, RN_WORK_ENDED); /* said before its end */
+  work->observed_at_us = 210;
+  g_assert_cmpint (rn_work_phase (work, 250), ==, RN_WORK_ACTIVE);
+  g_assert_cmpint (rn_work_overrun_us (work, 250), ==, 50);
+  work->start_verified = work->end_verified = TRUE;
+  g_assert_cmpint (rn_work_phase (work, 50), ==, RN_WORK_PLANNED);
+  g_assert_cmpint (rn_work_phase (work, 250), ==, RN_WORK_ENDED);
+  work->status = RN_WORK_STATUS_PLANNED;
+  g_assert_cmpint (rn_work_phase (work, 150), ==, RN_WORK_ACTIVE);
+  work->start_verified = FALSE;
+  g_assert_cmpint (rn_work_phase (work, 150), ==, RN_WORK_PLANNED);
+  work->observed_at_us = 90; /* said before its start, which has come */
+  g_assert_cmpint (rn_work_phase (work, 150), ==, RN_WORK_ACTIVE);
+  work->status = RN_WORK_STATUS_CANCELLED;
+  g_assert_cmpint (rn_work_phase (work, 50), ==, RN_WORK_ENDED);
+  work->status = RN_WORK_STATUS_COMPLETED;
+  g_assert_cmpint (rn_work_phase (work, 150), ==, RN_WORK_ENDED);
+}
+
+static void
+test_device (void)
+{
+  g_autoptr (RnDevice) device = rn_device_new ("s", "d", RN_DEVICE_MESSAGE_SIGN);
+  g_autoptr (RnDevice) copy = NULL;
+  g_autofree char *nothing = rn_device_dup_shows (device);
+  g_autofree char *shows = NULL;
+
+  g_assert_null (nothing);
+  g_assert_cmpstr (rn_device_title (device), ==, "Message sign");
+  g_assert_cmpint (rn_device_heard_us (device), ==, 0);
+  device->description = rn_names_new ("At the bridge");
+  g_assert_cmpstr (rn_device_title (device), ==, "At the bridge");
+  device->names = rn_names_new ("Sign 7");
+  device->observed_at_us = 5;
+  g_assert_cmpint (rn_device_heard_us (device), ==, 5);
+  device->updated_us = 3;
+  device->shows = g_strdup (" SLOW \n\nDOWN\f\f NOW");
+  device->messages = g_strsplit ("a|b", "|", -1);
+  device->marks = g_strsplit ("flagger", "|", -1);
+  copy = rn_device_copy_at (device, 12);
+  g_clear_pointer (&device, rn_device_unref);
+  shows = rn_device_dup_shows (copy);
+  g_assert_cmpstr (shows, ==, "SLOW / DOWN // NOW, Flagger");
+  g_assert_cmpstr (copy->key, ==, "s/d");
+  g_assert_cmpuint (copy->section, ==, 12);
+  g_assert_cmpstr (copy->messages[1], ==, "b");
+  g_assert_cmpstr (rn_device_title (copy), ==, "Sign 7");
+  g_assert_cmpint (rn_device_heard_us (copy), ==, 3);
+  g_assert_cmpuint (g_strv_length ((char **) rn_device_type_words ()), ==, RN_N_DEVICE_TYPES - 1);
+  for (int i = 0; i < RN_N_DEVICE_TYPES; i++)
+    g_assert_cmpstr (rn_device_type_title (i), !=, "");
+}
+
 static void
 test_work_factor (void)
 {
@@ -70,6 +134,11 @@ test_work_factor (void)
   g_assert_cmpfloat_with_epsilon (rn_work_capacity_factor (work), 2.0 / 3, 1e-9);
   work->impact = RN_IMPACT_ALL_CLOSED;
   g_assert_cmpfloat (rn_work_capacity_factor (work), ==, 0);
+  /* Closed lanes alone do not say how many there are. */
+  work->impact = RN_IMPACT_SOME_CLOSED;
+  work->n_lanes = 1;
+  g_assert_cmpfloat (rn_work_capacity_factor (work), ==, 0.5);
+  work->n_lanes = 4;
   work->capacity_factor = 0.8;
   g_assert_cmpfloat (rn_work_capacity_factor (work), ==, 0.8);
 }
@@ -170,7 +239,13 @@ test_copies (void)
   g_assert_cmpstr (incident2->related[0].id, ==, "other");
   work->sections = g_memdup2 (sections, sizeof sections);
   work->n_sections = 2;
+  work->roads = g_strsplit ("I-35|US-69", "|", -1);
+  work->n_restrictions = 1;
+  work->restrictions = g_new0 (RnWorkRestriction, 1);
+  work->restrictions[0].type = g_strdup ("no-trucks");
   work2 = rn_work_copy_shifted (work, 100);
+  g_assert_cmpstr (work2->roads[1], ==, "US-69");
+  g_assert_cmpstr (work2->restrictions[0].type, ==, "no-trucks");
   g_assert_cmpuint (work2->sections[0], ==, 103);
   g_assert_cmpuint (work2->sections[1], ==, RN_NONE);
   g_assert_cmpuint (work->sections[0], ==, 3);
@@ -215,6 +290,8 @@ main (int argc, char **argv)
   g_test_add_func ("/values/open-share", test_open_share);
   g_test_add_func ("/values/work-phase", test_work_phase);
   g_test_add_func ("/values/work-factor", test_work_factor);
+  g_test_add_func ("/values/work-status", test_work_status);
+  g_test_add_func ("/values/device", test_device);
   g_test_add_func ("/values/hazards", test_hazards);
   g_test_add_func ("/values/words", test_words);
   g_test_add_func ("/values/feed-quality", test_feed_quality);
