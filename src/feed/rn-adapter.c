@@ -17,11 +17,7 @@ const RnAdapter *const *
 rn_adapter_list (void)
 {
   static const RnAdapter *const all[] = {
-    &rn_adapter_roadnet,
-    &rn_adapter_tw_freeway,
-    &rn_adapter_uk_ha,
-    &rn_adapter_network,
-    NULL,
+    &rn_adapter_roadnet, &rn_adapter_tw_freeway, &rn_adapter_uk_ha, &rn_adapter_network, NULL,
   };
 
   return all;
