@@ -292,15 +292,16 @@ class_of (const Section *section)
   return *road == 'M' || g_str_has_suffix (road, "(M)") ? RN_CLASS_EXPRESSWAY : RN_CLASS_TRUNK;
 }
 
-/* The name without road and direction, which are told beside it; where the road usually goes
- * another way, with it. */
+/* The name without road and direction, which are told beside it; with the direction where the road
+ * goes another way nearly everywhere else. */
 static RnNames *
 names_of (const Section *section, const Road *road)
 {
   g_autofree char *name = rn_uk_dup_section_name (section->name, section->roads[0]);
   g_autofree char *full = NULL;
+  RnUkWay usual = road->usual[rn_uk_direction (section->way)];
 
-  if (section->way == road->usual[rn_uk_direction (section->way)])
+  if (usual == RN_UK_UNKNOWN || usual == section->way)
     return rn_names_new (name);
   full = g_strdup_printf ("%s (%s)", name, rn_uk_way_word (section->way));
   return rn_names_new (full);
