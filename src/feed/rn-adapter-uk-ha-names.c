@@ -210,35 +210,33 @@ static const struct {
   { "\\bNPN\\s+", "" },
 };
 
-static char *
-replace (const char *text, const char *pattern, const char *with)
-{
-  g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_CASELESS, 0, NULL);
-
-  return g_regex_replace_literal (regex, text, -1, 0, with, 0, NULL);
-}
-
 /* Drops @road and a direction word from the front of @text. */
 static char *
 drop_road (const char *text, const char *road)
 {
-  g_autofree char *escaped = g_regex_escape_string (road, -1);
-  g_autofree char *pattern = g_strdup_printf (
-      "^%s\\s+(?:(?:(?:anti|counter)?[- ]?clockwise|(?:north|south|east|west)[- ]?bound|[nsew]b)"
-      "(?:\\s+|$))?",
-      escaped);
+  static GRegex *slot;
+  GRegex *direction = regex_of (
+      &slot, "^(?:(?:(?:anti|counter)?[- ]?clockwise|(?:north|south|east|west)[- ]?bound|[nsew]b)"
+             "(?:\\s+|$))");
+  gsize n = strlen (road);
 
-  return replace (text, pattern, "");
+  if (g_ascii_strncasecmp (text, road, n) != 0 || !g_ascii_isspace (text[n]))
+    return g_strdup (text);
+  for (text += n; g_ascii_isspace (*text); text++)
+    ;
+  return g_regex_replace_literal (direction, text, -1, 0, "", 0, NULL);
 }
 
 char *
 rn_uk_dup_section_name (const char *name, const char *road)
 {
+  static GRegex *slots[G_N_ELEMENTS (tidying)];
   g_autofree char *text = g_strdup (name);
 
   for (guint i = 0; i < G_N_ELEMENTS (tidying); i++)
     {
-      char *next = replace (text, tidying[i].pattern, tidying[i].with);
+      GRegex *regex = regex_of (&slots[i], tidying[i].pattern);
+      char *next = g_regex_replace_literal (regex, text, -1, 0, tidying[i].with, 0, NULL);
 
       g_free (text);
       text = next;

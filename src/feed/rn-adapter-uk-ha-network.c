@@ -85,7 +85,7 @@ find_line (const RnXmlElement *location)
 
 /* NULL: refused. */
 static Section *
-read_section (RnDocument *document, const RnXmlElement *element)
+read_section (RnDocument *document, const RnXmlElement *element, RnCrs crs)
 {
   const char *id = rn_xml_attribute (element, "id");
   const RnXmlElement *line = find_line (element);
@@ -99,7 +99,7 @@ read_section (RnDocument *document, const RnXmlElement *element)
       return NULL;
     }
   for (guint i = 0; i < 2; i++)
-    if (!rn_uk_read_point (NULL, rn_xml_child (line, names[i]), &ends[i]))
+    if (!rn_uk_read_point (NULL, rn_xml_child (line, names[i]), crs, &ends[i]))
       {
         rn_uk_refuse (document, line, names[i], _("no position on the globe"));
         return NULL;
@@ -121,7 +121,7 @@ read_section (RnDocument *document, const RnXmlElement *element)
 }
 
 static GPtrArray *
-read_sections (RnDocument *document, const RnXmlElement *payload)
+read_sections (RnDocument *document, const RnXmlElement *payload, RnCrs crs)
 {
   GPtrArray *sections = g_ptr_array_new_with_free_func (section_free);
 
@@ -130,7 +130,7 @@ read_sections (RnDocument *document, const RnXmlElement *payload)
     for (const RnXmlElement *e = rn_xml_child (set, "predefinedLocation"); e != NULL;
          e = rn_xml_next (e, "predefinedLocation"))
       {
-        Section *section = read_section (document, e);
+        Section *section = read_section (document, e, crs);
 
         document->n_rows++;
         if (section != NULL)
@@ -206,6 +206,15 @@ direction_names (Road *road, RnDirection direction)
   return rn_names_new_pairs ("en", en->str, "zh-CN", zh->str, NULL);
 }
 
+/* Shields tell the rank of a road: motorways, and the other trunk roads. */
+static RnShield
+shield_of (const char *ref)
+{
+  if (*ref == 'M' || g_str_has_suffix (ref, "(M)"))
+    return RN_SHIELD_NATIONAL;
+  return *ref == 'A' ? RN_SHIELD_PROVINCIAL : RN_SHIELD_OTHER;
+}
+
 static GPtrArray *
 add_roads (RnNetworkBuilder *builder, const GPtrArray *sections)
 {
@@ -223,9 +232,10 @@ add_roads (RnNetworkBuilder *builder, const GPtrArray *sections)
       g_autoptr (RnNames) name = rn_names_new (road->ref);
       g_autoptr (RnNames) asc = direction_names (road, RN_DIRECTION_ASC);
       g_autoptr (RnNames) desc = direction_names (road, RN_DIRECTION_DESC);
-      RnRoadRow row = {
-        .ref = road->ref, .names = name, .direction_names = { asc, desc }, .shield = RN_SHIELD_OTHER
-      };
+      RnRoadRow row = { .ref = road->ref,
+                        .names = name,
+                        .direction_names = { asc, desc },
+                        .shield = shield_of (road->ref) };
 
       rn_network_builder_add_road (builder, &row);
     }
@@ -282,15 +292,16 @@ class_of (const Section *section)
   return *road == 'M' || g_str_has_suffix (road, "(M)") ? RN_CLASS_EXPRESSWAY : RN_CLASS_TRUNK;
 }
 
-/* The name without road and direction, which are told beside it; where the road usually goes
- * another way, with it. */
+/* The name without road and direction, which are told beside it; with the direction where the road
+ * goes another way nearly everywhere else. */
 static RnNames *
 names_of (const Section *section, const Road *road)
 {
   g_autofree char *name = rn_uk_dup_section_name (section->name, section->roads[0]);
   g_autofree char *full = NULL;
+  RnUkWay usual = road->usual[rn_uk_direction (section->way)];
 
-  if (section->way == road->usual[rn_uk_direction (section->way)])
+  if (usual == RN_UK_UNKNOWN || usual == section->way)
     return rn_names_new (name);
   full = g_strdup_printf ("%s (%s)", name, rn_uk_way_word (section->way));
   return rn_names_new (full);
@@ -326,7 +337,7 @@ rn_uk_decode_network (const RnUkPublication *publication, const RnDecodeContext 
   g_autoptr (RnNetworkBuilder) builder =
       rn_network_builder_new (context->source, published != NULL ? published : "");
   g_autoptr (RnDocument) document = rn_document_new (RN_FEED_NETWORK);
-  g_autoptr (GPtrArray) sections = read_sections (document, publication->payload);
+  g_autoptr (GPtrArray) sections = read_sections (document, publication->payload, context->crs);
   g_autoptr (GPtrArray) roads = add_roads (builder, sections);
 
   document->observed_at_us = publication->published_at_us;

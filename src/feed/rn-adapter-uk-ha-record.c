@@ -93,12 +93,12 @@ dup_road_of (const RnXmlElement *tpeg, const char *name, const char *comment)
 
 /* A point by name (framed), a junction, or both ends of a line. */
 static void
-read_tpeg (RnDocument *document, const RnXmlElement *tpeg, RnUkPlace *place)
+read_tpeg (RnDocument *document, const RnXmlElement *tpeg, RnCrs crs, RnUkPlace *place)
 {
-  place->has_ends = rn_uk_read_point (document, rn_xml_child (tpeg, "from"), &place->from)
-                    && rn_uk_read_point (document, rn_xml_child (tpeg, "to"), &place->to);
-  place->has_at = rn_uk_read_point (document, rn_xml_child (tpeg, "framedPoint"), &place->at)
-                  || rn_uk_read_point (document, rn_xml_child (tpeg, "point"), &place->at);
+  place->has_ends = rn_uk_read_point (document, rn_xml_child (tpeg, "from"), crs, &place->from)
+                    && rn_uk_read_point (document, rn_xml_child (tpeg, "to"), crs, &place->to);
+  place->has_at = rn_uk_read_point (document, rn_xml_child (tpeg, "framedPoint"), crs, &place->at)
+                  || rn_uk_read_point (document, rn_xml_child (tpeg, "point"), crs, &place->at);
   if (!place->has_at && place->has_ends)
     {
       place->at =
@@ -108,7 +108,7 @@ read_tpeg (RnDocument *document, const RnXmlElement *tpeg, RnUkPlace *place)
 }
 
 static void
-read_location (RnDocument *document, const RnXmlElement *location, const char *comment,
+read_location (RnDocument *document, const RnXmlElement *location, const char *comment, RnCrs crs,
                RnUkPlace *place)
 {
   const RnXmlElement *tpeg = rn_xml_child (location, "tpegpointLocation");
@@ -120,7 +120,7 @@ read_location (RnDocument *document, const RnXmlElement *location, const char *c
   if (tpeg != NULL)
     {
       name = rn_uk_dup_text (tpeg, "framedPoint/name/descriptor/value");
-      read_tpeg (document, tpeg, place);
+      read_tpeg (document, tpeg, crs, place);
       place->way = rn_uk_way_of_tpeg (rn_xml_text (tpeg, "tpegDirection"));
     }
   place->road = dup_road_of (tpeg, name, comment);
@@ -130,7 +130,8 @@ read_location (RnDocument *document, const RnXmlElement *location, const char *c
 
 /* The first of its locations that says where it is; several lie next to each other. */
 static void
-read_place (RnDocument *document, const RnXmlElement *record, const char *comment, RnUkPlace *place)
+read_place (RnDocument *document, const RnXmlElement *record, const char *comment, RnCrs crs,
+            RnUkPlace *place)
 {
   const RnXmlElement *group = rn_xml_child (record, "groupOfLocations");
 
@@ -138,7 +139,7 @@ read_place (RnDocument *document, const RnXmlElement *record, const char *commen
        e = rn_xml_next (e, "locationContainedInGroup"))
     {
       rn_uk_place_clear (place);
-      read_location (document, e, comment, place);
+      read_location (document, e, comment, crs, place);
       if (place->has_at || place->section != NULL)
         return;
     }
@@ -177,7 +178,7 @@ rn_uk_record_clear (RnUkRecord *self)
 
 gboolean
 rn_uk_record_read (RnDocument *document, const RnXmlElement *situation, const RnXmlElement *element,
-                   RnUkRecord *out)
+                   RnCrs crs, RnUkRecord *out)
 {
   const char *id = rn_xml_attribute (element, "id");
   double version = rn_uk_read_number (document, element, "situationRecordVersion", 0);
@@ -200,7 +201,7 @@ rn_uk_record_read (RnDocument *document, const RnXmlElement *situation, const Rn
   out->version_us = rn_uk_read_time (document, element, "situationRecordVersionTime");
   out->version = version >= 0 && version < 1e9 ? (gint64) version : 0;
   out->effect = read_effect (document, element);
-  read_place (document, element, out->comment, &out->place);
+  read_place (document, element, out->comment, crs, &out->place);
   if (out->place.has_at || out->place.section != NULL || out->place.road != NULL)
     return TRUE;
   rn_uk_refuse (document, element, "groupOfLocations", _("neither a position nor a road"));

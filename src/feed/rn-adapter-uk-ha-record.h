@@ -30,7 +30,7 @@ typedef struct {
 /** FALSE when @element is refused, with the reason in @document. A wrong time or number in it is
  *  told and counts as unknown. */
 gboolean rn_uk_record_read (RnDocument *document, const RnXmlElement *situation,
-                            const RnXmlElement *element, RnUkRecord *out);
+                            const RnXmlElement *element, RnCrs crs, RnUkRecord *out);
 void rn_uk_record_clear (RnUkRecord *self);
 
 /** "10 min delay · 1 of 3 lanes closed", in the language in use; NULL when nothing is known. Caller

@@ -281,7 +281,7 @@ read_record (const Reading *reading, const RnXmlElement *situation, const RnXmlE
   RnUkRecord record;
 
   reading->document->n_rows++;
-  if (!rn_uk_record_read (reading->document, situation, element, &record))
+  if (!rn_uk_record_read (reading->document, situation, element, reading->context->crs, &record))
     return;
   if (!g_hash_table_add (reading->ids, g_strdup (record.id)))
     {

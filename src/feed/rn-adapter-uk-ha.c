@@ -94,7 +94,7 @@ rn_uk_read_number (RnDocument *document, const RnXmlElement *element, const char
 }
 
 gboolean
-rn_uk_read_point (RnDocument *document, const RnXmlElement *place, RnPoint *out)
+rn_uk_read_point (RnDocument *document, const RnXmlElement *place, RnCrs crs, RnPoint *out)
 {
   const RnXmlElement *at = place != NULL ? rn_xml_child (place, "pointCoordinates") : NULL;
   RnPoint point;
@@ -105,7 +105,7 @@ rn_uk_read_point (RnDocument *document, const RnXmlElement *place, RnPoint *out)
   point.lon = rn_xml_parse_number (rn_xml_text (at, "longitude"));
   if (rn_point_is_valid (point.lon, point.lat))
     {
-      *out = point;
+      *out = rn_crs_to_wgs84 (crs, point);
       return TRUE;
     }
   if (document != NULL)

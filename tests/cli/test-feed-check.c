@@ -372,6 +372,62 @@ test_recorded (void)
   check_recorded (&each);
 }
 
+/* ---- England's recorded kinds ---- */
+
+static void
+test_uk_ha (void)
+{
+  g_auto (Result) r = run ("feed check --json uk-ha %", FIXTURES "uk-ha");
+
+  g_assert_cmpint (r.status, ==, 0);
+  assert_number (&r, "sections", 6);
+  assert_number (&r, "flow_rows", 7);
+  assert_number (&r, "flow_no_data", 4);
+  assert_number (&r, "joined", 6);
+  assert_number (&r, "incidents", 7);
+  assert_number (&r, "works", 6);
+  g_assert_false (json_object_has_member (r.json, "partial"));
+}
+
+/* A series: a whole answer, a failed download, and one with far fewer rows. */
+static void
+test_partial (void)
+{
+  static const char head[] =
+      "<d2LogicalModel><payloadPublication type=\"SituationPublication\">"
+      "<publicationTime>2031-05-02T10:20:02+01:00</publicationTime></payloadPublication>"
+      "</d2LogicalModel>";
+  g_autofree char *folder = make_folder ();
+  g_autofree char *whole_text = NULL;
+  gsize n = 0;
+
+  g_assert_true (g_file_get_contents (FIXTURES "uk-ha/events.xml", &whole_text, &n, NULL));
+
+  g_autoptr (GBytes) whole = g_bytes_new (whole_text, n);
+  g_autoptr (GBytes) empty = g_bytes_new ("\n", 1);
+  g_autoptr (GBytes) none = g_bytes_new_static (head, strlen (head));
+  g_autofree char *a = write_file (folder, "2031-05-02T101100.xml", whole);
+  g_autofree char *b = write_file (folder, "2031-05-02T101500.xml", empty);
+  g_autofree char *c = write_file (folder, "2031-05-02T102100.xml", none);
+  g_auto (Result) r = run ("feed check --json uk-ha %", folder);
+  g_auto (Result) text = run ("feed check uk-ha %", folder);
+
+  g_assert_cmpint (r.status, ==, 0);
+  JsonArray *partial = json_object_get_array_member (r.json, "partial");
+  JsonObject *one = json_array_get_object_element (partial, 0);
+  g_assert_cmpuint (json_array_get_length (partial), ==, 1);
+  g_assert_cmpstr (json_object_get_string_member (one, "path"), ==, c);
+  g_assert_cmpint (json_object_get_int_member (one, "rows"), ==, 0);
+  g_assert_cmpint (json_object_get_int_member (one, "before"), ==, 10);
+  g_assert_nonnull (strstr (r.err, "2031-05-02T101500.xml"));
+  g_assert_nonnull (strstr (r.err, "empty"));
+  g_assert_nonnull (strstr (text.out, "0 rows after 10"));
+  g_remove (a);
+  g_remove (b);
+  g_remove (c);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -384,6 +440,8 @@ main (int argc, char **argv)
   g_test_add_func ("/feed-check/roadnet", test_roadnet);
   g_test_add_func ("/feed-check/wzdx", test_wzdx);
   g_test_add_func ("/feed-check/tw-freeway", test_tw_freeway);
+  g_test_add_func ("/feed-check/uk-ha", test_uk_ha);
+  g_test_add_func ("/feed-check/partial", test_partial);
   g_test_add_func ("/feed-check/refused", test_refused);
   g_test_add_func ("/feed-check/text", test_text);
   g_test_add_func ("/feed-check/gzip", test_gzip);
