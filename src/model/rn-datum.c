@@ -131,11 +131,11 @@ count_near (const GArray *samples, guint stride, const RnJoin *reference, RnCrs 
   return moved_m->len;
 }
 
-static gboolean
-is_clear (const RnDatumFinding *finding)
+gboolean
+rn_datum_stands (const RnDatumFinding *finding, guint n_as_is)
 {
   return finding->n_fits >= MIN_FITS && finding->n_fits >= MIN_SHARE * finding->n
-         && finding->n_fits >= MIN_RATIO * (finding->n_as_is + 1);
+         && finding->n_fits >= MIN_RATIO * (MAX (finding->n_as_is, n_as_is) + 1);
 }
 
 static void
@@ -161,6 +161,7 @@ rn_datum_judge (const GArray *samples, RnCrs crs, const RnJoin *reference, RnCrs
   guint stride = thin->len / MAX_SAMPLES + 1;
   RnDatumFinding best = { .n = (thin->len + stride - 1) / stride };
 
+  *finding = best;
   if (best.n < MIN_FITS)
     return FALSE;
   best.n_as_is = count_near (thin, stride, reference, RN_CRS_WGS84, RN_CRS_WGS84, &best.off_m);
@@ -171,7 +172,7 @@ rn_datum_judge (const GArray *samples, RnCrs crs, const RnJoin *reference, RnCrs
     if (other != reference_crs)
       try_move (thin, stride, reference, TRUE, reference_crs, other, &best);
   *finding = best;
-  return is_clear (&best);
+  return rn_datum_stands (&best, 0);
 }
 
 char *

@@ -27,12 +27,16 @@ typedef struct {
   guint n_as_is, n_fits; /* of them within 50 m of a section: as they are; as they would be */
 } RnDatumFinding;
 
-/** TRUE and @finding when another system fits clearly better: at least 8 places in cells of their
+/** TRUE when another system fits clearly better: at least 8 places in cells of their
  *  own within 50 m (bearing within 45°), a fifth of all, and three times as many as without (so
  *  that a net where everything is near something says nothing). @crs and @reference_crs: what each
- *  side was taken for. */
+ *  side was taken for. @finding is filled in either case. */
 gboolean rn_datum_judge (const GArray *samples, RnCrs crs, const RnJoin *reference,
                          RnCrs reference_crs, RnDatumFinding *finding);
+
+/** Whether the finding stands although so many samples (RnDatumFinding.n_as_is) lie well, as they
+ *  are, on another network: who lies right somewhere is not off. */
+gboolean rn_datum_stands (const RnDatumFinding *finding, guint n_as_is);
 
 /** "Lies 512 m off the network “roads”: …", in the language in use. @reference: name of the source
  *  of the network, NULL: the document's own sections. Caller frees. */

@@ -197,16 +197,27 @@ same_snapshot (const Snapshot *a, const Snapshot *b)
 static char *
 judge (const Snapshot *snapshot, const Part *part, guint until, const GArray *samples)
 {
-  for (guint i = 0; i < until; i++)
+  const Part *off = NULL;
+  RnDatumFinding worst = { 0 };
+  guint n_as_is = 0;
+
+  for (guint i = 0; i < until && samples->len > 0; i++)
     {
       const Part *other = snapshot->parts->pdata[i];
       RnDatumFinding finding;
 
-      if (other != part && other->join != NULL && has_network (other)
-          && rn_datum_judge (samples, part->crs, other->join, other->crs, &finding))
-        return rn_datum_dup_text (&finding, other->name);
+      if (other == part || other->join == NULL || !has_network (other))
+        continue;
+      if (rn_datum_judge (samples, part->crs, other->join, other->crs, &finding)
+          && finding.n_fits > worst.n_fits)
+        {
+          worst = finding;
+          off = other;
+        }
+      n_as_is = MAX (n_as_is, finding.n_as_is);
     }
-  return NULL;
+  return off != NULL && rn_datum_stands (&worst, n_as_is) ? rn_datum_dup_text (&worst, off->name)
+                                                          : NULL;
 }
 
 static void

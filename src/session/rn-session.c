@@ -398,10 +398,17 @@ rn_session_get_demo_error (RnSession *self)
   return rn_source_set_get_error (self->sources, NULL);
 }
 
+/* The source whose clock, rate and name are shown: the first that gives more than a network, which
+ * has no time of its own. NULL without any. */
 static RnSource *
 first_source (RnSession *self)
 {
-  return rn_source_set_get_n (self->sources) > 0 ? rn_source_set_nth (self->sources, 0) : NULL;
+  guint n = rn_source_set_get_n (self->sources);
+
+  for (guint i = 0; i < n; i++)
+    if (rn_source_get_feeds (rn_source_set_nth (self->sources, i)) & ~(1u << RN_FEED_NETWORK))
+      return rn_source_set_nth (self->sources, i);
+  return n > 0 ? rn_source_set_nth (self->sources, 0) : NULL;
 }
 
 const char *

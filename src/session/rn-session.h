@@ -47,7 +47,8 @@ guint rn_session_get_n_sources (RnSession *self);
 gboolean rn_session_is_demo (RnSession *self);
 /** Why the demo did not come up, in words; NULL while all is well. */
 const char *rn_session_get_demo_error (RnSession *self);
-/** Title for the header: what the first source calls itself. */
+/** Title for the header: what the first source calls itself. For this, for clock, rate and zone a
+ *  source that gives nothing but a network does not count while there is another. */
 const char *rn_session_get_title (RnSession *self);
 
 /** Status of all feeds as of now, in the order of the truth strip: RnFeedStatus, caller's. */

@@ -91,6 +91,8 @@ rn_feed_text_age (const RnFeedStatus *status)
     return g_strdup (C_ ("feed", "waiting"));
   if (status->partial)
     return with_age (C_ ("feed", "partial %s"), C_ ("feed", "partial"), age);
+  if (status->kind == RN_FEED_NETWORK) /* does not age */
+    return g_strdup ("");
   return g_strdup (age != NULL ? age : RN_DASH);
 }
 

@@ -178,8 +178,10 @@ read_raw (Raw *raw, int argc, char **argv, GError **error)
     { "demo", 0, 0, G_OPTION_ARG_NONE, &raw->demo,
       N_("Watch the simulated network that comes with the program"), NULL },
     { "source", 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->sources,
-      N_("Watch this source: an address, a file or a folder of recorded answers; repeatable"),
-      N_("KIND=URL") },
+      N_("Watch this source: an address, a file or a folder of recorded answers, for example "
+          "network:gcj02=roads.geojson; OPTION is wgs84, gcj02 or bd09, or the rate of a recording "
+          "such as x60; repeatable"),
+      N_("KIND[:OPTION…]=WHERE") },
     { "snapshot", 0, 0, G_OPTION_ARG_FILENAME, &raw->snapshot,
       N_("Save a picture of the window and end"), N_("FILE.png") },
     { "after", 0, 0, G_OPTION_ARG_DOUBLE, &raw->after_s,

@@ -200,11 +200,12 @@ set_n_buttons (RnTruthStrip *self, guint n)
     }
 }
 
-/* The network does not age: it is there or it is not. */
+/* The network does not age: it is there or it is not, or something is wrong with it. */
 static gboolean
 is_shown (const RnFeedStatus *status)
 {
-  return status->kind != RN_FEED_NETWORK || rn_feed_look (status) != RN_FEED_LOOK_LIVE;
+  return status->kind != RN_FEED_NETWORK || status->warning != NULL
+         || rn_feed_look (status) != RN_FEED_LOOK_LIVE;
 }
 
 static void

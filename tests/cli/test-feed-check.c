@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "base/rn-geodesy.h"
 #include "base/rn-gzip.h"
 
 #define FIXTURES RN_SOURCE_DIR "/tests/feed/data/"
@@ -294,6 +295,102 @@ test_one_bad (void)
   g_rmdir (folder);
 }
 
+/* ---- systems of coordinates ---- */
+
+/* A road of 20 sections with a facility each, both moved or not. Takes nothing; caller frees. */
+static char *
+write_network (const char *folder, const char *name, gboolean move_sections, gboolean move_points)
+{
+  GString *text = g_string_new ("{\"type\":\"FeatureCollection\",\"version\":\"1\","
+                                "\"roads\":[{\"ref\":\"G1\"}],\"features\":[");
+  g_autoptr (GBytes) bytes = NULL;
+
+  for (guint i = 0; i < 20; i++)
+    {
+      RnPoint a = { 119 + i * 0.01, 32 }, b = { 119.01 + i * 0.01, 32 };
+      RnPoint at = { 119.005 + i * 0.01, 32 };
+
+      if (move_sections)
+        {
+          a = rn_wgs84_to_gcj02 (a);
+          b = rn_wgs84_to_gcj02 (b);
+        }
+      if (move_points)
+        at = rn_wgs84_to_gcj02 (at);
+      g_string_append_printf (
+          text,
+          "%s{\"type\":\"Feature\",\"id\":\"s%u\",\"geometry\":{\"type\":\"LineString\","
+          "\"coordinates\":[[%.8f,%.8f],[%.8f,%.8f]]},\"properties\":{\"kind\":\"section\","
+          "\"road\":\"G1\",\"direction\":\"asc\",\"from_m\":%u,\"to_m\":%u}},"
+          "{\"type\":\"Feature\",\"id\":\"f%u\",\"geometry\":{\"type\":\"Point\","
+          "\"coordinates\":[%.8f,%.8f]},\"properties\":{\"kind\":\"facility\",\"type\":"
+          "\"camera\"}}",
+          i > 0 ? "," : "", i, a.lon, a.lat, b.lon, b.lat, i * 945, i * 945 + 945, i, at.lon,
+          at.lat);
+    }
+  g_string_append (text, "]}");
+  bytes = g_string_free_to_bytes (text);
+  return write_file (folder, name, bytes);
+}
+
+static const char *
+caution_of (const Result *r, guint n)
+{
+  JsonArray *array = json_object_has_member (r->json, "cautions")
+                         ? json_object_get_array_member (r->json, "cautions")
+                         : NULL;
+
+  g_assert_cmpuint (array != NULL ? json_array_get_length (array) : 0, ==, n);
+  return n > 0 ? json_array_get_string_element (array, 0) : NULL;
+}
+
+static void
+test_crs (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *right = write_network (folder, "right.geojson", FALSE, FALSE);
+  g_autofree char *shifted = write_network (folder, "shifted.geojson", TRUE, TRUE);
+  g_autofree char *mixed = write_network (folder, "mixed.geojson", FALSE, TRUE);
+  g_autofree char *both = g_strdup_printf ("feed check --json network %s %%", right);
+  g_autofree char *told = g_strdup_printf ("feed check --json --crs gcj02 network %s %%", right);
+
+  {
+    g_auto (Result) r = run ("feed check --json network %", right);
+
+    g_assert_cmpint (r.status, ==, 0);
+    assert_number (&r, "sections", 20);
+    assert_number (&r, "facilities", 20);
+    caution_of (&r, 0);
+  }
+  {
+    g_auto (Result) r = run (both, shifted);
+
+    assert_number (&r, "sections", 40);
+    g_assert_nonnull (strstr (caution_of (&r, 1), "as gcj02 instead of wgs84"));
+    g_assert_nonnull (strstr (caution_of (&r, 1), "shifted.geojson: "));
+  }
+  {
+    g_auto (Result) r = run (told, shifted); /* now the other one is not what it is said to be */
+
+    g_assert_nonnull (strstr (caution_of (&r, 1), "wgs84 instead of gcj02"));
+  }
+  {
+    g_auto (Result) r = run ("feed check --json network %", mixed);
+
+    g_assert_nonnull (strstr (caution_of (&r, 1), "facilities"));
+  }
+  {
+    g_auto (Result) r = run ("feed check network %", mixed);
+
+    g_assert_cmpint (r.status, ==, 0);
+    g_assert_nonnull (strstr (r.out, "Caution"));
+  }
+  g_remove (right);
+  g_remove (shifted);
+  g_remove (mixed);
+  g_rmdir (folder);
+}
+
 /* ---- arguments ---- */
 
 static void
@@ -314,6 +411,9 @@ test_arguments (void)
     { "feed check roadnet", 2, "SOURCE" },
     { "feed check --help", 0, "--json" },
     { "feed check --nonsense roadnet x", 2, "nonsense" },
+    { "feed check --crs mars network x", 2, "--crs: “mars”" },
+    { "feed check network /no/such/file", 1, "/no/such/file" },
+    { "feed check --help", 0, "--crs" },
     { "feed check martian x", 2, "tw-freeway" },
     { "feed check tw-freeway /no/such/file", 1, "/no/such/file" },
     { "feed check roadnet --token-file /no/such/file http://127.0.0.1:1/v1/", 2, "/no/such/file" },
@@ -447,6 +547,7 @@ main (int argc, char **argv)
   g_test_add_func ("/feed-check/gzip", test_gzip);
   g_test_add_func ("/feed-check/nothing-usable", test_nothing_usable);
   g_test_add_func ("/feed-check/one-bad", test_one_bad);
+  g_test_add_func ("/feed-check/crs", test_crs);
   g_test_add_func ("/feed-check/arguments", test_arguments);
   g_test_add_func ("/feed-check/recorded", test_recorded);
   return g_test_run ();
