@@ -89,7 +89,7 @@ show_pairs (RnCardWork *self, const RnCardContext *context, const RnWork *work)
 {
   g_autofree char *span = dup_span (context, work->start_us, work->end_us);
   g_autofree char *permitted = dup_span (context, work->plan_start_us, work->plan_end_us);
-  g_autofree char *limit = rn_text_measure (work->limit_kmh, 0, _("km/h"));
+  g_autofree char *limit = rn_text_speed (work->limit_kmh);
   g_autofree char *capacity = rn_text_measure (rn_work_capacity_factor (work) * 100, 0, "%");
 
   rn_card_clear (self->pairs);
