@@ -8,9 +8,9 @@
 
 #include "base/rn-i18n.h"
 #include "model/rn-incident.h"
+#include "model/rn-place.h"
 
 #define MAX_LANES 16
-#define MAX_JOIN_M 50.0
 
 static const char *const lane_words[] = { "open", "affected", "blocked", NULL };
 static const char *const time_words[] = { "occurred",   "reported", "verified",
@@ -134,11 +134,13 @@ read_hazmat (const RnJson *place, GError **error)
 /* ---- place ---- */
 
 static void
-read_geometry (RnIncident *incident, const RnJson *feature, GError **error)
+read_geometry (RnIncident *incident, const RnJson *feature, const RnDecodeContext *context,
+               GError **error)
 {
   g_autoptr (GArray) points = NULL;
-  RnRoadnetShape shape = rn_roadnet_read_geometry (
-      feature, 1u << RN_SHAPE_NONE | 1u << RN_SHAPE_POINT | 1u << RN_SHAPE_LINE, &points, error);
+  RnRoadnetShape shape = rn_roadnet_read_place (
+      feature, 1u << RN_SHAPE_NONE | 1u << RN_SHAPE_POINT | 1u << RN_SHAPE_LINE, context, &points,
+      error);
 
   if (points == NULL)
     return;
@@ -149,23 +151,6 @@ read_geometry (RnIncident *incident, const RnJson *feature, GError **error)
       incident->n_line = points->len;
       incident->line = (RnPoint *) g_array_free (g_steal_pointer (&points), FALSE);
     }
-}
-
-static void
-join_by_place (RnIncident *incident, const RnJoin *join)
-{
-  RnJoinHit hit = { .section = RN_NONE };
-
-  if (incident->n_line >= 2)
-    {
-      g_autoptr (GArray) sections = rn_join_line (join, incident->line, incident->n_line, FALSE);
-
-      if (sections->len > 0)
-        hit.section = g_array_index (sections, guint32, 0);
-    }
-  if (hit.section == RN_NONE)
-    hit = rn_join_point (join, incident->at, NAN, MAX_JOIN_M);
-  incident->section = hit.section;
 }
 
 /* Where a known section is all that is said: at the chainage, else in the middle. */
@@ -187,7 +172,8 @@ find_section (RnDocument *document, RnIncident *incident, const RnDecodeContext 
   if (incident->section != RN_NONE && !incident->located)
     locate_on_section (incident, context->network);
   if (incident->section == RN_NONE && incident->located && context->join != NULL)
-    join_by_place (incident, context->join);
+    incident->section =
+        rn_place_point (context->join, incident->at, incident->line, incident->n_line);
   if (incident->section == RN_NONE)
     g_ptr_array_add (document->unjoined, g_strdup (incident->id));
 }
@@ -222,7 +208,7 @@ read_incident (RnDocument *document, const RnJson *feature, const char *id,
   read_parties (incident, RN_AT (p, "parties"), error);
   read_log (incident, RN_AT (p, "log"), error);
   read_related (incident, RN_AT (p, "related"), error);
-  read_geometry (incident, feature, error);
+  read_geometry (incident, feature, context, error);
   if (*error != NULL)
     return FALSE;
   find_section (document, incident, context);

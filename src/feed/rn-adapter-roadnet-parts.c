@@ -233,3 +233,18 @@ rn_roadnet_read_geometry (const RnJson *feature, guint allowed, GArray **points,
   *points = read_coordinates (RN_AT (geometry, "coordinates"), shape, error);
   return *error == NULL ? shape : RN_SHAPE_NONE;
 }
+
+RnRoadnetShape
+rn_roadnet_read_place (const RnJson *feature, guint allowed, const RnDecodeContext *context,
+                       GArray **points, GError **error)
+{
+  RnRoadnetShape shape = rn_roadnet_read_geometry (feature, allowed, points, error);
+
+  for (guint i = 0; *points != NULL && i < (*points)->len; i++)
+    {
+      RnPoint *point = &g_array_index (*points, RnPoint, i);
+
+      *point = rn_crs_to_wgs84 (context->crs, *point);
+    }
+  return shape;
+}

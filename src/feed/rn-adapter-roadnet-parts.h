@@ -88,5 +88,10 @@ typedef enum {
 RnRoadnetShape
 rn_roadnet_read_geometry (const RnJson *feature, guint allowed, GArray **points, GError **error);
 
+/** The same in WGS-84, from the system of @context. */
+RnRoadnetShape
+rn_roadnet_read_place (const RnJson *feature, guint allowed, const RnDecodeContext *context,
+                       GArray **points, GError **error);
+
 /** The properties of a Feature; sets @error when they are no object. */
 RnJson rn_roadnet_properties (const RnJson *feature, GError **error);

@@ -31,7 +31,7 @@ add_station (RnDocument *document, const RnJson *feature, const RnJson *p, const
   g_autoptr (RnStation) station = rn_station_new (context->source, id);
   g_autoptr (GArray) points = NULL;
 
-  rn_roadnet_read_geometry (feature, 1u << RN_SHAPE_POINT, &points, error);
+  rn_roadnet_read_place (feature, 1u << RN_SHAPE_POINT, context, &points, error);
   station->names = rn_json_opt_names (RN_AT (p, "name"), error);
   station->visibility_m =
       rn_json_opt_number (RN_AT (p, "visibility_m"), 0, MAX_VISIBILITY_M, error);
@@ -85,7 +85,7 @@ add_warning (RnDocument *document, const RnJson *feature, const RnJson *p, const
   warning->from_us = rn_json_opt_time (RN_AT (p, "from"), error);
   warning->until_us = rn_json_opt_time (RN_AT (p, "until"), error);
   warning->text = rn_json_opt_names (RN_AT (p, "text"), error);
-  rn_roadnet_read_geometry (feature, 1u << RN_SHAPE_NONE | 1u << RN_SHAPE_RING, &ring, error);
+  rn_roadnet_read_place (feature, 1u << RN_SHAPE_NONE | 1u << RN_SHAPE_RING, context, &ring, error);
   if (*error != NULL)
     return FALSE;
   warning->sections = read_sections (document, p, id, context, &warning->n_sections, &named, error);

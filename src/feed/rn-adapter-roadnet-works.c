@@ -9,9 +9,9 @@
 
 #include "base/rn-clock.h"
 #include "base/rn-i18n.h"
+#include "model/rn-place.h"
 #include "model/rn-work.h"
 
-#define MAX_JOIN_M 50.0
 #define MAX_LANES 32
 #define WORK_SHAPES                                                                                \
   (1u << RN_SHAPE_NONE | 1u << RN_SHAPE_POINT | 1u << RN_SHAPE_POINTS | 1u << RN_SHAPE_LINE)
@@ -234,40 +234,23 @@ read_roadnet (RnWork *work, const RnJson *place, const RnDecodeContext *context,
 /* ---- place ---- */
 
 static void
-read_line (RnWork *work, const RnJson *feature, GError **error)
+read_line (RnWork *work, const RnJson *feature, const RnDecodeContext *context, GError **error)
 {
   g_autoptr (GArray) points = NULL;
 
-  rn_roadnet_read_geometry (feature, WORK_SHAPES, &points, error);
+  rn_roadnet_read_place (feature, WORK_SHAPES, context, &points, error);
   if (points == NULL)
     return;
   work->n_line = points->len;
   work->line = (RnPoint *) g_array_free (g_steal_pointer (&points), FALSE);
 }
 
-/* Whether the direction says nothing, so that both carriageways are meant. */
-static gboolean
-is_both (const char *direction)
-{
-  return direction == NULL || strcmp (direction, "undefined") == 0
-         || strcmp (direction, "unknown") == 0;
-}
-
 static void
 join_by_place (RnWork *work, const RnJoin *join)
 {
-  GArray *sections = work->n_line >= 2
-                         ? rn_join_line (join, work->line, work->n_line, is_both (work->direction))
-                         : g_array_new (FALSE, FALSE, sizeof (guint32));
+  GArray *sections =
+      rn_place_line (join, work->line, work->n_line, rn_place_is_both (work->direction));
 
-  /* Start and end alone, far apart: at least where they lie. */
-  for (guint i = 0; sections->len == 0 && i < work->n_line; i += MAX (work->n_line - 1, 1))
-    {
-      RnJoinHit hit = rn_join_point (join, work->line[i], NAN, MAX_JOIN_M);
-
-      if (hit.section != RN_NONE)
-        g_array_append_val (sections, hit.section);
-    }
   g_free (work->sections);
   work->joined_by_place = sections->len > 0;
   take_sections (work, sections);
@@ -286,7 +269,7 @@ add_work (RnDocument *document, const RnJson *feature, const RnJson *p, const Rn
   read_core (work, core, p, info, error);
   read_road_event (work, p, error);
   read_roadnet (work, RN_AT (p, "roadnet"), context, &named, error);
-  read_line (work, feature, error);
+  read_line (work, feature, context, error);
   if (*error != NULL)
     return FALSE;
   if (!named && work->n_line == 0)

@@ -16,8 +16,8 @@ decode_network (RnDocument *document, const RnJson *root, const RnDecodeContext 
   if (*error != NULL)
     return FALSE;
   document->n_rows = rn_json_length (RN_AT (root, "features"));
-  document->network =
-      rn_network_from_geojson (root->node, context->source, document->refusals, error);
+  document->network = rn_network_from_geojson (root->node, context->source, context->crs,
+                                               document->refusals, error);
   return document->network != NULL;
 }
 

@@ -231,7 +231,7 @@ free_speed (const RnXmlElement *element, gboolean believe)
 
 static void
 add_section (RnDocument *document, RnNetworkBuilder *builder, const Section *section,
-             const char *wkt, gboolean believe_limits)
+             const char *wkt, RnCrs crs, gboolean believe_limits)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) points = rn_wkt_parse_line (wkt, &error);
@@ -241,6 +241,9 @@ add_section (RnDocument *document, RnNetworkBuilder *builder, const Section *sec
       g_autoptr (RnNames) names = section_names (section->element);
       RnSectionRow row = RN_SECTION_ROW_INIT;
 
+      for (guint i = 0; i < points->len; i++)
+        g_array_index (points, RnPoint, i) =
+            rn_crs_to_wgs84 (crs, g_array_index (points, RnPoint, i));
       row.id = section->id;
       row.road = section->road;
       row.direction = section->direction;
@@ -405,7 +408,7 @@ rn_tw_decode_network (const RnXml *shapes, const RnXml *sections, const RnDecode
 
       g_hash_table_add (used, (gpointer) section->id);
       if (wkt != NULL)
-        add_section (document, builder, section, wkt, believe_limits);
+        add_section (document, builder, section, wkt, context->crs, believe_limits);
       else
         rn_tw_refuse (document, section->element, NULL, _("no shape of this section"));
     }

@@ -3,6 +3,7 @@
 #include "feed/rn-adapter.h"
 
 #include "base/rn-i18n.h"
+#include "feed/rn-adapter-network.h"
 #include "feed/rn-adapter-roadnet.h"
 #include "feed/rn-adapter-tw-freeway.h"
 
@@ -17,6 +18,7 @@ rn_adapter_list (void)
   static const RnAdapter *const all[] = {
     &rn_adapter_roadnet,
     &rn_adapter_tw_freeway,
+    &rn_adapter_network,
     NULL,
   };
 

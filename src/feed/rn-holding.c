@@ -31,6 +31,7 @@ struct _RnHolding {
   RnDocument *pending;     /* a short answer that waits to be confirmed */
   gint64 pending_us;       /* the source's clock when it came */
   guint unjoined, dropped_old;
+  GPtrArray *unjoined_ids; /* of the document, ref; NULL */
   RnRefusals *refusals;
 
   RnLags lags;
@@ -73,6 +74,7 @@ clear_data (RnHolding *self)
   g_clear_pointer (&self->cursor, g_free);
   g_clear_pointer (&self->pending, rn_document_free);
   g_clear_pointer (&self->refusals, rn_refusals_unref);
+  g_clear_pointer (&self->unjoined_ids, g_ptr_array_unref);
 }
 
 void
@@ -229,6 +231,9 @@ note_document (RnHolding *self, const RnDocument *document)
 {
   self->rows = document->n_rows;
   self->unjoined = document->unjoined != NULL ? document->unjoined->len : 0;
+  g_clear_pointer (&self->unjoined_ids, g_ptr_array_unref);
+  if (document->unjoined != NULL)
+    self->unjoined_ids = g_ptr_array_ref (document->unjoined);
   if (document->poll_hint_us > 0)
     self->hint_poll_us = document->poll_hint_us;
   g_clear_pointer (&self->refusals, rn_refusals_unref);
@@ -508,6 +513,8 @@ rn_holding_dup_status (const RnHolding *self)
   status->error = g_strdup (self->error);
   status->rows = self->rows;
   status->unjoined = self->unjoined;
+  if (self->unjoined_ids != NULL)
+    status->unjoined_ids = g_ptr_array_ref (self->unjoined_ids);
   status->dropped_old = self->dropped_old;
   status->unchanged_us = unchanged_us_of (self);
   if (self->refusals != NULL)

@@ -98,6 +98,7 @@ job_new (RnPlayback *self, RnFeedKind kind, gint64 received_us)
     .join = state->join,
     .timezone = state->timezone,
     .received_us = received_us,
+    .crs = state->spec->crs,
   };
   Job *job = g_new0 (Job, 1);
 

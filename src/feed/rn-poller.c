@@ -222,6 +222,7 @@ decode (RnPoller *self)
     .join = state->join,
     .timezone = state->timezone,
     .received_us = self->as_of_us,
+    .crs = state->spec->crs,
   };
 
   for (guint i = 0; i < state->adapter->n_slots; i++)

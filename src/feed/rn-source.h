@@ -21,9 +21,14 @@ typedef struct {
 } RnSourceSpec;
 
 RnSourceSpec *rn_source_spec_new (const char *adapter, const char *location);
-/** Parses "KIND=WHERE"; error RN_FEED_ERROR_SOURCE names the kinds there are. */
+/** Parses "KIND[:OPTION…]=WHERE", where each OPTION is a system of coordinates (wgs84, gcj02, bd09)
+ *  or the rate at which a recording is played (x600). Error RN_FEED_ERROR_SOURCE names the kinds
+ *  there are, or the option. */
 RnSourceSpec *rn_source_spec_parse (const char *text, GError **error);
+/** The same the other way round; name, token and intervals are not part of it. Caller frees. */
+char *rn_source_spec_to_text (const RnSourceSpec *self);
 RnSourceSpec *rn_source_spec_copy (const RnSourceSpec *self);
+gboolean rn_source_spec_equal (const RnSourceSpec *a, const RnSourceSpec *b);
 void rn_source_spec_free (RnSourceSpec *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnSourceSpec, rn_source_spec_free)
 

@@ -12,6 +12,10 @@ rn_feed_status_copy (const RnFeedStatus *self)
   copy->source = g_strdup (self->source);
   copy->adapter = g_strdup (self->adapter);
   copy->error = g_strdup (self->error);
+  copy->shown_from = g_strdup (self->shown_from);
+  copy->warning = g_strdup (self->warning);
+  if (copy->unjoined_ids != NULL)
+    g_ptr_array_ref (copy->unjoined_ids);
   if (copy->refusals != NULL)
     rn_refusals_ref (copy->refusals);
   return copy;
@@ -25,6 +29,9 @@ rn_feed_status_free (RnFeedStatus *self)
   g_free (self->source);
   g_free (self->adapter);
   g_free (self->error);
+  g_free (self->shown_from);
+  g_free (self->warning);
+  g_clear_pointer (&self->unjoined_ids, g_ptr_array_unref);
   rn_refusals_unref (self->refusals);
   g_free (self);
 }

@@ -56,9 +56,13 @@ typedef struct {
   char *error;                          /* NULL when the last try was good */
   guint rows;                           /* of the last answer */
   guint unjoined;                       /* rows without a known section */
-  guint dropped_old;                    /* answers older than the one held, so far */
-  gint64 unchanged_us;                  /* how long no value has moved, data time; 0 unknown */
-  RnRefusals *refusals;                 /* of the last answer; NULL none */
+  GPtrArray *unjoined_ids;              /* their ids (char *), not to be changed; NULL unknown */
+  guint duplicates;                     /* things shown from another source, which sees them too */
+  char *shown_from;                     /* that source, or several ("a, b"); NULL none */
+  char *warning;        /* what is wrong with the data though it comes, in words; NULL none */
+  guint dropped_old;    /* answers older than the one held, so far */
+  gint64 unchanged_us;  /* how long no value has moved, data time; 0 unknown */
+  RnRefusals *refusals; /* of the last answer; NULL none */
 } RnFeedStatus;
 
 RnFeedStatus *rn_feed_status_copy (const RnFeedStatus *self);

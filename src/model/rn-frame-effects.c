@@ -18,6 +18,7 @@ struct _RnWeatherEffect {
 /* Columns of factors, made when the first of their kind is met. */
 typedef struct {
   RnFramePrivate *frame;
+  const RnHidden *hidden;
   float *works, *incidents;
 } Effects;
 
@@ -43,17 +44,28 @@ limit_speed (RnFramePrivate *frame, guint32 i, double limit_kmh, RnFactors facto
   frame->factors[i] |= factor;
 }
 
+/* The network that indices of events are of; @from gets its first section in the frame. */
+static const RnNetwork *
+ground_of (const Effects *effects, const RnFrameParts *part, guint32 *from)
+{
+  if (!part->joint)
+    return part->network;
+  *from = 0;
+  return effects->frame->pub.network;
+}
+
 static void
 apply_works (Effects *effects, const RnFrameParts *part, guint32 from)
 {
-  guint n = part->network->n_sections;
+  guint n = ground_of (effects, part, &from)->n_sections;
 
   for (guint w = 0; part->works != NULL && w < part->works->len; w++)
     {
       const RnWork *work = part->works->pdata[w];
       float factor;
 
-      if (rn_work_phase (work, part->now_us) != RN_WORK_ACTIVE)
+      if (rn_work_phase (work, part->now_us) != RN_WORK_ACTIVE
+          || rn_hidden_has (effects->hidden, work))
         continue;
       factor = (float) rn_work_capacity_factor (work);
       for (guint k = 0; k < work->n_sections; k++)
@@ -73,14 +85,15 @@ apply_works (Effects *effects, const RnFrameParts *part, guint32 from)
 static void
 apply_incidents (Effects *effects, const RnFrameParts *part, guint32 from)
 {
-  const RnNetwork *network = part->network;
+  const RnNetwork *network = ground_of (effects, part, &from);
 
   for (guint k = 0; part->incidents != NULL && k < part->incidents->len; k++)
     {
       const RnIncident *incident = part->incidents->pdata[k];
       float *left, share;
 
-      if (!rn_incident_active (incident) || incident->section >= network->n_sections)
+      if (!rn_incident_active (incident) || incident->section >= network->n_sections
+          || rn_hidden_has (effects->hidden, incident))
         continue;
       share = (float) rn_incident_open_share (incident, network->lanes[incident->section]);
       left = ensure_ones (&effects->incidents, effects->frame->pub.network->n_sections);
@@ -289,10 +302,10 @@ multiply (RnFramePrivate *frame, const float *factors, RnFactors factor)
 
 void
 rn_frame_apply_effects (RnFramePrivate *self, const RnFrameParts *parts, guint n_parts,
-                        const RnFramePrivate *before)
+                        const RnHidden *hidden, const RnFramePrivate *before)
 {
   const RnNetwork *network = self->pub.network;
-  Effects effects = { .frame = self };
+  Effects effects = { .frame = self, .hidden = hidden };
   guint32 from = 0;
 
   if (network->n_sections == 0)

@@ -22,6 +22,19 @@ typedef struct {
   RnWeatherEffect *weather; /* NULL: no warning holds */
 } RnFramePrivate;
 
+/* Things of the parts that are shown from another source, which sees them too. */
+typedef struct _RnHidden RnHidden;
+RnHidden *rn_hidden_find (const RnFrameParts *parts, guint n_parts);
+void rn_hidden_free (RnHidden *self);
+gboolean rn_hidden_has (const RnHidden *self, gconstpointer thing);
+/** Sets how many of the feed of @status hide, and behind which sources. */
+void rn_hidden_tell (const RnHidden *self, RnFeedStatus *status);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnHidden, rn_hidden_free)
+
+/** Adds the things of a part; its sections and facilities begin at these indices in the frame. */
+void rn_frame_add_lists (RnFrame *frame, const RnFrameParts *part, guint32 section,
+                         guint32 facility, const RnHidden *hidden);
+
 /** Fills the columns of effective capacity, effective speed and factors. */
 void rn_frame_apply_effects (RnFramePrivate *self, const RnFrameParts *parts, guint n_parts,
-                             const RnFramePrivate *before);
+                             const RnHidden *hidden, const RnFramePrivate *before);

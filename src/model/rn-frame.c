@@ -396,62 +396,7 @@ set_figures (RnFramePrivate *self)
   count_vehicles (self);
 }
 
-/* ---- lists --------------------------------------------------------------------------------- */
-
-typedef gpointer (*RefFunc) (gconstpointer);
-
-static void
-add_refs (GPtrArray *to, const GPtrArray *from, gpointer ref)
-{
-  for (guint i = 0; from != NULL && i < from->len; i++)
-    g_ptr_array_add (to, ((RefFunc) ref) (from->pdata[i]));
-}
-
-/* Elements hold indices of their source's own network: copies where these are others in ours. */
-static void
-add_shifted (RnFrame *pub, const RnFrameParts *part, guint32 section, guint32 facility)
-{
-  for (guint i = 0; part->incidents != NULL && i < part->incidents->len; i++)
-    {
-      RnIncident *incident = part->incidents->pdata[i];
-      gboolean same = section == 0 || incident->section == RN_NONE;
-
-      g_ptr_array_add (pub->incidents,
-                       same ? rn_incident_ref (incident)
-                            : rn_incident_copy_at (incident, incident->section + section));
-    }
-  for (guint i = 0; part->works != NULL && i < part->works->len; i++)
-    g_ptr_array_add (pub->works, section == 0
-                                     ? rn_work_ref (part->works->pdata[i])
-                                     : rn_work_copy_shifted (part->works->pdata[i], section));
-  for (guint i = 0; part->warnings != NULL && i < part->warnings->len; i++)
-    g_ptr_array_add (pub->warnings,
-                     section == 0 ? rn_warning_ref (part->warnings->pdata[i])
-                                  : rn_warning_copy_shifted (part->warnings->pdata[i], section));
-  for (guint i = 0; part->controls != NULL && i < part->controls->len; i++)
-    g_ptr_array_add (pub->controls,
-                     section == 0 ? rn_control_ref (part->controls->pdata[i])
-                                  : rn_control_copy_shifted (part->controls->pdata[i], section));
-  for (guint i = 0; part->facility_states != NULL && i < part->facility_states->len; i++)
-    {
-      RnFacilityState *state = part->facility_states->pdata[i];
-      gboolean same = facility == 0 || state->facility == RN_NONE;
-
-      g_ptr_array_add (pub->facility_states,
-                       same ? rn_facility_state_ref (state)
-                            : rn_facility_state_copy_at (state, state->facility + facility));
-    }
-}
-
-static void
-add_lists (RnFrame *pub, const RnFrameParts *part, guint32 section, guint32 facility)
-{
-  add_shifted (pub, part, section, facility);
-  add_refs (pub->stations, part->stations, rn_station_ref);
-  add_refs (pub->kpis, part->kpis, rn_kpi_ref);
-  add_refs (pub->plans, part->plans, rn_plan_ref);
-  add_refs (pub->measures, part->measures, rn_measure_ref);
-}
+/* ---- all ----------------------------------------------------------------------------------- */
 
 static void
 index_facilities (RnFramePrivate *self)
@@ -487,6 +432,7 @@ rn_frame_build (const RnNetwork *network, const RnFrameParts *parts, guint n_par
                 const RnFeedStatus *const *feeds, guint n_feeds)
 {
   RnFramePrivate *self = frame_new (network);
+  g_autoptr (RnHidden) hidden = rn_hidden_find (parts, n_parts);
   guint32 section = 0, facility = 0;
 
   self->pub.at_us = at_us;
@@ -497,15 +443,17 @@ rn_frame_build (const RnNetwork *network, const RnFrameParts *parts, guint n_par
 
       g_return_val_if_fail (section + part->n_sections <= network->n_sections, NULL);
       lay_flow (self, &parts[k], section);
-      add_lists (&self->pub, &parts[k], section, facility);
+      rn_frame_add_lists (&self->pub, &parts[k], section, facility, hidden);
       section += part->n_sections;
       facility += part->n_facilities;
     }
   g_return_val_if_fail (section == network->n_sections, NULL);
-  rn_frame_apply_effects (self, parts, n_parts, (const RnFramePrivate *) before);
+  rn_frame_apply_effects (self, parts, n_parts, hidden, (const RnFramePrivate *) before);
   set_states (self, table, before);
   index_facilities (self);
   set_figures (self);
   copy_feeds (self, feeds, n_feeds);
+  for (guint i = 0; i < n_feeds; i++)
+    rn_hidden_tell (hidden, self->feeds[i]);
   return &self->pub;
 }

@@ -72,13 +72,15 @@ typedef struct {
 } RnFrame;
 
 /** The parts of one source, as its feeds hold them now; borrowed. Arrays may be NULL. Indices in
- *  them are of the source's own network; rn_frame_build() shifts them. */
+ *  them are of the source's own network; rn_frame_build() shifts them, but for those of incidents
+ *  and works that were placed on the network of the whole frame (`joint`, see rn-place.h). */
 typedef struct {
   const RnNetwork *network;
   const RnFlow *flow;         /* NULL none */
   RnQuality flow_quality_cap; /* of the feed: a value is never better than its feed */
   gint64 now_us;              /* the source's clock: for the age of each row */
   gint64 poll_us, delay_us;   /* of the flow feed: thresholds for a row's own age */
+  gboolean joint;             /* incidents and works have indices of the frame's network */
   GPtrArray *incidents, *works, *stations, *warnings, *controls, *facility_states, *kpis, *plans,
       *measures;
 } RnFrameParts;
@@ -93,7 +95,7 @@ GType rn_frame_get_type (void);
 
 /** A new frame. @network is rn_network_concat() of the networks of @parts in their order; @before
  *  (NULL: none) gives the serial, and the memory for standstill when it has the same network.
- *  @feeds are copied. Pure, any thread; 100,000 sections take some ms. In the figures a value of
+ *  @feeds are copied, and told how many of their things are shown from another source. Pure, any thread; 100,000 sections take some ms. In the figures a value of
  *  quality "lost" counts as no data, and its `state` stays for the map, which fades it. */
 RnFrame *rn_frame_build (const RnNetwork *network, const RnFrameParts *parts, guint n_parts,
                          const RnStateTable *table, gint64 at_us, const RnFrame *before,

@@ -157,6 +157,12 @@ rn_join_unref (RnJoin *self)
   g_free (self);
 }
 
+const RnBox *
+rn_join_get_extent (const RnJoin *self)
+{
+  return &self->network->extent;
+}
+
 /* ---- points -------------------------------------------------------------------------------- */
 
 typedef struct {

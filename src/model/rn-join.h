@@ -19,6 +19,9 @@ RnJoin *rn_join_ref (RnJoin *self);
 void rn_join_unref (RnJoin *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnJoin, rn_join_unref)
 
+/** Of the network it is over. */
+const RnBox *rn_join_get_extent (const RnJoin *self);
+
 /** The nearest section within @max_m of @at; with a @bearing_deg that is not NaN, only sections
  *  whose bearing there differs by less than 45°. */
 RnJoinHit rn_join_point (const RnJoin *self, RnPoint at, double bearing_deg, double max_m);

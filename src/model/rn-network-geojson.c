@@ -26,6 +26,7 @@ static const char *const kind_words[] = { "section", "facility", NULL };
 typedef struct {
   RnNetworkBuilder *builder;
   RnSide side;
+  RnCrs crs;
   RnRefusals *refusals;
   guint n_sections;
   GArray *points; /* RnPoint, of the row being read */
@@ -35,7 +36,7 @@ typedef struct {
 /* ---- parts of rows ------------------------------------------------------------------------- */
 
 static RnPoint
-read_position (const RnJson *json, GError **error)
+read_position (const RnJson *json, RnCrs crs, GError **error)
 {
   RnJson lon = rn_json_element (json, 0), lat = rn_json_element (json, 1);
   RnPoint p = { NAN, NAN };
@@ -47,7 +48,7 @@ read_position (const RnJson *json, GError **error)
     }
   p.lon = rn_json_number (&lon, -180, 180, error);
   p.lat = rn_json_number (&lat, -90, 90, error);
-  return p;
+  return *error == NULL ? rn_crs_to_wgs84 (crs, p) : p;
 }
 
 /* The coordinates of the geometry of @feature, which must have this @type. */
@@ -77,19 +78,19 @@ read_line (Reader *reader, const RnJson *feature, GError **error)
   for (guint i = 0; i < n && *error == NULL; i++)
     {
       RnJson position = rn_json_element (&line, i);
-      RnPoint p = read_position (&position, error);
+      RnPoint p = read_position (&position, reader->crs, error);
 
       g_array_append_val (reader->points, p);
     }
 }
 
 static RnPoint
-read_point (const RnJson *feature, GError **error)
+read_point (const RnJson *feature, RnCrs crs, GError **error)
 {
   RnJson geometry = rn_json_member (feature, "geometry");
   RnJson coordinates = read_coordinates (&geometry, "Point", error);
 
-  return read_position (&coordinates, error);
+  return read_position (&coordinates, crs, error);
 }
 
 /* A list of ids as a NULL-terminated array that is good until the next row. */
@@ -264,7 +265,7 @@ read_facility (Reader *reader, const RnJson *feature, const RnJson *properties, 
   row.parking_truck = opt_integer (properties, "parking_truck", 0, MAX_PLACES, -1, error);
   row.chargers = opt_integer (properties, "chargers", 0, MAX_PLACES, -1, error);
   row.sections = read_ids (reader, &sections, error);
-  row.at = read_point (feature, error);
+  row.at = read_point (feature, reader->crs, error);
   if (*error != NULL)
     return;
   rn_network_builder_add_facility (reader->builder, &row, error);
@@ -372,6 +373,42 @@ check_array (const RnJson *list, gboolean mandatory, GError **error)
                 "%s", rn_json_is_null (list) ? _("is missing") : _("is not an array"));
 }
 
+static void
+add_missing (GString *list, const RnJson *object, const char *key)
+{
+  RnJson member = rn_json_member (object, key);
+  g_autofree char *path = NULL;
+
+  if (!rn_json_is_null (&member))
+    return;
+  path = rn_json_path (&member);
+  g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "", path);
+}
+
+/* GeoJSON of another kind (its features have none) is told by all that it lacks, so that it can be
+ * made whole in one go. */
+static void
+check_mandatory (const RnJson *root, const RnJson *features, GError **error)
+{
+  static const char *const of_document[] = { "version", "roads", "features" };
+  static const char *const of_section[] = { "kind", "road", "direction", "from_m", "to_m" };
+  g_autoptr (GString) list = g_string_new (NULL);
+  RnJson first = rn_json_element (features, 0);
+  RnJson properties = rn_json_member (&first, "properties");
+  RnJson kind = rn_json_member (&properties, "kind");
+
+  for (guint i = 0; i < G_N_ELEMENTS (of_document); i++)
+    add_missing (list, root, of_document[i]);
+  if (list->len == 0 || !rn_json_is_object (&first) || !rn_json_is_null (&kind))
+    return;
+  add_missing (list, &first, "id");
+  for (guint i = 0; i < G_N_ELEMENTS (of_section); i++)
+    add_missing (list, &properties, of_section[i]);
+  if (*error == NULL)
+    g_set_error (error, RN_JSON_ERROR, RN_JSON_ERROR_MISSING,
+                 _("is no network document as GET /v1/network gives it; missing: %s"), list->str);
+}
+
 /* The members of the document itself; FALSE when it cannot be used. */
 static gboolean
 read_head (const RnJson *root, RnSide *side, const char **version, GError **error)
@@ -386,6 +423,7 @@ read_head (const RnJson *root, RnSide *side, const char **version, GError **erro
   if (!rn_json_is_object (root))
     rn_json_fail (root, RN_JSON_ERROR_TYPE, &local, "%s", _("is not an object"));
   rn_json_word (&type, types, &local);
+  check_mandatory (root, &features, &local);
   *version = rn_json_string (&version_json, &local);
   check_array (&roads, TRUE, &local);
   check_array (&features, TRUE, &local);
@@ -399,7 +437,8 @@ read_head (const RnJson *root, RnSide *side, const char **version, GError **erro
 }
 
 RnNetwork *
-rn_network_from_geojson (JsonNode *node, const char *source, RnRefusals *refusals, GError **error)
+rn_network_from_geojson (JsonNode *node, const char *source, RnCrs crs, RnRefusals *refusals,
+                         GError **error)
 {
   RnJson root = rn_json_root (node);
   RnJson roads = rn_json_member (&root, "roads"), features = rn_json_member (&root, "features");
@@ -407,7 +446,7 @@ rn_network_from_geojson (JsonNode *node, const char *source, RnRefusals *refusal
   g_autoptr (RnNetworkBuilder) builder = NULL;
   g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (RnPoint));
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  Reader reader = { .refusals = refusals, .points = points, .ids = ids };
+  Reader reader = { .crs = crs, .refusals = refusals, .points = points, .ids = ids };
   const char *version;
 
   if (!read_head (&root, &reader.side, &version, error))

@@ -6,7 +6,8 @@
 #include "base/rn-refusals.h"
 #include "model/rn-network-builder.h"
 
-/** Reads a whole network document. Bad rows go to @refusals with path and reason; NULL and @error
- *  when the document itself is none. */
-RnNetwork *
-rn_network_from_geojson (JsonNode *root, const char *source, RnRefusals *refusals, GError **error);
+/** Reads a whole network document whose coordinates are of @crs. Bad rows go to @refusals with path
+ *  and reason; NULL and @error when the document itself is none: it names all mandatory members
+ *  that are missing. */
+RnNetwork *rn_network_from_geojson (JsonNode *root, const char *source, RnCrs crs,
+                                    RnRefusals *refusals, GError **error);

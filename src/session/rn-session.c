@@ -6,7 +6,7 @@
 #include "session/rn-session.h"
 
 #include "base/rn-i18n.h"
-#include "session/rn-demo.h"
+#include "session/rn-source-set.h"
 
 #define RECENT_SPAN_US (3 * 60 * 60 * RN_SECOND)
 #define RECENT_MAX_BYTES ((gsize) 48 << 20)
@@ -15,10 +15,7 @@ struct _RnSession {
   GObject parent_instance;
   RnClock *clock;
   RnHttp *http;
-  GPtrArray *sources; /* RnSource */
-  RnDemo *demo;
-  char *demo_error; /* why there is no demo, NULL */
-  GCancellable *cancellable;
+  RnSourceSet *sources;
 
   RnFrame *frame;
   RnNetwork *network;  /* of all sources */
@@ -48,15 +45,16 @@ dup_feeds (RnSession *self)
 {
   GPtrArray *feeds = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_feed_status_free);
 
-  for (guint i = 0; i < self->sources->len; i++)
+  for (guint i = 0; i < rn_source_set_get_n (self->sources); i++)
     {
-      RnSource *source = self->sources->pdata[i];
+      RnSource *source = rn_source_set_nth (self->sources, i);
       guint mask = rn_source_get_feeds (source);
 
       for (guint kind = 0; kind < RN_N_FEEDS; kind++)
         if (mask & (1u << kind))
           g_ptr_array_add (feeds, rn_source_dup_status (source, kind));
     }
+  rn_source_set_add_errors (self->sources, feeds);
   return feeds;
 }
 
@@ -102,7 +100,7 @@ update_network (RnSession *self, const RnFrameParts *parts, guint n)
 static void
 rn_session_apply (RnSession *self)
 {
-  guint n = self->sources->len, n_parts = 0;
+  guint n = rn_source_set_get_n (self->sources), n_parts = 0;
   g_autofree RnFrameParts *parts = g_new0 (RnFrameParts, MAX (n, 1));
   g_autoptr (GPtrArray) feeds = dup_feeds (self);
   RnFrame *frame;
@@ -111,7 +109,7 @@ rn_session_apply (RnSession *self)
   self->n_ageing = n;
   for (guint i = 0; i < n; i++)
     {
-      rn_source_get_parts (self->sources->pdata[i], &parts[n_parts]);
+      rn_source_get_parts (rn_source_set_nth (self->sources, i), &parts[n_parts]);
       self->ageing_us[i] = rn_frame_parts_next_ageing_us (&parts[n_parts]);
       if (parts[n_parts].network != NULL)
         n_parts++;
@@ -142,7 +140,7 @@ queue_apply (RnSession *self)
 }
 
 static void
-source_changed_cb (RnSource *source, guint kind, RnSession *self)
+sources_changed_cb (RnSourceSet *sources, RnSession *self)
 {
   queue_apply (self);
 }
@@ -160,7 +158,7 @@ look_at_feeds (RnSession *self)
 }
 
 static void
-source_status_changed_cb (RnSource *source, guint kind, RnSession *self)
+sources_status_changed_cb (RnSourceSet *sources, RnSession *self)
 {
   look_at_feeds (self);
 }
@@ -169,8 +167,10 @@ source_status_changed_cb (RnSource *source, guint kind, RnSession *self)
 static gboolean
 rows_have_aged (RnSession *self)
 {
-  for (guint i = 0; i < self->n_ageing; i++)
-    if (rn_source_now_us (self->sources->pdata[i]) >= self->ageing_us[i])
+  guint n = MIN (self->n_ageing, rn_source_set_get_n (self->sources));
+
+  for (guint i = 0; i < n; i++)
+    if (rn_source_now_us (rn_source_set_nth (self->sources, i)) >= self->ageing_us[i])
       return TRUE;
   return FALSE;
 }
@@ -184,31 +184,6 @@ tick_cb (gpointer data)
     queue_apply (self);
   look_at_feeds (self);
   return G_SOURCE_CONTINUE;
-}
-
-/* ---- demo ---------------------------------------------------------------------------------- */
-
-static void
-demo_address_cb (GObject *object, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (RnSession) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *address = rn_demo_get_address_finish (RN_DEMO (object), result, &error);
-  g_autoptr (RnSourceSpec) spec = NULL;
-
-  if (address != NULL)
-    {
-      spec = rn_source_spec_new ("roadnet", address);
-      g_free (spec->name);
-      spec->name = g_strdup ("demo");
-      rn_session_add_source (self, spec, &error);
-    }
-  if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  g_free (self->demo_error);
-  self->demo_error = g_strdup (error->message);
-  g_warning ("%s", error->message);
-  g_signal_emit (self, signals[FEEDS_CHANGED], 0);
 }
 
 /* ---- object -------------------------------------------------------------------------------- */
@@ -234,16 +209,13 @@ rn_session_dispose (GObject *object)
   RnSession *self = RN_SESSION (object);
 
   rn_session_stop (self);
-  g_clear_pointer (&self->sources, g_ptr_array_unref);
+  g_clear_object (&self->sources);
   g_clear_pointer (&self->networks, g_ptr_array_unref);
-  g_clear_object (&self->demo);
   g_clear_object (&self->http);
   g_clear_object (&self->clock);
-  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->frame, rn_frame_unref);
   g_clear_pointer (&self->network, rn_network_unref);
   g_clear_pointer (&self->recent, rn_recent_free);
-  g_clear_pointer (&self->demo_error, g_free);
   g_clear_pointer (&self->ageing_us, g_free);
   G_OBJECT_CLASS (rn_session_parent_class)->dispose (object);
 }
@@ -268,11 +240,9 @@ static void
 rn_session_init (RnSession *self)
 {
   self->http = rn_http_new ();
-  self->sources = g_ptr_array_new_with_free_func (g_object_unref);
   self->networks = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_network_unref);
   self->recent = rn_recent_new (RECENT_SPAN_US, RECENT_MAX_BYTES);
   self->frame = rn_frame_new_empty ();
-  self->cancellable = g_cancellable_new ();
 }
 
 RnSession *
@@ -281,61 +251,46 @@ rn_session_new (RnClock *clock)
   RnSession *self = g_object_new (RN_TYPE_SESSION, NULL);
 
   self->clock = g_object_ref (clock);
+  self->sources = rn_source_set_new (clock, self->http);
+  g_signal_connect_object (self->sources, "changed", G_CALLBACK (sources_changed_cb), self, 0);
+  g_signal_connect_object (self->sources, "status-changed", G_CALLBACK (sources_status_changed_cb),
+                           self, 0);
   return self;
-}
-
-static gboolean
-has_source (RnSession *self, const char *name)
-{
-  for (guint i = 0; i < self->sources->len; i++)
-    if (g_str_equal (rn_source_get_spec (self->sources->pdata[i])->name, name))
-      return TRUE;
-  return FALSE;
-}
-
-/* Keys are "source/id": a second source of one name gets a number. */
-static RnSourceSpec *
-with_unique_name (RnSession *self, const RnSourceSpec *spec)
-{
-  RnSourceSpec *copy = rn_source_spec_copy (spec);
-
-  for (guint i = 2; has_source (self, copy->name); i++)
-    {
-      g_free (copy->name);
-      copy->name = g_strdup_printf ("%s-%u", spec->name, i);
-    }
-  return copy;
 }
 
 gboolean
 rn_session_add_source (RnSession *self, const RnSourceSpec *spec, GError **error)
 {
-  g_autoptr (RnSourceSpec) named = with_unique_name (self, spec);
-  RnSource *source = rn_source_new (named, self->clock, self->http, error);
-
-  if (source == NULL)
-    return FALSE;
-  g_ptr_array_add (self->sources, source);
-  g_signal_connect_object (source, "changed", G_CALLBACK (source_changed_cb), self, 0);
-  g_signal_connect_object (source, "status-changed", G_CALLBACK (source_status_changed_cb), self,
-                           0);
-  if (self->started)
-    {
-      rn_source_start (source);
-      queue_apply (self);
-    }
-  return TRUE;
+  return rn_source_set_add (self->sources, spec, error);
 }
 
 gboolean
 rn_session_add_demo (RnSession *self, const char *const *arguments, GError **error)
 {
-  g_return_val_if_fail (self->demo == NULL, FALSE);
-  self->demo = rn_demo_new (arguments, error);
-  if (self->demo == NULL)
-    return FALSE;
-  rn_demo_get_address_async (self->demo, self->cancellable, demo_address_cb, g_object_ref (self));
-  return TRUE;
+  const char *const none[] = { NULL };
+  g_autofree char *words = g_strjoinv (" ", (char **) (arguments != NULL ? arguments : none));
+  g_autoptr (RnSourceSpec) spec = rn_source_spec_new (RN_SOURCE_DEMO, words);
+
+  g_return_val_if_fail (!rn_source_set_has_demo (self->sources), FALSE);
+  return rn_source_set_add (self->sources, spec, error);
+}
+
+void
+rn_session_set_sources (RnSession *self, const RnSourceSpec *const *specs, guint n)
+{
+  rn_source_set_replace (self->sources, specs, n);
+}
+
+gboolean
+rn_session_remove_source (RnSession *self, const char *name)
+{
+  return rn_source_set_remove (self->sources, name);
+}
+
+const char *
+rn_session_get_source_error (RnSession *self, const char *name)
+{
+  return rn_source_set_get_error (self->sources, name);
 }
 
 void
@@ -344,8 +299,7 @@ rn_session_start (RnSession *self)
   if (self->started)
     return;
   self->started = TRUE;
-  for (guint i = 0; i < self->sources->len; i++)
-    rn_source_start (self->sources->pdata[i]);
+  rn_source_set_start (self->sources);
   self->tick = rn_clock_add_timer (self->clock, RN_SECOND, tick_cb, self, NULL);
   queue_apply (self);
 }
@@ -353,14 +307,13 @@ rn_session_start (RnSession *self)
 void
 rn_session_stop (RnSession *self)
 {
-  g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->apply_source, g_source_remove);
+  if (self->sources != NULL)
+    rn_source_set_stop (self->sources);
   if (!self->started)
     return;
   self->started = FALSE;
   rn_clock_clear_timer (self->clock, &self->tick);
-  for (guint i = 0; i < self->sources->len; i++)
-    rn_source_stop (self->sources->pdata[i]);
 }
 
 const RnFrame *
@@ -384,25 +337,25 @@ rn_session_get_clock (RnSession *self)
 guint
 rn_session_get_n_sources (RnSession *self)
 {
-  return self->sources->len;
+  return rn_source_set_get_n (self->sources);
 }
 
 gboolean
 rn_session_is_demo (RnSession *self)
 {
-  return self->demo != NULL;
+  return rn_source_set_has_demo (self->sources);
 }
 
 const char *
 rn_session_get_demo_error (RnSession *self)
 {
-  return self->demo_error;
+  return rn_source_set_get_error (self->sources, NULL);
 }
 
 static RnSource *
 first_source (RnSession *self)
 {
-  return self->sources->len > 0 ? self->sources->pdata[0] : NULL;
+  return rn_source_set_get_n (self->sources) > 0 ? rn_source_set_nth (self->sources, 0) : NULL;
 }
 
 const char *
@@ -470,6 +423,6 @@ rn_session_take_frame (RnSession *self, RnFrame *frame)
 void
 rn_session_poll_now (RnSession *self)
 {
-  for (guint i = 0; i < self->sources->len; i++)
-    rn_source_poll_now (self->sources->pdata[i]);
+  for (guint i = 0; i < rn_source_set_get_n (self->sources); i++)
+    rn_source_poll_now (rn_source_set_nth (self->sources, i));
 }

@@ -19,6 +19,20 @@ RnSession *rn_session_new (RnClock *clock);
 /** Adds a source; it starts with rn_session_start(), or at once when that was called. */
 gboolean rn_session_add_source (RnSession *self, const RnSourceSpec *spec, GError **error);
 
+/** Watches exactly these from now on, in this order: a source whose name and spec are unchanged
+ *  keeps running with all that it holds; any other is stopped, started or replaced. A spec whose
+ *  adapter is "demo" starts the simulator as a child (its location: further arguments, separated by
+ *  blanks; may be empty). One that cannot be used at all is kept with its error, see
+ *  rn_session_get_source_error(), and shown among the feeds as lost. @specs are copied. */
+void rn_session_set_sources (RnSession *self, const RnSourceSpec *const *specs, guint n);
+
+/** Stops the source and forgets what it held. FALSE when there is none of this name. */
+gboolean rn_session_remove_source (RnSession *self, const char *name);
+
+/** Why this source does not run at all, in words for an operator; NULL when it does, or when there
+ *  is none of this name. A source that runs tells its troubles by the status of its feeds. */
+const char *rn_session_get_source_error (RnSession *self, const char *name);
+
 /** The demo: starts roadnet-simulator as a child and adds it as source "demo". The child ends with
  *  this process. @arguments: further ones for it, NULL-terminated, or NULL. */
 gboolean rn_session_add_demo (RnSession *self, const char *const *arguments, GError **error);

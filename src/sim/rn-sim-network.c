@@ -497,7 +497,8 @@ rn_sim_network_new_from_file (const char *path, guint *n_refused, GError **error
     return NULL;
   bytes = g_bytes_new_take (text, length);
   root = rn_json_parse (bytes, error);
-  network = root != NULL ? rn_network_from_geojson (root, SOURCE, refusals, error) : NULL;
+  network =
+      root != NULL ? rn_network_from_geojson (root, SOURCE, RN_CRS_WGS84, refusals, error) : NULL;
   g_clear_pointer (&root, json_node_unref);
   if (network == NULL)
     {

@@ -19,7 +19,7 @@ read_text (const char *text, RnRefusals *refusals, GError **error)
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
   g_autoptr (JsonNode) node = rn_json_parse (bytes, error);
 
-  return node != NULL ? rn_network_from_geojson (node, "demo", refusals, error) : NULL;
+  return node != NULL ? rn_network_from_geojson (node, "demo", RN_CRS_WGS84, refusals, error) : NULL;
 }
 
 static void
