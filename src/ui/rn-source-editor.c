@@ -154,8 +154,8 @@ fill (RnSourceEditor *self)
   g_autoptr (RnSourceEntry) fresh = rn_source_entry_new ("roadnet", "");
   const RnSourceEntry *entry = self->index < entries->len ? entries->pdata[self->index] : fresh;
 
-  if (entry == fresh)
-    g_clear_pointer (&fresh->spec->name, g_free), fresh->spec->name = g_strdup ("");
+  if (entry == fresh) /* named by its kind unless the person gives it another name */
+    *fresh->spec->name = '\0';
   rn_source_form_set_entry (RN_SOURCE_FORM (self->form), entry,
                             entry->token ? rn_keyring_peek (entry->spec->name) : NULL);
   if (!entry->token || rn_keyring_peek (entry->spec->name) != NULL)
