@@ -203,17 +203,15 @@ tell_problems (Load *self, const RnRecording *recording)
       g_autoptr (GError) error =
           g_error_new_literal (RN_FEED_ERROR, RN_FEED_ERROR_SYNTAX, problem->reason);
 
-      tell (self,
-            &(RnSourceProgress){ .kind = RN_N_FEEDS, .path = problem->path, .error = error });
+      tell (self, &(RnSourceProgress){ .kind = RN_N_FEEDS, .path = problem->path, .error = error });
     }
 }
 
 static gboolean
 load_files (Load *self, GError **error)
 {
-  g_autoptr (RnRecording) recording =
-      rn_recording_scan (self->adapter, self->spec->location, self->timezone, self->cancellable,
-                         error);
+  g_autoptr (RnRecording) recording = rn_recording_scan (self->adapter, self->spec->location,
+                                                         self->timezone, self->cancellable, error);
 
   if (recording == NULL)
     return FALSE;

@@ -23,13 +23,14 @@ GPtrArray *rn_source_load_all (const RnSourceSpec *spec, GPtrArray *problems, GE
 
 /** What happens while a source is looked at. A plain value, valid during the call. */
 typedef struct {
-  RnFeedKind kind;            /* RN_N_FEEDS: the server or the folder itself */
-  gboolean reading;           /* it is asked for now; nothing else is set yet */
-  const char *path;           /* file or address, without token */
-  const RnDocument *document; /* NULL: the answer could not be taken, see @error; or none is there */
-  const GError *error;        /* NULL */
-  gint64 received_us;         /* on the source's clock, Unix µs; of a file: when it was recorded */
-  guint n_read, n_all;        /* of this document: files looked at so far, files there are */
+  RnFeedKind kind;  /* RN_N_FEEDS: the server or the folder itself */
+  gboolean reading; /* it is asked for now; nothing else is set yet */
+  const char *path; /* file or address, without token */
+  const RnDocument
+      *document;       /* NULL: the answer could not be taken, see @error; or none is there */
+  const GError *error; /* NULL */
+  gint64 received_us;  /* on the source's clock, Unix µs; of a file: when it was recorded */
+  guint n_read, n_all; /* of this document: files looked at so far, files there are */
 } RnSourceProgress;
 
 typedef void (*RnSourceProgressFunc) (const RnSourceProgress *progress, gpointer data);

@@ -20,7 +20,7 @@ struct _RnApplication {
   RnClock *clock;
   RnSession *session;
   RnSourceBook *book;
-  RnWindow *window; /* borrowed from GTK; NULL before and after */
+  RnWindow *window;       /* borrowed from GTK; NULL before and after */
   GtkWindow *preferences; /* the same */
   int status;
 };
@@ -270,9 +270,13 @@ add_actions (RnApplication *self)
     const char *action;
     const char *keys[3];
   } keys[] = {
-    { "app.quit", { "<Control>q" } }, { "app.preferences", { "<Control>comma" } }, { "win.search", { "<Control>k", "<Control>f" } },
-    { "win.panel", { "F9" } },          { "win.show-help-overlay", { "F1", "<Control>question" } },
-    { "win.tab(1)", { "<Control>1" } }, { "win.tab(2)", { "<Control>2" } },
+    { "app.quit", { "<Control>q" } },
+    { "app.preferences", { "<Control>comma" } },
+    { "win.search", { "<Control>k", "<Control>f" } },
+    { "win.panel", { "F9" } },
+    { "win.show-help-overlay", { "F1", "<Control>question" } },
+    { "win.tab(1)", { "<Control>1" } },
+    { "win.tab(2)", { "<Control>2" } },
     { "win.tab(3)", { "<Control>3" } },
   };
 

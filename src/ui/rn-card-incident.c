@@ -119,9 +119,8 @@ show_figures (RnCardIncident *self, const RnFrame *frame, const RnIncident *inci
   RnQueue queue = rn_side_queue (frame, incident->section);
 
   show_queue (self, &queue);
-  rn_figure_set_quantity (
-      RN_FIGURE (self->speed),
-      rn_quantity_speed (placed ? frame->speed_kmh[incident->section] : NAN));
+  rn_figure_set_quantity (RN_FIGURE (self->speed),
+                          rn_quantity_speed (placed ? frame->speed_kmh[incident->section] : NAN));
   rn_figure_set_value (RN_FIGURE (self->flow), placed ? frame->flow_vph[incident->section] : NAN,
                        0);
   rn_figure_set_value (RN_FIGURE (self->injured),

@@ -81,9 +81,8 @@ add_figure (RnFiguresBar *self, Figure i)
   gtk_widget_add_css_class (box, "rn-kf");
   append_label (box, g_dpgettext2 (GETTEXT_PACKAGE, "figure", figure_info[i].title), "rn-label");
   self->numbers[i] = append_label (box, RN_DASH, "rn-kf-number");
-  self->units[i] =
-      append_label (box, i == FIGURE_TODAY ? g_dpgettext2 (GETTEXT_PACKAGE, "unit", unit) : unit,
-                "rn-label");
+  self->units[i] = append_label (
+      box, i == FIGURE_TODAY ? g_dpgettext2 (GETTEXT_PACKAGE, "unit", unit) : unit, "rn-label");
   gtk_widget_set_tooltip_text (box, _ (figure_info[i].hint));
   rn_fit_box_append (RN_FIT_BOX (self->fit), box, figure_info[i].priority);
   self->boxes[i] = box;

@@ -179,7 +179,8 @@ read_raw (Raw *raw, int argc, char **argv, GError **error)
     { "demo", 0, 0, G_OPTION_ARG_NONE, &raw->demo,
       N_("Watch the simulated network that comes with the program"), NULL },
     { "source", 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->sources,
-      N_("Watch this source instead of those of the preferences: an address, a file or a folder of recorded answers; repeatable"),
+      N_("Watch this source instead of those of the preferences: an address, a file or a folder "
+          "of recorded answers; repeatable"),
       N_("KIND=URL") },
     { "snapshot", 0, 0, G_OPTION_ARG_FILENAME, &raw->snapshot,
       N_("Save a picture of the window and end"), N_("FILE.png") },

@@ -48,9 +48,7 @@ rebuild (RnPreferences *self)
   int control = -1;
   RnSourceRow *focus = find_focus (self, &control);
   g_autofree char *name =
-      focus != NULL
-          ? g_strdup (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (focus)))
-          : NULL;
+      focus != NULL ? g_strdup (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (focus))) : NULL;
   GtkWidget *row;
 
   while ((row = gtk_widget_get_first_child (self->list)) != NULL)

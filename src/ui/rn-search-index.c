@@ -402,10 +402,9 @@ hit_of_road (const RnNetwork *network, guint32 i, int score)
   set_road (hit, network, i);
   hit->icon = "rn-traffic-symbolic";
   hit->title = g_strdup (name != NULL ? name : road->ref);
-  hit->place =
-      g_strdup_printf (ngettext ("Road, %u section, %s of carriageway",
-                                 "Road, %u sections, %s of carriageway", road->n_sections),
-                       road->n_sections, length);
+  hit->place = g_strdup_printf (ngettext ("Road, %u section, %s of carriageway",
+                                          "Road, %u sections, %s of carriageway", road->n_sections),
+                                road->n_sections, length);
   return hit;
 }
 

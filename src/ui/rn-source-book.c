@@ -13,7 +13,8 @@ struct _RnSourceBook {
   GObject parent_instance;
   RnSession *session;
   gboolean applies;
-  GPtrArray *entries;        /* RnSourceEntry */
+  GVariant *value;           /* of the settings, as read last */
+  GPtrArray *entries;        /* RnSourceEntry: what it says */
   GCancellable *cancellable; /* of the tokens that are being looked up */
   GPtrArray *specs;          /* RnSourceSpec that wait for them */
   guint n_waiting;
@@ -116,19 +117,26 @@ rn_source_book_apply (RnSourceBook *self)
 
 /* ---- settings -------------------------------------------------------------------------------- */
 
-static void
+/* FALSE: it is what was read last (a file of settings is told of twice). */
+static gboolean
 read_settings (RnSourceBook *self)
 {
   g_autoptr (GVariant) value = g_settings_get_value (rn_settings_get (), KEY);
 
+  if (self->value != NULL && g_variant_equal (value, self->value))
+    return FALSE;
+  g_clear_pointer (&self->value, g_variant_unref);
+  self->value = g_steal_pointer (&value);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
-  self->entries = rn_source_settings_read (value);
+  self->entries = rn_source_settings_read (self->value);
+  return TRUE;
 }
 
 static void
 settings_changed_cb (RnSourceBook *self)
 {
-  read_settings (self);
+  if (!read_settings (self))
+    return;
   g_signal_emit (self, signals[CHANGED], 0);
   rn_source_book_apply (self);
 }
@@ -138,7 +146,8 @@ write_settings (RnSourceBook *self)
 {
   if (g_settings_set_value (rn_settings_get (), KEY, rn_source_settings_write (self->entries)))
     return;
-  /* locked down by the administrator */
+  /* locked down by the administrator: as it was */
+  g_clear_pointer (&self->value, g_variant_unref);
   g_signal_emit (self, signals[SAID], 0, _("The sources are fixed on this desktop."));
   settings_changed_cb (self);
 }
@@ -167,6 +176,7 @@ rn_source_book_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->session);
+  g_clear_pointer (&self->value, g_variant_unref);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_pointer (&self->specs, g_ptr_array_unref);
   G_OBJECT_CLASS (rn_source_book_parent_class)->dispose (object);
@@ -220,6 +230,17 @@ const GPtrArray *
 rn_source_book_get_entries (RnSourceBook *self)
 {
   return self->entries;
+}
+
+guint
+rn_source_book_find (RnSourceBook *self, const char *name)
+{
+  guint i = 0;
+
+  while (i < self->entries->len
+         && !g_str_equal (((const RnSourceEntry *) self->entries->pdata[i])->spec->name, name))
+    i++;
+  return i;
 }
 
 /* ---- changes --------------------------------------------------------------------------------- */

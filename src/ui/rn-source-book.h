@@ -24,6 +24,10 @@ RnSession *rn_source_book_get_session (RnSourceBook *self);
 /** RnSourceEntry in order; borrowed until the next "changed". */
 const GPtrArray *rn_source_book_get_entries (RnSourceBook *self);
 
+/** Which entry has this name; as many as there are when none has. Entries may change while a window
+ *  over them is open. */
+guint rn_source_book_find (RnSourceBook *self, const char *name);
+
 /** Hands the enabled and usable ones to the session, once their tokens are known. */
 void rn_source_book_apply (RnSourceBook *self);
 

@@ -12,12 +12,20 @@ struct _RnSourceEditor {
   AdwWindow parent_instance;
   GtkWidget *form, *save, *slot, *problem;
   RnSourceBook *book;
-  guint index;
+  char *name; /* of the entry as it was; NULL: a new one */
   RnSourceTest *test;
   GCancellable *cancellable; /* of the token */
 };
 
 G_DEFINE_FINAL_TYPE (RnSourceEditor, rn_source_editor, ADW_TYPE_WINDOW)
+
+/* Which entry it is now; as many as there are when it is a new one, or was removed meanwhile. */
+static guint
+find (RnSourceEditor *self)
+{
+  return self->name != NULL ? rn_source_book_find (self->book, self->name)
+                            : rn_source_book_get_entries (self->book)->len;
+}
 
 static void
 form_changed_cb (RnSourceEditor *self)
@@ -61,7 +69,7 @@ change_token_cb (RnSourceEditor *self)
 static void
 save_cb (RnSourceEditor *self)
 {
-  rn_source_book_put (self->book, self->index,
+  rn_source_book_put (self->book, find (self),
                       rn_source_form_dup_entry (RN_SOURCE_FORM (self->form)));
   gtk_window_close (GTK_WINDOW (self));
 }
@@ -89,6 +97,7 @@ rn_source_editor_dispose (GObject *object)
     }
   g_clear_object (&self->test);
   g_clear_object (&self->book);
+  g_clear_pointer (&self->name, g_free);
   G_OBJECT_CLASS (rn_source_editor_parent_class)->dispose (object);
 }
 
@@ -138,8 +147,8 @@ token_cb (GObject *object, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->book == NULL)
     return;
   entries = rn_source_book_get_entries (self->book);
-  if (self->index < entries->len)
-    rn_source_form_set_entry (RN_SOURCE_FORM (self->form), entries->pdata[self->index], token);
+  if (find (self) < entries->len)
+    rn_source_form_set_entry (RN_SOURCE_FORM (self->form), entries->pdata[find (self)], token);
   if (error != NULL)
     {
       gtk_label_set_label (GTK_LABEL (self->problem), error->message);
@@ -152,7 +161,7 @@ fill (RnSourceEditor *self)
 {
   const GPtrArray *entries = rn_source_book_get_entries (self->book);
   g_autoptr (RnSourceEntry) fresh = rn_source_entry_new ("roadnet", "");
-  const RnSourceEntry *entry = self->index < entries->len ? entries->pdata[self->index] : fresh;
+  const RnSourceEntry *entry = find (self) < entries->len ? entries->pdata[find (self)] : fresh;
 
   if (entry == fresh) /* named by its kind unless the person gives it another name */
     *fresh->spec->name = '\0';
@@ -167,14 +176,14 @@ fill (RnSourceEditor *self)
 GtkWindow *
 rn_source_editor_new (GtkWindow *parent, RnSourceBook *book, guint i)
 {
+  const GPtrArray *entries = rn_source_book_get_entries (book);
   RnSourceEditor *self =
       g_object_new (RN_TYPE_SOURCE_EDITOR, "transient-for", parent, "modal", TRUE, "title",
-                    i < rn_source_book_get_entries (book)->len ? _("Change a Source")
-                                                               : _("Add a Source"),
-                    NULL);
+                    i < entries->len ? _("Change a Source") : _("Add a Source"), NULL);
 
   self->book = g_object_ref (book);
-  self->index = i;
+  if (i < entries->len)
+    self->name = g_strdup (((const RnSourceEntry *) entries->pdata[i])->spec->name);
   rn_source_form_set_mode (RN_SOURCE_FORM (self->form), RN_SOURCE_FORM_ALL);
   fill (self);
   return GTK_WINDOW (self);

@@ -130,10 +130,9 @@ update_fields (RnSourceForm *self)
   gtk_widget_set_visible (self->poll, all && address && !demo);
   gtk_widget_set_visible (self->rate, local && !demo);
   gtk_widget_set_visible (self->crs, (all || local) && !demo);
-  gtk_widget_set_visible (self->plain, !demo
-                                           && g_ascii_strncasecmp (get_text (self->location),
-                                                                   "http://", 7) == 0
-                                           && address);
+  gtk_widget_set_visible (
+      self->plain,
+      !demo && g_ascii_strncasecmp (get_text (self->location), "http://", 7) == 0 && address);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->location), location_title (self));
   name_inner (self->location, location_title (self));
 }
@@ -367,8 +366,8 @@ read_fields (RnSourceForm *self, RnSourceSpec *spec)
   gboolean address = is_address (self);
 
   g_free (spec->token);
-  spec->token = address && *get_text (self->token) != '\0' ? g_strdup (get_text (self->token))
-                                                           : NULL;
+  spec->token =
+      address && *get_text (self->token) != '\0' ? g_strdup (get_text (self->token)) : NULL;
   spec->allow_http = address && gtk_switch_get_active (GTK_SWITCH (self->plain_switch));
   spec->poll_us =
       (gint64) gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (self->poll_spin)) * RN_SECOND;
@@ -391,8 +390,7 @@ rn_source_form_dup_entry (RnSourceForm *self)
   if (self->entry != NULL)
     {
       entry->enabled = self->entry->enabled;
-      entry->stored =
-          self->entry->stored != NULL ? g_variant_ref (self->entry->stored) : NULL;
+      entry->stored = self->entry->stored != NULL ? g_variant_ref (self->entry->stored) : NULL;
     }
   if (self->mode == RN_SOURCE_FORM_ALL && *get_text (self->name) != '\0')
     {

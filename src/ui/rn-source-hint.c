@@ -28,11 +28,11 @@ update (RnSourceHint *self)
   gtk_label_set_label (GTK_LABEL (self->label),
                        any ? _("No source is watched: all are switched off or cannot be used.")
                            : _("No source is watched, so there is nothing to see yet."));
-  gtk_button_set_label (GTK_BUTTON (self->button), any ? _("Preferences") : _("Choose a Source…"));
+  gtk_button_set_label (GTK_BUTTON (self->button),
+                        any ? _("Preferences") : _("Choose a Source…"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button),
                                   any ? "app.preferences" : "win.choose-source");
-  gtk_widget_set_visible (GTK_WIDGET (self),
-                          !running && rn_source_book_get_applies (self->book));
+  gtk_widget_set_visible (GTK_WIDGET (self), !running && rn_source_book_get_applies (self->book));
 }
 
 static void

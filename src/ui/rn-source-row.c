@@ -149,11 +149,14 @@ edit_cb (RnSourceRow *self)
   gtk_window_present (rn_source_editor_new (window, self->book, self->index));
 }
 
+/* The row may be another one by now. */
 static void
-remove_response_cb (AdwMessageDialog *dialog, const char *response, RnSourceRow *self)
+remove_response_cb (AdwMessageDialog *dialog, const char *response, RnSourceBook *book)
 {
-  if (g_str_equal (response, "remove"))
-    rn_source_book_remove (self->book, self->index);
+  guint i = rn_source_book_find (book, g_object_get_data (G_OBJECT (dialog), "rn-name"));
+
+  if (g_str_equal (response, "remove") && i < rn_source_book_get_entries (book)->len)
+    rn_source_book_remove (book, i);
 }
 
 static void
@@ -170,7 +173,9 @@ remove_cb (RnSourceRow *self)
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "remove",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (remove_response_cb), self, 0);
+  g_object_set_data_full (G_OBJECT (dialog), "rn-name", g_strdup (get_entry (self)->spec->name),
+                          g_free);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (remove_response_cb), self->book, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

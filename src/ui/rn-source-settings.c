@@ -124,7 +124,8 @@ read_play_rate (RnSourceEntry *self)
   if (isfinite (rate) && rate >= 0 && rate <= MAX_PLAY_RATE)
     self->spec->play_rate = rate;
   else
-    complain (self, g_strdup_printf (_("play-rate is not from 0 to %.0f: %g"), MAX_PLAY_RATE, rate));
+    complain (self,
+              g_strdup_printf (_("play-rate is not from 0 to %.0f: %g"), MAX_PLAY_RATE, rate));
 }
 
 static void
@@ -218,8 +219,7 @@ rn_source_settings_unique_name (const GPtrArray *entries, const char *wish)
 GPtrArray *
 rn_source_settings_read (GVariant *value)
 {
-  GPtrArray *entries =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) rn_source_entry_free);
+  GPtrArray *entries = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_source_entry_free);
 
   for (gsize i = 0; i < g_variant_n_children (value); i++)
     {

@@ -96,7 +96,7 @@ append (GString *text, char *part)
   g_free (part);
 }
 
-/* @one and @many are translated, with one %s for the number. */
+/* @template: translated, with one %s for the number. */
 static char *
 dup_number (const char *template, guint n)
 {
@@ -106,14 +106,14 @@ dup_number (const char *template, guint n)
   return g_strconcat (parts[0], number, parts[1], NULL);
 }
 
-#define NUMBER(one, many, n) dup_number (ngettext (one, many, n), n)
-
 static void
 append_network (GString *text, const RnNetwork *network)
 {
-  append (text, NUMBER ("%s section", "%s sections", network->n_sections));
+  append (text, dup_number (ngettext ("%s section", "%s sections", network->n_sections),
+                            network->n_sections));
   if (network->n_facilities > 0)
-    append (text, NUMBER ("%s facility", "%s facilities", network->n_facilities));
+    append (text, dup_number (ngettext ("%s facility", "%s facilities", network->n_facilities),
+                              network->n_facilities));
 }
 
 static void
@@ -121,9 +121,11 @@ append_flow (GString *text, const RnFlowUpdate *flow)
 {
   guint n_usable = flow->n_rows - MIN (flow->n_rows, flow->n_no_data);
 
-  append (text, NUMBER ("%s section with data", "%s sections with data", n_usable));
+  append (text, dup_number (ngettext ("%s section with data", "%s sections with data", n_usable),
+                            n_usable));
   if (flow->n_no_data > 0)
-    append (text, NUMBER ("%s without", "%s without", flow->n_no_data));
+    append (text,
+            dup_number (ngettext ("%s without", "%s without", flow->n_no_data), flow->n_no_data));
 }
 
 static char *
@@ -136,21 +138,30 @@ dup_text (const RnDocument *document)
   if (document->flow != NULL)
     append_flow (text, document->flow);
   if (document->incidents != NULL)
-    append (text, NUMBER ("%s incident", "%s incidents", document->incidents->len));
+    append (text, dup_number (ngettext ("%s incident", "%s incidents", document->incidents->len),
+                              document->incidents->len));
   if (document->works != NULL)
-    append (text, NUMBER ("%s work", "%s works", document->works->len));
+    append (text, dup_number (ngettext ("%s work", "%s works", document->works->len),
+                              document->works->len));
   if (document->n_devices > 0)
-    append (text, NUMBER ("%s device", "%s devices", document->n_devices));
+    append (text, dup_number (ngettext ("%s device", "%s devices", document->n_devices),
+                              document->n_devices));
   if (document->stations != NULL)
-    append (text, NUMBER ("%s station", "%s stations", document->stations->len));
+    append (text, dup_number (ngettext ("%s station", "%s stations", document->stations->len),
+                              document->stations->len));
   if (document->warnings != NULL)
-    append (text, NUMBER ("%s warning", "%s warnings", document->warnings->len));
+    append (text, dup_number (ngettext ("%s warning", "%s warnings", document->warnings->len),
+                              document->warnings->len));
   if (document->facility_states != NULL)
-    append (text, NUMBER ("%s facility", "%s facilities", document->facility_states->len));
+    append (text,
+            dup_number (ngettext ("%s facility", "%s facilities", document->facility_states->len),
+                        document->facility_states->len));
   if (document->kpis != NULL)
-    append (text, NUMBER ("%s figure", "%s figures", document->kpis->len));
+    append (text, dup_number (ngettext ("%s figure", "%s figures", document->kpis->len),
+                              document->kpis->len));
   if (document->plans != NULL)
-    append (text, NUMBER ("%s plan", "%s plans", document->plans->len));
+    append (text, dup_number (ngettext ("%s plan", "%s plans", document->plans->len),
+                              document->plans->len));
   return g_string_free (text, FALSE);
 }
 
@@ -253,8 +264,7 @@ progress_cb (const RnSourceProgress *progress, gpointer data)
                                 progress->n_all > 0 || progress->received_us == 0);
       message->n_unjoined =
           document->flow != NULL ? length (document->flow->unjoined) : length (document->unjoined);
-      message->refusals =
-          document->refusals != NULL ? rn_refusals_ref (document->refusals) : NULL;
+      message->refusals = document->refusals != NULL ? rn_refusals_ref (document->refusals) : NULL;
     }
   send (job->context, message);
 }
@@ -308,7 +318,7 @@ add_refusals_row (RnSourceTest *self, const char *title, const Feed *feed)
   if (n == 0)
     return;
   row_title = g_strdup_printf (_("%s rows"), title);
-  number = NUMBER ("%s row refused", "%s rows refused", n);
+  number = dup_number (ngettext ("%s row refused", "%s rows refused", n), n);
   text = g_strdup_printf (_("%s: %s"), number, rn_refusals_nth (feed->refusals, 0)->reason);
   row = add_row (self, row_title, RN_TEST_WARNING, text);
   row->refusals = rn_refusals_ref (feed->refusals);
@@ -322,8 +332,10 @@ add_unjoined_row (RnSourceTest *self, const char *title, const Feed *feed)
   if (feed->n_unjoined == 0)
     return;
   row_title = g_strdup_printf (_("%s rows"), title);
-  text = NUMBER ("%s row of a section that the network does not have",
-                 "%s rows of sections that the network does not have", feed->n_unjoined);
+  text =
+      dup_number (ngettext ("%s row of a section that the network does not have",
+                            "%s rows of sections that the network does not have", feed->n_unjoined),
+                  feed->n_unjoined);
   add_row (self, row_title, RN_TEST_WARNING, text);
 }
 
@@ -390,8 +402,9 @@ judge (RnSourceTest *self)
                                         : _("It cannot be used: it holds nothing of this kind.")));
   else if (n_faults > 0)
     set_verdict (self, RN_VERDICT_WITH_FAULTS,
-                 NUMBER ("It can be used; %s line above needs a look.",
-                         "It can be used; %s lines above need a look.", n_faults));
+                 dup_number (ngettext ("It can be used; %s line above needs a look.",
+                                       "It can be used; %s lines above need a look.", n_faults),
+                             n_faults));
   else
     set_verdict (self, RN_VERDICT_GOOD, g_strdup (_("It can be used.")));
 }

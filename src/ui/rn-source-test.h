@@ -15,7 +15,7 @@ typedef enum {
 
 /** One line of the result. */
 typedef struct {
-  char *title;          /* "Flow", "Flow rows" */
+  char *title; /* "Flow", "Flow rows" */
   RnTestMark mark;
   char *text;           /* "1,148 sections with data", or what went wrong */
   char *note;           /* "12 s ago", "version 2026-09"; NULL */

@@ -32,7 +32,7 @@ struct _RnWindow {
   RnSeat *seat;
   RnSourceBook *book; /* NULL before rn_window_set_book() */
   gboolean later;     /* no source for now: the person wants to see the seat */
-  int width; /* as last laid out */
+  int width;          /* as last laid out */
   guint layout_idle;
 };
 
