@@ -11,6 +11,8 @@
 #define NARROW "\u202f" /* narrow no-break space, between a number and its unit */
 #define SECOND_US G_GINT64_CONSTANT (1000000)
 #define MAX_DECIMALS 9
+#define KM_PER_MILE 1.609344
+#define M_PER_YARD 0.9144
 
 /* Puts ',' between groups of three digits of the whole part. */
 static char *
@@ -58,14 +60,71 @@ rn_text_measure (double value, int decimals, const char *unit)
   return g_strconcat (number, NARROW, unit, NULL);
 }
 
+/* ---- units ---- */
+
+static int units = RN_UNITS_METRIC; /* atomic */
+
+void
+rn_text_set_units (RnUnits wanted)
+{
+  g_atomic_int_set (&units, (int) wanted);
+}
+
+RnUnits
+rn_text_get_units (void)
+{
+  return (RnUnits) g_atomic_int_get (&units);
+}
+
+static gboolean
+is_imperial (void)
+{
+  return rn_text_get_units () == RN_UNITS_IMPERIAL;
+}
+
+RnQuantity
+rn_quantity_speed (double kmh)
+{
+  if (is_imperial ())
+    return (RnQuantity){ kmh / KM_PER_MILE, 0, _("mph") };
+  return (RnQuantity){ kmh, 0, _("km/h") };
+}
+
+RnQuantity
+rn_quantity_length (double km)
+{
+  if (is_imperial ())
+    return (RnQuantity){ km / KM_PER_MILE, 1, _("mi") };
+  return (RnQuantity){ km, 1, _("km") };
+}
+
+RnQuantity
+rn_quantity_distance (double m)
+{
+  gboolean imperial = is_imperial ();
+  double of_short = imperial ? m / M_PER_YARD : m;
+
+  if (fabs (of_short) < (imperial ? 875.0 : 995.0))
+    return (RnQuantity){ round (of_short / 10.0) * 10.0, 0, imperial ? _("yd") : _("m") };
+  return rn_quantity_length (m / 1000.0);
+}
+
+char *
+rn_text_quantity (RnQuantity quantity)
+{
+  return rn_text_measure (quantity.value, quantity.decimals, quantity.unit);
+}
+
+char *
+rn_text_speed (double kmh)
+{
+  return rn_text_quantity (rn_quantity_speed (kmh));
+}
+
 char *
 rn_text_distance (double m)
 {
-  if (!isfinite (m))
-    return g_strdup (RN_DASH);
-  if (fabs (m) < 995.0)
-    return rn_text_measure (round (m / 10.0) * 10.0, 0, "m");
-  return rn_text_measure (m / 1000.0, 1, "km");
+  return rn_text_quantity (rn_quantity_distance (m));
 }
 
 char *

@@ -15,7 +15,33 @@ char *rn_text_count (gint64 n);
  *  unit. @unit may be NULL. Digits are grouped, the point is '.', in both languages. */
 char *rn_text_measure (double value, int decimals, const char *unit);
 
-/** Metres as km with one decimal from 1 km on, else m rounded to 10: "8.6 km", "620 m". */
+/** What lengths and speeds are said in; chainages and all documents stay metric. */
+typedef enum { RN_UNITS_METRIC, RN_UNITS_IMPERIAL } RnUnits;
+
+/** Of the whole program, from now on; metric at the start. Any thread. */
+void rn_text_set_units (RnUnits units);
+RnUnits rn_text_get_units (void);
+
+/** A number as it is said: in its unit (translated; borrowed), with so many decimals. */
+typedef struct {
+  double value; /* NaN unknown */
+  int decimals;
+  const char *unit;
+} RnQuantity;
+
+/** km/h or mph, whole. */
+RnQuantity rn_quantity_speed (double kmh);
+/** Metres as km with one decimal from 1 km on, else m rounded to 10; or miles with one decimal from
+ *  half a mile on, else yards rounded to 10. */
+RnQuantity rn_quantity_distance (double m);
+/** Lengths that are compared: always km, or always miles, with one decimal. */
+RnQuantity rn_quantity_length (double km);
+
+/** "17 km/h"; "–" when it is not known. */
+char *rn_text_quantity (RnQuantity quantity);
+char *rn_text_speed (double kmh);
+
+/** rn_quantity_distance() in words: "8.6 km", "620 m". */
 char *rn_text_distance (double m);
 
 /** Chainage: 123400 → "K123+400". NaN gives "–". */

@@ -27,6 +27,13 @@ typedef struct {
   gboolean any_answer;                  /* the server has said something */
   gboolean dead; /* it cannot be reached at all: no use in asking for the rest */
   GMainContext *context;
+
+  /* of rn_source_look(); else nothing */
+  RnSourceProgressFunc progress;
+  gpointer data;
+  GCancellable *cancellable;
+  guint most_files;
+  guint n_read, n_all; /* files of the document in hand */
 } Load;
 
 /* An address without what it may hold of secrets; a path as it is. */
@@ -40,16 +47,33 @@ to_show (const char *path)
                      : g_strdup (path);
 }
 
+static void
+tell (Load *self, RnSourceProgress *progress)
+{
+  progress->n_read = self->n_read;
+  progress->n_all = self->n_all;
+  if (self->progress != NULL && !g_cancellable_is_cancelled (self->cancellable))
+    self->progress (progress, self->data);
+}
+
+static void
+tell_reading (Load *self, RnFeedKind kind)
+{
+  tell (self, &(RnSourceProgress){ .kind = kind, .reading = TRUE });
+}
+
 /* Takes @error over. */
 static void
-add_problem (Load *self, const char *path, GError *error)
+add_problem (Load *self, RnFeedKind kind, const char *path, GError *error)
 {
+  g_autofree char *shown = to_show (path);
   RnSourceProblem *problem;
 
+  tell (self, &(RnSourceProgress){ .kind = kind, .path = shown, .error = error });
   if (self->problems != NULL)
     {
       problem = g_new0 (RnSourceProblem, 1);
-      problem->path = to_show (path);
+      problem->path = g_steal_pointer (&shown);
       problem->reason = g_strdup (error->message);
       g_ptr_array_add (self->problems, problem);
     }
@@ -89,12 +113,20 @@ note_rows (Load *self, RnDocument *document)
   rn_holding_parts_apply (self->parts, document, partial);
 }
 
-/* @origin: file or address. */
+/* @path: file or address. */
 static void
-take (Load *self, RnDecoded *decoded, const char *origin)
+take (Load *self, const char *path, gint64 received_us, RnDecoded *decoded)
 {
-  decoded->document->origin = to_show (origin);
-  note_rows (self, decoded->document);
+  g_autofree char *shown = to_show (path);
+
+  decoded->document->origin = g_strdup (shown);
+  if (self->documents != NULL)
+    note_rows (self, decoded->document);
+
+  tell (self, &(RnSourceProgress){ .kind = decoded->document->kind,
+                                   .path = shown,
+                                   .document = decoded->document,
+                                   .received_us = received_us });
   if (decoded->document->network != NULL)
     {
       g_clear_pointer (&self->network, rn_network_unref);
@@ -102,7 +134,8 @@ take (Load *self, RnDecoded *decoded, const char *origin)
       self->network = rn_network_ref (decoded->document->network);
       self->join = g_steal_pointer (&decoded->join);
     }
-  g_ptr_array_add (self->documents, g_steal_pointer (&decoded->document));
+  if (self->documents != NULL)
+    g_ptr_array_add (self->documents, g_steal_pointer (&decoded->document));
   rn_decoded_free (decoded);
 }
 
@@ -117,9 +150,9 @@ load_paths (Load *self, RnFeedKind kind, const char *const *paths, const char *p
   RnDecoded *decoded = rn_recording_decode (self->adapter, kind, paths, &context, &error);
 
   if (decoded != NULL)
-    take (self, decoded, path);
+    take (self, path, received_us, decoded);
   else
-    add_problem (self, path, error);
+    add_problem (self, kind, path, error);
 }
 
 /* The documents that do not age, together: one network may be made of two. */
@@ -146,16 +179,69 @@ load_fixed (Load *self, const RnRecording *recording)
     return;
   g_ptr_array_add (names, NULL);
   all = g_strjoinv (", ", (char **) names->pdata);
+  tell_reading (self, RN_FEED_NETWORK);
   load_paths (self, RN_FEED_NETWORK, paths, all, changed_us);
+}
+
+/* Of @n_all files the @i th is one of the at most @most that are spread evenly, the last included;
+ * @most 0: all are. */
+static gboolean
+is_looked_at (guint i, guint n_all, guint most)
+{
+  return most == 0 || n_all <= most
+         || (guint64) (i + 1) * most / n_all != (guint64) i * most / n_all;
+}
+
+static void
+load_played (Load *self, const RnRecording *recording)
+{
+  const RnAdapter *adapter = self->adapter;
+  g_autofree const char **paths = g_new0 (const char *, adapter->n_slots + 1);
+  g_autofree guint *n_all = g_new0 (guint, adapter->n_slots + 1);
+  g_autofree guint *n_seen = g_new0 (guint, adapter->n_slots + 1);
+  g_autofree guint *n_read = g_new0 (guint, adapter->n_slots + 1);
+
+  for (guint i = 0; i < recording->played->len; i++)
+    n_all[((const RnRecordingEntry *) recording->played->pdata[i])->slot]++;
+  for (guint i = 0; i < recording->played->len; i++)
+    {
+      const RnRecordingEntry *entry = recording->played->pdata[i];
+      int slot = entry->slot;
+
+      if (!is_looked_at (n_seen[slot]++, n_all[slot], self->most_files))
+        continue;
+      if (g_cancellable_is_cancelled (self->cancellable))
+        return;
+      if (n_read[slot]++ == 0)
+        tell_reading (self, adapter->slots[slot].kind);
+      self->n_read = n_read[slot];
+      self->n_all = n_all[slot];
+      paths[slot] = entry->path;
+      load_paths (self, adapter->slots[slot].kind, paths, entry->path,
+                  entry->at_us != 0 ? entry->at_us : entry->changed_us);
+      paths[slot] = NULL;
+    }
+}
+
+/* What is no document of this kind. */
+static void
+tell_problems (Load *self, const RnRecording *recording)
+{
+  for (guint i = 0; self->progress != NULL && i < recording->problems->len; i++)
+    {
+      const RnSourceProblem *problem = recording->problems->pdata[i];
+      g_autoptr (GError) error =
+          g_error_new_literal (RN_FEED_ERROR, RN_FEED_ERROR_SYNTAX, problem->reason);
+
+      tell (self, &(RnSourceProgress){ .kind = RN_N_FEEDS, .path = problem->path, .error = error });
+    }
 }
 
 static gboolean
 load_files (Load *self, GError **error)
 {
-  const RnAdapter *adapter = self->adapter;
-  g_autofree const char **paths = g_new0 (const char *, adapter->n_slots + 1);
-  g_autoptr (RnRecording) recording =
-      rn_recording_scan (adapter, self->spec->location, self->timezone, NULL, error);
+  g_autoptr (RnRecording) recording = rn_recording_scan (self->adapter, self->spec->location,
+                                                         self->timezone, self->cancellable, error);
 
   if (recording == NULL)
     return FALSE;
@@ -163,16 +249,10 @@ load_files (Load *self, GError **error)
     g_ptr_array_add (self->problems, recording->problems->pdata[i]);
   if (self->problems != NULL)
     g_ptr_array_set_free_func (recording->problems, NULL);
+  else
+    tell_problems (self, recording);
   load_fixed (self, recording);
-  for (guint i = 0; i < recording->played->len; i++)
-    {
-      const RnRecordingEntry *entry = recording->played->pdata[i];
-
-      paths[entry->slot] = entry->path;
-      load_paths (self, adapter->slots[entry->slot].kind, paths, entry->path,
-                  entry->at_us != 0 ? entry->at_us : entry->changed_us);
-      paths[entry->slot] = NULL;
-    }
+  load_played (self, recording);
   return TRUE;
 }
 
@@ -203,7 +283,7 @@ fetch (Load *self, const char *uri, GError **error)
                             .timeout_us = TIMEOUT_US };
   Outcome outcome = { 0 };
 
-  rn_http_get_async (self->http, &request, NULL, answered_cb, &outcome);
+  rn_http_get_async (self->http, &request, self->cancellable, answered_cb, &outcome);
   while (!outcome.done)
     g_main_context_iteration (self->context, TRUE);
   self->any_answer =
@@ -243,15 +323,17 @@ load_feed (Load *self, RnFeedKind kind)
         continue;
       g_free (uri);
       uri = uri_of (self, adapter->slots[i].path);
+      tell_reading (self, kind);
       answer = fetch (self, uri, &error);
       if (answer == NULL && adapter->slots[i].optional && rn_http_error_status (error) == 404)
         {
           g_error_free (error);
+          tell (self, &(RnSourceProgress){ .kind = kind, .path = uri });
           return;
         }
       if (answer == NULL)
         {
-          add_problem (self, uri, error);
+          add_problem (self, kind, uri, error);
           return;
         }
       documents[i] = g_bytes_ref (answer->body);
@@ -263,9 +345,9 @@ load_feed (Load *self, RnFeedKind kind)
   context = decode_context (self, at_us);
   decoded = rn_decode (adapter, kind, documents, &context, &error);
   if (decoded != NULL)
-    take (self, decoded, uri);
+    take (self, uri, at_us, decoded);
   else
-    add_problem (self, uri, error);
+    add_problem (self, kind, uri, error);
 }
 
 /* What the server says of itself: only its time zone matters here. */
@@ -282,7 +364,7 @@ load_service (Load *self)
     service = rn_service_decode (answer->body, &error);
   if (service == NULL)
     {
-      add_problem (self, uri, error);
+      add_problem (self, RN_N_FEEDS, uri, error);
       return;
     }
   if (service->timezone == NULL)
@@ -299,8 +381,9 @@ load_addresses (Load *self)
   self->http = rn_http_new ();
   if (g_str_equal (self->adapter->kind, "roadnet"))
     load_service (self);
-  for (guint kind = 0; kind < RN_N_FEEDS && !self->dead; kind++) /* the network comes first */
-    load_feed (self, kind);
+  for (guint kind = 0; kind < RN_N_FEEDS; kind++) /* the network comes first */
+    if (!self->dead && !g_cancellable_is_cancelled (self->cancellable))
+      load_feed (self, kind);
   g_clear_object (&self->http);
   while (g_main_context_iteration (self->context, FALSE))
     ;
@@ -308,31 +391,52 @@ load_addresses (Load *self)
   g_clear_pointer (&self->context, g_main_context_unref);
 }
 
-GPtrArray *
-rn_source_load_all (const RnSourceSpec *spec, GPtrArray *problems, GError **error)
+static gboolean
+load (Load *self, GError **error)
 {
-  Load load = { .spec = spec, .adapter = rn_adapter_find (spec->adapter), .problems = problems };
-  g_autoptr (GPtrArray) documents =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) rn_document_free);
+  const RnSourceSpec *spec = self->spec;
   gboolean good = TRUE;
 
-  if (load.adapter == NULL)
+  self->adapter = rn_adapter_find (spec->adapter);
+  if (self->adapter == NULL)
     {
       g_set_error (error, RN_FEED_ERROR, RN_FEED_ERROR_SOURCE,
                    _("“%s” is no kind of source that is known"), spec->adapter);
-      return NULL;
+      return FALSE;
     }
-  load.documents = documents;
-  if (load.adapter->timezone != NULL)
-    load.timezone = g_time_zone_new_identifier (load.adapter->timezone);
+  if (self->adapter->timezone != NULL)
+    self->timezone = g_time_zone_new_identifier (self->adapter->timezone);
   if (rn_recording_is_address (spec->location))
-    load_addresses (&load);
+    load_addresses (self);
   else
-    good = load_files (&load, error);
-  g_clear_pointer (&load.network, rn_network_unref);
-  g_clear_pointer (&load.join, rn_join_unref);
-  g_clear_pointer (&load.timezone, g_time_zone_unref);
+    good = load_files (self, error);
+  g_clear_pointer (&self->network, rn_network_unref);
+  g_clear_pointer (&self->join, rn_join_unref);
+  g_clear_pointer (&self->timezone, g_time_zone_unref);
   for (guint i = 0; i < RN_HOLDING_N_PARTS; i++)
-    g_clear_pointer (&load.parts[i], g_ptr_array_unref);
-  return good ? g_steal_pointer (&documents) : NULL;
+    g_clear_pointer (&self->parts[i], g_ptr_array_unref);
+  return good;
+}
+
+GPtrArray *
+rn_source_load_all (const RnSourceSpec *spec, GPtrArray *problems, GError **error)
+{
+  g_autoptr (GPtrArray) documents =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) rn_document_free);
+  Load self = { .spec = spec, .documents = documents, .problems = problems };
+
+  return load (&self, error) ? g_steal_pointer (&documents) : NULL;
+}
+
+gboolean
+rn_source_look (const RnSourceSpec *spec, guint most_files, RnSourceProgressFunc progress,
+                gpointer data, GCancellable *cancellable, GError **error)
+{
+  Load self = { .spec = spec,
+                .progress = progress,
+                .data = data,
+                .cancellable = cancellable,
+                .most_files = most_files };
+
+  return load (&self, error) && !g_cancellable_set_error_if_cancelled (cancellable, error);
 }

@@ -11,11 +11,15 @@
 #define TICK_PX 7.0f
 #define LINE_PX 1.0f
 #define GAP_PX 2
+#define M_PER_MILE 1609.344
+#define M_PER_YARD 0.9144
 
 struct _RnMapScale {
   GtkWidget parent_instance;
 
   RnThemeId theme;
+  double m_per_px;
+  RnUnits units;
   double length_px; /* of the bar */
   PangoLayout *layout;
 };
@@ -105,22 +109,41 @@ rn_map_scale_round_m (double most_m)
   return power * (rest >= 5 ? 5 : rest >= 2 ? 2 : 1);
 }
 
+/* The length in words and, in @most_m, in metres. */
+static char *
+round_length (double *most_m)
+{
+  gboolean imperial = rn_text_get_units () == RN_UNITS_IMPERIAL;
+  double m_per_long = imperial ? M_PER_MILE : 1000, m_per_short = imperial ? M_PER_YARD : 1;
+  gboolean far = *most_m >= m_per_long;
+  double m_per_unit = far ? m_per_long : m_per_short;
+  double length = rn_map_scale_round_m (*most_m / m_per_unit);
+
+  *most_m = length * m_per_unit;
+  if (far)
+    return rn_text_measure (length, 0, imperial ? _("mi") : _("km"));
+  return rn_text_measure (length, 0, imperial ? _("yd") : _("m"));
+}
+
 void
 rn_map_scale_set_m_per_px (RnMapScale *self, double m_per_px)
 {
   double length_m;
   g_autofree char *text = NULL, *label = NULL;
 
+  if (m_per_px == self->m_per_px && rn_text_get_units () == self->units)
+    return;
+  self->m_per_px = m_per_px;
+  self->units = rn_text_get_units ();
   if (!(m_per_px > 0) || !isfinite (m_per_px))
     {
       self->length_px = 0;
       gtk_widget_queue_draw (GTK_WIDGET (self));
       return;
     }
-  length_m = rn_map_scale_round_m (MAX_PX * m_per_px);
+  length_m = MAX_PX * m_per_px;
+  text = round_length (&length_m);
   self->length_px = length_m / m_per_px;
-  text = length_m >= 1000 ? rn_text_measure (length_m / 1000, 0, "km")
-                          : rn_text_measure (length_m, 0, "m");
   if (!g_str_equal (text, pango_layout_get_text (self->layout)))
     {
       pango_layout_set_text (self->layout, text, -1);

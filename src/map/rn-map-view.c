@@ -266,11 +266,10 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 
   self->camera = camera;
   update_hover (self);
+  /* also without a move: the units of length may be others */
+  rn_map_scale_set_m_per_px (RN_MAP_SCALE (self->scale), rn_camera_m_per_px (&camera));
   if (moved)
-    {
-      rn_map_scale_set_m_per_px (RN_MAP_SCALE (self->scale), rn_camera_m_per_px (&camera));
-      g_signal_emit (self, signals[VIEW_CHANGED], 0);
-    }
+    g_signal_emit (self, signals[VIEW_CHANGED], 0);
   if (!update_plan (self, &camera))
     return G_SOURCE_CONTINUE;
   self->tick_id = 0;

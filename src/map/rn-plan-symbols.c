@@ -155,7 +155,6 @@ measured (const RnStation *station, RnHazard hazard, int *sign, const char **uni
     {
     case RN_HAZARD_FOG:
       *sign = -1;
-      *unit = "m";
       return station->visibility_m;
     case RN_HAZARD_RAIN:
       *unit = "mm/h";
@@ -199,7 +198,8 @@ pill_text (const RnFrame *frame, const RnWarning *warning)
     }
   if (isnan (worst))
     return g_strdup (rn_hazard_title (warning->hazard));
-  value = rn_text_measure (worst, decimals, unit);
+  value = warning->hazard == RN_HAZARD_FOG ? rn_text_distance (worst)
+                                           : rn_text_measure (worst, decimals, unit);
   return g_strdup_printf ("%s %s", rn_hazard_title (warning->hazard), value);
 }
 

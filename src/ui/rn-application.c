@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Makes the session from the options, opens the window, and takes the picture if one was asked for.
  * A start without options raises the window that is there; one with a source, the demo or a picture
- * is a process of its own. Main thread; owns the session. */
+ * is a process of its own, whose sources win over those of the settings and are not kept. Main thread; owns the session. */
 #include "ui/rn-application.h"
 
 #include "base/rn-i18n.h"
 #include "base/rn-paths.h"
 #include "base/rn-watchdog.h"
+#include "base/rn-text.h"
 #include "ui/rn-about.h"
+#include "ui/rn-preferences.h"
 #include "ui/rn-settings.h"
 #include "ui/rn-snapshot.h"
 #include "ui/rn-style.h"
@@ -18,7 +20,9 @@ struct _RnApplication {
   RnOptions *options;
   RnClock *clock;
   RnSession *session;
-  RnWindow *window; /* borrowed from GTK; NULL before and after */
+  RnSourceBook *book;
+  RnWindow *window;       /* borrowed from GTK; NULL before and after */
+  GtkWindow *preferences; /* the same */
   int status;
 };
 
@@ -52,24 +56,63 @@ add_sources (RnApplication *self)
   return TRUE;
 }
 
+/* The preferences, when they are open, say it themselves. */
 static void
-start_demo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+said_cb (RnApplication *self, const char *message)
 {
-  RnApplication *self = data;
-  g_autoptr (GError) error = NULL;
+  GtkWidget *dialog;
 
-  if (rn_session_is_demo (self->session))
+  if (self->window == NULL || self->preferences != NULL)
     return;
-  if (!rn_session_add_demo (self->session, NULL, &error))
-    {
-      GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self->window),
-                                                  _("The Demo Did Not Start"), error->message);
+  dialog = adw_message_dialog_new (GTK_WINDOW (self->window), _("Access Token"), message);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
 
-      adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-      gtk_window_present (GTK_WINDOW (dialog));
-      return;
-    }
-  rn_window_update_page (self->window);
+static void
+make_book (RnApplication *self)
+{
+  const RnOptions *options = self->options;
+
+  self->book = rn_source_book_new (self->session, !options->demo && options->sources->len == 0);
+  g_signal_connect_object (self->book, "said", G_CALLBACK (said_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* ---- settings -------------------------------------------------------------------------------- */
+
+static void
+theme_changed_cb (RnApplication *self)
+{
+  static const RnThemeId themes[] = { RN_N_THEMES, RN_THEME_DARK, RN_THEME_LIGHT, RN_THEME_HC };
+  int theme = g_settings_get_enum (rn_settings_get (), "theme");
+
+  rn_style_set_wanted (rn_style_get_default (),
+                       themes[CLAMP (theme, 0, (int) G_N_ELEMENTS (themes) - 1)]);
+}
+
+/* All that is on the screen says its figures anew. */
+static void
+units_changed_cb (RnApplication *self)
+{
+  rn_text_set_units ((RnUnits) g_settings_get_enum (rn_settings_get (), "units"));
+  g_signal_emit_by_name (self->session, "changed");
+  g_signal_emit_by_name (self->session, "feeds-changed");
+}
+
+static void
+follow_settings (RnApplication *self)
+{
+  GSettings *settings = rn_settings_get ();
+
+  g_signal_connect_object (settings, "changed::theme", G_CALLBACK (theme_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::units", G_CALLBACK (units_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  if (self->options->has_theme)
+    rn_style_set_wanted (rn_style_get_default (), self->options->theme);
+  else
+    theme_changed_cb (self);
+  units_changed_cb (self);
 }
 
 /* ---- what the command line asked to see ------------------------------------------------------ */
@@ -162,6 +205,7 @@ open_window (RnApplication *self)
   const RnOptions *options = self->options;
 
   self->window = rn_window_new (GTK_APPLICATION (self), self->session);
+  rn_window_set_book (self->window, self->book);
   g_object_weak_ref (G_OBJECT (self->window), window_gone_cb, self);
   if (options->width > 0)
     gtk_window_set_default_size (GTK_WINDOW (self->window), options->width, options->height);
@@ -189,6 +233,27 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+preferences_gone_cb (gpointer data, GObject *preferences)
+{
+  RN_APPLICATION (data)->preferences = NULL;
+}
+
+static void
+preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  RnApplication *self = data;
+
+  if (self->window == NULL)
+    return;
+  if (self->preferences == NULL)
+    {
+      self->preferences = rn_preferences_new (GTK_WINDOW (self->window), self->book);
+      g_object_weak_ref (G_OBJECT (self->preferences), preferences_gone_cb, self);
+    }
+  gtk_window_present (self->preferences);
+}
+
+static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   g_application_quit (G_APPLICATION (data));
@@ -200,15 +265,19 @@ add_actions (RnApplication *self)
   static const GActionEntry entries[] = {
     { "about", about_cb },
     { "quit", quit_cb },
-    { "start-demo", start_demo_cb },
+    { "preferences", preferences_cb },
   };
   static const struct {
     const char *action;
     const char *keys[3];
   } keys[] = {
-    { "app.quit", { "<Control>q" } },   { "win.search", { "<Control>k", "<Control>f" } },
-    { "win.panel", { "F9" } },          { "win.show-help-overlay", { "F1", "<Control>question" } },
-    { "win.tab(1)", { "<Control>1" } }, { "win.tab(2)", { "<Control>2" } },
+    { "app.quit", { "<Control>q" } },
+    { "app.preferences", { "<Control>comma" } },
+    { "win.search", { "<Control>k", "<Control>f" } },
+    { "win.panel", { "F9" } },
+    { "win.show-help-overlay", { "F1", "<Control>question" } },
+    { "win.tab(1)", { "<Control>1" } },
+    { "win.tab(2)", { "<Control>2" } },
     { "win.tab(3)", { "<Control>3" } },
   };
 
@@ -223,9 +292,10 @@ rn_application_startup (GApplication *application)
   RnApplication *self = RN_APPLICATION (application);
 
   G_APPLICATION_CLASS (rn_application_parent_class)->startup (application);
-  rn_style_set_wanted (rn_style_get_default (), self->options->theme);
   self->clock = rn_clock_new_system ();
   self->session = rn_session_new (self->clock);
+  make_book (self);
+  follow_settings (self);
   add_actions (self);
 }
 
@@ -240,6 +310,7 @@ rn_application_activate (GApplication *application)
         return; /* without a window the program ends */
       rn_session_start (self->session);
       open_window (self);
+      rn_source_book_apply (self->book);
       return;
     }
   gtk_window_present (GTK_WINDOW (self->window));
@@ -253,6 +324,7 @@ rn_application_shutdown (GApplication *application)
   if (self->session != NULL)
     rn_session_stop (self->session);
   G_APPLICATION_CLASS (rn_application_parent_class)->shutdown (application);
+  g_clear_object (&self->book);
   g_clear_object (&self->session);
   g_clear_object (&self->clock);
 }
@@ -264,6 +336,8 @@ rn_application_finalize (GObject *object)
 
   if (self->window != NULL)
     g_object_weak_unref (G_OBJECT (self->window), window_gone_cb, self);
+  if (self->preferences != NULL)
+    g_object_weak_unref (G_OBJECT (self->preferences), preferences_gone_cb, self);
   g_clear_pointer (&self->options, rn_options_free);
   G_OBJECT_CLASS (rn_application_parent_class)->finalize (object);
 }
@@ -297,6 +371,17 @@ rn_application_new (RnOptions *options)
   return self;
 }
 
+/* Before any words: that of the command line, of the preferences, of the desktop. */
+static void
+init_language (int argc, char **argv)
+{
+  const char *asked = rn_options_language (argc, argv);
+  g_autofree char *kept =
+      asked == NULL && rn_settings_check (NULL) ? rn_settings_dup_language () : NULL;
+
+  rn_i18n_init (asked != NULL ? asked : kept);
+}
+
 int
 rn_application_main (int argc, char **argv)
 {
@@ -306,7 +391,7 @@ rn_application_main (int argc, char **argv)
   int status;
 
   rn_paths_init ();
-  rn_i18n_init (rn_options_language (argc, argv));
+  init_language (argc, argv);
   options = rn_options_parse (argc, argv, &error);
   if (options == NULL)
     {

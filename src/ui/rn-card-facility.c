@@ -236,7 +236,7 @@ show_lanes (GtkWidget *figure, GtkWidget *meter, double vph, int open, int all, 
 static void
 show_plaza (RnCardFacility *self, const RnFacility *facility, const RnFacilityState *state)
 {
-  gboolean far = state->queue_m >= 1000, late = state->queue_m >= RN_QUEUE_LIMIT_M;
+  gboolean late = state->queue_m >= RN_QUEUE_LIMIT_M;
   g_autofree char *limit = rn_text_distance (RN_QUEUE_LIMIT_M);
   g_autofree char *note = g_strdup_printf (_("threshold %s"), limit);
 
@@ -244,9 +244,7 @@ show_plaza (RnCardFacility *self, const RnFacility *facility, const RnFacilitySt
               facility->lanes_entry, _("Driving in"));
   show_lanes (self->exit, self->exit_meter, state->exit_vph, state->lanes_exit,
               facility->lanes_exit, _("Driving out"));
-  rn_figure_set_unit (RN_FIGURE (self->plaza_queue), far ? _("km") : _("m"));
-  rn_figure_set_value (RN_FIGURE (self->plaza_queue),
-                       far ? state->queue_m / 1000 : round (state->queue_m / 10) * 10, far ? 1 : 0);
+  rn_figure_set_quantity (RN_FIGURE (self->plaza_queue), rn_quantity_distance (state->queue_m));
   rn_figure_set_class (RN_FIGURE (self->plaza_queue), late ? "warn" : NULL);
   rn_figure_set_note (RN_FIGURE (self->plaza_queue), note);
   rn_figure_set_value (RN_FIGURE (self->etc), state->etc_share_pct, 1);

@@ -104,14 +104,9 @@ show_status (RnCardIncident *self, const RnIncident *incident)
 static void
 show_queue (RnCardIncident *self, const RnQueue *queue)
 {
-  gboolean far = queue->length_m >= 1000;
   g_autofree char *minutes = NULL;
 
-  rn_figure_set_unit (RN_FIGURE (self->queue), far ? _("km") : _("m"));
-  if (far)
-    rn_figure_set_value (RN_FIGURE (self->queue), queue->length_m / 1000, 1);
-  else
-    rn_figure_set_value (RN_FIGURE (self->queue), round (queue->length_m / 10) * 10, 0);
+  rn_figure_set_quantity (RN_FIGURE (self->queue), rn_quantity_distance (queue->length_m));
   if (!isnan (queue->delay_s))
     minutes = g_strdup_printf ("%+.0f", round (queue->delay_s / 60) + 0.0);
   rn_figure_set_text (RN_FIGURE (self->delay), minutes);
@@ -124,8 +119,8 @@ show_figures (RnCardIncident *self, const RnFrame *frame, const RnIncident *inci
   RnQueue queue = rn_side_queue (frame, incident->section);
 
   show_queue (self, &queue);
-  rn_figure_set_value (RN_FIGURE (self->speed), placed ? frame->speed_kmh[incident->section] : NAN,
-                       0);
+  rn_figure_set_quantity (RN_FIGURE (self->speed),
+                          rn_quantity_speed (placed ? frame->speed_kmh[incident->section] : NAN));
   rn_figure_set_value (RN_FIGURE (self->flow), placed ? frame->flow_vph[incident->section] : NAN,
                        0);
   rn_figure_set_value (RN_FIGURE (self->injured),

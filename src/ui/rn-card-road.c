@@ -61,10 +61,10 @@ show_figures (RnCardRoad *self, const RnFrame *frame, const RnRoad *road)
       severe += frame->state[s] == 5 ? km : 0;
       unknown += frame->state[s] == 0 ? km : 0;
     }
-  rn_figure_set_value (RN_FIGURE (self->length), total, 1);
-  rn_figure_set_value (RN_FIGURE (self->slow), slow, 1);
-  rn_figure_set_value (RN_FIGURE (self->severe), severe, 1);
-  rn_figure_set_value (RN_FIGURE (self->unknown), unknown, 1);
+  rn_figure_set_quantity (RN_FIGURE (self->length), rn_quantity_length (total));
+  rn_figure_set_quantity (RN_FIGURE (self->slow), rn_quantity_length (slow));
+  rn_figure_set_quantity (RN_FIGURE (self->severe), rn_quantity_length (severe));
+  rn_figure_set_quantity (RN_FIGURE (self->unknown), rn_quantity_length (unknown));
 }
 
 static void

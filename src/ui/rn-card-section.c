@@ -77,12 +77,13 @@ dup_second (const RnCardContext *context, guint32 i)
   if (!isnan (limit))
     {
       g_string_append (text, " · ");
-      g_string_append_printf (text, _("limit %.0f"), limit);
+      g_string_append_printf (text, _("limit %.0f"), rn_quantity_speed (limit).value);
     }
   else if (!isnan (context->frame->free_speed_kmh[i]))
     {
       g_string_append (text, " · ");
-      g_string_append_printf (text, _("free speed %.0f"), context->frame->free_speed_kmh[i]);
+      g_string_append_printf (text, _("free speed %.0f"),
+                              rn_quantity_speed (context->frame->free_speed_kmh[i]).value);
     }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
@@ -107,7 +108,7 @@ show_figures (RnCardSection *self, const RnFrame *frame, guint32 i)
   double saturation = rn_frame_saturation (frame, i), occupancy = frame->occupancy_pct[i];
   g_autoptr (GString) note = g_string_new (NULL);
 
-  rn_figure_set_value (RN_FIGURE (self->speed), frame->speed_kmh[i], 0);
+  rn_figure_set_quantity (RN_FIGURE (self->speed), rn_quantity_speed (frame->speed_kmh[i]));
   rn_figure_set_value (RN_FIGURE (self->flow), frame->flow_vph[i], 0);
   rn_figure_set_value (RN_FIGURE (self->saturation), saturation, 2);
   rn_figure_set_value (RN_FIGURE (self->density), rn_frame_density_vpkm (frame, i), 0);
@@ -178,17 +179,19 @@ show_capacity (RnCardSection *self, const RnFrame *frame, guint32 i)
 static void
 show_trend_title (RnCardSection *self, const RnCardContext *context, const GArray *samples)
 {
+  const char *unit = rn_quantity_speed (NAN).unit;
   g_autofree char *since = NULL;
   g_autofree char *text = NULL;
 
   if (samples->len == 0)
     {
-      gtk_label_set_text (GTK_LABEL (self->trend_title), _("Speed since the start (km/h)"));
+      text = g_strdup_printf (_("Speed since the start (%s)"), unit);
+      gtk_label_set_text (GTK_LABEL (self->trend_title), text);
       return;
     }
   since = rn_text_moment (g_array_index (samples, RnRecentSample, 0).at_us, context->now_us,
                           context->timezone);
-  text = g_strdup_printf (_("Speed since %s (km/h)"), since);
+  text = g_strdup_printf (_("Speed since %s (%s)"), since, unit);
   gtk_label_set_text (GTK_LABEL (self->trend_title), text);
 }
 
@@ -209,9 +212,11 @@ show_trend (RnCardSection *self, const RnCardContext *context, guint32 section)
     {
       const RnRecentSample *sample = &g_array_index (samples, RnRecentSample, i);
 
-      points[i] = (RnSparklinePoint){ sample->at_us, sample->speed_kmh };
+      points[i] = (RnSparklinePoint){ sample->at_us, rn_quantity_speed (sample->speed_kmh).value };
     }
-  rn_sparkline_set_minimum_top (trend, fmax (context->frame->free_speed_kmh[section], 80));
+  rn_sparkline_set_subject (trend, _("Speed"), rn_quantity_speed (NAN).unit, 0);
+  rn_sparkline_set_minimum_top (
+      trend, rn_quantity_speed (fmax (context->frame->free_speed_kmh[section], 80)).value);
   rn_sparkline_set_dot_colour (trend, dots[context->frame->state[section]]);
   rn_sparkline_set_points (trend, points, samples->len, context->now_us,
                            feed != NULL ? (gint64) (GAP_POLLS * (double) feed->poll_us) : 0,
@@ -316,5 +321,4 @@ static void
 rn_card_section_init (RnCardSection *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  rn_sparkline_set_subject (RN_SPARKLINE (self->trend), _("Speed"), _("km/h"), 0);
 }

@@ -118,7 +118,7 @@ add_control (RnCardWeather *self, const RnControl *control)
                                         [RN_CONTROL_1] = N_("Control, level 1"),
                                         [RN_CONTROL_2] = N_("Control, level 2"),
                                         [RN_CONTROL_3] = N_("Control, level 3") };
-  g_autofree char *limit = rn_text_measure (control->limit_kmh, 0, _("km/h"));
+  g_autofree char *limit = rn_text_speed (control->limit_kmh);
   g_autofree char *text = isnan (control->limit_kmh) ? g_strdup (_("no limit given"))
                                                      : g_strdup_printf (_("limit %s"), limit);
 

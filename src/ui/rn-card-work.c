@@ -228,7 +228,7 @@ add_place (RnCardWork *self, const RnWork *work)
 static void
 show_pairs (RnCardWork *self, const RnCardContext *context, const RnWork *work)
 {
-  g_autofree char *limit = rn_text_measure (work->limit_kmh, 0, _("km/h"));
+  g_autofree char *limit = rn_text_speed (work->limit_kmh);
   g_autofree char *capacity = rn_text_measure (rn_work_capacity_factor (work) * 100, 0, "%");
   g_autofree char *updated =
       work->updated_us != 0 ? rn_card_moment (context, work->updated_us) : NULL;

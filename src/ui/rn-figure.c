@@ -173,6 +173,13 @@ rn_figure_set_value (RnFigure *self, double value, int decimals)
 }
 
 void
+rn_figure_set_quantity (RnFigure *self, RnQuantity quantity)
+{
+  rn_figure_set_unit (self, quantity.unit);
+  rn_figure_set_value (self, quantity.value, quantity.decimals);
+}
+
+void
 rn_figure_set_label (RnFigure *self, const char *label)
 {
   g_return_if_fail (RN_IS_FIGURE (self));

@@ -5,6 +5,8 @@
 
 #include <gtk/gtk.h>
 
+#include "base/rn-text.h"
+
 #define RN_TYPE_FIGURE (rn_figure_get_type ())
 G_DECLARE_FINAL_TYPE (RnFigure, rn_figure, RN, FIGURE, GtkWidget)
 
@@ -16,6 +18,8 @@ GtkWidget *rn_figure_new (const char *label, const char *unit);
 void rn_figure_set_text (RnFigure *self, const char *text);
 /** The same of a number: NaN is not known. */
 void rn_figure_set_value (RnFigure *self, double value, int decimals);
+/** The value and its unit. */
+void rn_figure_set_quantity (RnFigure *self, RnQuantity quantity);
 void rn_figure_set_label (RnFigure *self, const char *label);
 void rn_figure_set_unit (RnFigure *self, const char *unit);
 void rn_figure_set_note (RnFigure *self, const char *note);

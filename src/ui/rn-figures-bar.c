@@ -26,10 +26,10 @@ static const struct {
   [FIGURE_SMOOTH] = { NC_ ("figure", "Smooth rate"), "%",
                       N_("Share of the length with data that is not slow, congested or severe"),
                       9 },
-  [FIGURE_SLOW] = { NC_ ("figure", "Slow"), "km",
+  [FIGURE_SLOW] = { NC_ ("figure", "Slow"), "",
                     N_("Carriageway that is slow, congested or severe"), 7 },
-  [FIGURE_SEVERE] = { NC_ ("figure", "Severe"), "km", N_("Severely congested carriageway"), 8 },
-  [FIGURE_SPEED] = { NC_ ("figure", "Mean speed"), "km/h",
+  [FIGURE_SEVERE] = { NC_ ("figure", "Severe"), "", N_("Severely congested carriageway"), 8 },
+  [FIGURE_SPEED] = { NC_ ("figure", "Mean speed"), "",
                      N_("Mean speed, weighted by length and flow"), 6 },
   [FIGURE_TODAY] = { NC_ ("figure", "Today"), NC_ ("unit", "veh"),
                      N_("Vehicles since midnight, against the record day"), 5 },
@@ -41,7 +41,7 @@ static const struct {
 struct _RnFiguresBar {
   GtkWidget parent_instance;
   GtkWidget *fit, *as_of, *record;
-  GtkWidget *boxes[N_FIGURES], *numbers[N_FIGURES];
+  GtkWidget *boxes[N_FIGURES], *numbers[N_FIGURES], *units[N_FIGURES];
 };
 
 G_DEFINE_FINAL_TYPE (RnFiguresBar, rn_figures_bar, GTK_TYPE_WIDGET)
@@ -81,8 +81,8 @@ add_figure (RnFiguresBar *self, Figure i)
   gtk_widget_add_css_class (box, "rn-kf");
   append_label (box, g_dpgettext2 (GETTEXT_PACKAGE, "figure", figure_info[i].title), "rn-label");
   self->numbers[i] = append_label (box, RN_DASH, "rn-kf-number");
-  append_label (box, i == FIGURE_TODAY ? g_dpgettext2 (GETTEXT_PACKAGE, "unit", unit) : unit,
-                "rn-label");
+  self->units[i] = append_label (
+      box, i == FIGURE_TODAY ? g_dpgettext2 (GETTEXT_PACKAGE, "unit", unit) : unit, "rn-label");
   gtk_widget_set_tooltip_text (box, _ (figure_info[i].hint));
   rn_fit_box_append (RN_FIT_BOX (self->fit), box, figure_info[i].priority);
   self->boxes[i] = box;
@@ -119,6 +119,14 @@ set_number (RnFiguresBar *self, Figure i, char *text)
 }
 
 static void
+set_quantity (RnFiguresBar *self, Figure i, RnQuantity quantity)
+{
+  set_number (self, i, rn_text_measure (quantity.value, quantity.decimals, NULL));
+  if (!g_str_equal (gtk_label_get_label (GTK_LABEL (self->units[i])), quantity.unit))
+    gtk_label_set_label (GTK_LABEL (self->units[i]), quantity.unit);
+}
+
+static void
 set_record (RnFiguresBar *self, const RnFigures *figures)
 {
   gboolean known = figures->vehicles_today >= 0 && figures->vehicles_record > 0;
@@ -146,9 +154,9 @@ rn_figures_bar_set_figures (RnFiguresBar *self, const RnFigures *figures, const 
   gboolean any = figures->data_km > 0;
 
   set_number (self, FIGURE_SMOOTH, rn_text_measure (100.0 * figures->smooth_rate, 1, NULL));
-  set_number (self, FIGURE_SLOW, rn_text_measure (any ? figures->slow_km : NAN, 1, NULL));
-  set_number (self, FIGURE_SEVERE, rn_text_measure (any ? figures->severe_km : NAN, 1, NULL));
-  set_number (self, FIGURE_SPEED, rn_text_measure (figures->mean_speed_kmh, 0, NULL));
+  set_quantity (self, FIGURE_SLOW, rn_quantity_length (any ? figures->slow_km : NAN));
+  set_quantity (self, FIGURE_SEVERE, rn_quantity_length (any ? figures->severe_km : NAN));
+  set_quantity (self, FIGURE_SPEED, rn_quantity_speed (figures->mean_speed_kmh));
   set_number (self, FIGURE_TODAY,
               figures->vehicles_today >= 0 ? rn_text_count (figures->vehicles_today)
                                            : g_strdup (RN_DASH));

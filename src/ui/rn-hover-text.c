@@ -36,6 +36,13 @@ append_measure (GString *text, double value, int decimals, const char *unit)
     append_take (text, rn_text_measure (value, decimals, unit));
 }
 
+static void
+append_speed (GString *text, double kmh)
+{
+  if (!isnan (kmh))
+    append_take (text, rn_text_speed (kmh));
+}
+
 static char *
 finish (GString *text)
 {
@@ -120,7 +127,7 @@ fill_section (RnHoverText *self, const RnFrame *frame, const char *key, gint64 n
   self->title = g_strdup (name);
   self->state = frame->state[i];
   append (values, rn_network_direction_name (network, i));
-  append_measure (values, frame->speed_kmh[i], 0, "km/h");
+  append_speed (values, frame->speed_kmh[i]);
   append_measure (values, frame->flow_vph[i], 0, C_ ("unit", "veh/h"));
   append_take (values, dup_ago (frame->flow_at_us[i], now_us));
   append (values, quality_word (frame->quality[i]));
@@ -192,7 +199,7 @@ fill_work (RnHoverText *self, const RnFrame *frame, const char *key, gint64 now_
     append_take (values, rn_side_work_place (frame, work, TRUE));
   if (work->impact != RN_IMPACT_UNKNOWN)
     append (values, rn_work_impact_title (work->impact));
-  append_measure (values, work->limit_kmh, 0, "km/h");
+  append_speed (values, work->limit_kmh);
   if (work->end_us != 0)
     {
       g_autofree char *moment = rn_text_moment (work->end_us, now_us, timezone);

@@ -82,7 +82,11 @@ update_lengths (RnLegend *self)
   rn_colouring_lengths_km (frame->network, classes, km);
   for (guint i = 0; i < self->n; i++)
     {
-      g_autofree char *text = rn_text_measure (km[i], km[i] >= 99.95 ? 0 : 1, "km");
+      RnQuantity length = rn_quantity_length (km[i]);
+      g_autofree char *text = NULL;
+
+      length.decimals = length.value >= 99.95 ? 0 : 1;
+      text = rn_text_quantity (length);
 
       gtk_label_set_label (GTK_LABEL (self->lengths[i]), text);
     }

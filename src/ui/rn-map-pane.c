@@ -134,7 +134,8 @@ static void
 update_frame (RnMapPane *self)
 {
   const RnFrame *frame = rn_seat_get_frame (self->seat);
-  gboolean waiting = is_waiting (frame);
+  gboolean waiting =
+      is_waiting (frame) && rn_session_get_n_sources (rn_seat_get_session (self->seat)) > 0;
 
   rn_map_view_set_frame (RN_MAP_VIEW (self->map), frame);
   rn_map_view_set_demo (RN_MAP_VIEW (self->map),

@@ -99,6 +99,7 @@ parse_theme (RnOptions *self, const char *text, GError **error)
     if (g_str_equal (text, words[i]))
       {
         self->theme = themes[i];
+        self->has_theme = TRUE;
         return TRUE;
       }
   return refuse (error, "--theme", text, _("one of dark, light, hc, system"));
@@ -178,7 +179,8 @@ read_raw (Raw *raw, int argc, char **argv, GError **error)
     { "demo", 0, 0, G_OPTION_ARG_NONE, &raw->demo,
       N_("Watch the simulated network that comes with the program"), NULL },
     { "source", 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->sources,
-      N_("Watch this source: an address, a file or a folder of recorded answers, for example "
+      N_("Watch this source instead of those of the preferences: an address, a file or a folder "
+          "of recorded answers, for example "
           "network:gcj02=roads.geojson; OPTION is wgs84, gcj02 or bd09, or the rate of a recording "
           "such as x60; repeatable"),
       N_("KIND[:OPTION…]=WHERE") },
@@ -191,7 +193,7 @@ read_raw (Raw *raw, int argc, char **argv, GError **error)
     { "select", 0, 0, G_OPTION_ARG_STRING, &raw->select,
       N_("Select this, as in section:demo/G42-17-a"), N_("KIND:KEY") },
     { "theme", 0, 0, G_OPTION_ARG_STRING, &raw->theme,
-      N_("dark (default), light, hc (high contrast) or system"), N_("THEME") },
+      N_("dark, light, hc (high contrast) or system; else as in the preferences"), N_("THEME") },
     { "lang", 0, 0, G_OPTION_ARG_STRING, &raw->language, N_("Language, such as zh_CN or en"),
       N_("LOCALE") },
     { "size", 0, 0, G_OPTION_ARG_STRING, &raw->size, N_("Size of the window"),

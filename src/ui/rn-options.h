@@ -14,6 +14,7 @@ typedef struct {
   gint64 after_us;
   gboolean has_view;
   double lon, lat, zoom;
+  gboolean has_theme;
   RnThemeId theme;   /* RN_N_THEMES: as the desktop says */
   int width, height; /* 0: not given */
   RnSubject *select; /* NULL none */

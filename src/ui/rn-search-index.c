@@ -399,17 +399,21 @@ hit_of_road (const RnNetwork *network, guint32 i, int score)
   const RnRoad *road = &network->roads[i];
   RnSearchHit *hit = hit_new (RN_HIT_ROAD, RN_SUBJECT_ROAD, road->ref, score);
   const char *name = rn_names_get (road->names, NULL);
+  g_autofree char *length = NULL;
+  RnQuantity carriageway;
   double km = 0;
 
   for (guint s = 0; s < road->n_sections; s++)
     km += network->length_m[road->sections[s]] / 1000;
+  carriageway = rn_quantity_length (km);
+  carriageway.decimals = 0;
+  length = rn_text_quantity (carriageway);
   set_road (hit, network, i);
   hit->icon = "rn-traffic-symbolic";
   hit->title = g_strdup (name != NULL ? name : road->ref);
-  hit->place =
-      g_strdup_printf (ngettext ("Road, %u section, %.0f km of carriageway",
-                                 "Road, %u sections, %.0f km of carriageway", road->n_sections),
-                       road->n_sections, km);
+  hit->place = g_strdup_printf (ngettext ("Road, %u section, %s of carriageway",
+                                          "Road, %u sections, %s of carriageway", road->n_sections),
+                                road->n_sections, length);
   return hit;
 }
 

@@ -22,7 +22,7 @@ create_row (const RnCardContext *context, guint32 section)
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *chip = rn_state_chip_new ();
   g_autofree char *title = rn_network_dup_section_name (frame->network, section);
-  g_autofree char *speed = rn_text_measure (frame->speed_kmh[section], 0, _("km/h"));
+  g_autofree char *speed = rn_text_speed (frame->speed_kmh[section]);
   const char *direction = rn_network_direction_name (frame->network, section);
   g_autofree char *name = g_strdup_printf ("%s, %s, %s, %s", title, direction, speed,
                                            rn_state_title (frame->state[section]));

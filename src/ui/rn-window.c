@@ -12,6 +12,7 @@
 #include "ui/rn-map-pane.h"
 #include "ui/rn-search.h"
 #include "ui/rn-side-panel.h"
+#include "ui/rn-source-hint.h"
 #include "ui/rn-start-page.h"
 #include "ui/rn-style.h"
 #include "ui/rn-truth-strip.h"
@@ -24,12 +25,14 @@
 
 struct _RnWindow {
   AdwApplicationWindow parent_instance;
-  GtkWidget *header, *strip, *banner, *pages, *flap, *paned;
+  GtkWidget *header, *strip, *banner, *hint_slot, *hint, *pages, *start_page, *flap, *paned;
   GtkWidget *layer_slot, *map_slot, *side_slot;
   GtkWidget *layer_panel, *map_pane, *side_panel, *search;
   RnSession *session;
   RnSeat *seat;
-  int width; /* as last laid out */
+  RnSourceBook *book; /* NULL before rn_window_set_book() */
+  gboolean later;     /* no source for now: the person wants to see the seat */
+  int width;          /* as last laid out */
   guint layout_idle;
 };
 
@@ -175,6 +178,22 @@ tab_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+later_cb (RnWindow *self)
+{
+  self->later = TRUE;
+  rn_window_update_page (self);
+}
+
+static void
+choose_source_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnWindow *self = RN_WINDOW (widget);
+
+  self->later = FALSE;
+  rn_window_update_page (self);
+}
+
+static void
 install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.zoom-in", NULL, zoom_cb);
@@ -183,6 +202,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.clear-selection", NULL, clear_selection_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
   gtk_widget_class_install_action (widget_class, "win.tab", "i", tab_cb);
+  gtk_widget_class_install_action (widget_class, "win.choose-source", NULL, choose_source_cb);
   /* in the bubble phase: an entry that has the focus takes them first */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_plus, 0, "win.zoom-in", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_equal, 0, "win.zoom-in", NULL);
@@ -210,6 +230,7 @@ rn_window_finalize (GObject *object)
 {
   RnWindow *self = RN_WINDOW (object);
 
+  g_clear_object (&self->book);
   g_clear_object (&self->seat);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (rn_window_parent_class)->finalize (object);
@@ -224,6 +245,7 @@ rn_window_class_init (RnWindowClass *klass)
   g_type_ensure (RN_TYPE_HEADER);
   g_type_ensure (RN_TYPE_TRUTH_STRIP);
   g_type_ensure (RN_TYPE_BANNER);
+  g_type_ensure (RN_TYPE_SOURCE_HINT);
   g_type_ensure (RN_TYPE_START_PAGE);
   object_class->dispose = rn_window_dispose;
   object_class->finalize = rn_window_finalize;
@@ -233,13 +255,17 @@ rn_window_class_init (RnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnWindow, header);
   gtk_widget_class_bind_template_child (widget_class, RnWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, RnWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, RnWindow, hint_slot);
+  gtk_widget_class_bind_template_child (widget_class, RnWindow, hint);
   gtk_widget_class_bind_template_child (widget_class, RnWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, RnWindow, start_page);
   gtk_widget_class_bind_template_child (widget_class, RnWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, RnWindow, paned);
   gtk_widget_class_bind_template_child (widget_class, RnWindow, layer_slot);
   gtk_widget_class_bind_template_child (widget_class, RnWindow, map_slot);
   gtk_widget_class_bind_template_child (widget_class, RnWindow, side_slot);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, later_cb);
   install_actions (widget_class);
 }
 
@@ -298,16 +324,45 @@ rn_window_get_map (RnWindow *self)
   return rn_map_pane_get_map (RN_MAP_PANE (self->map_pane));
 }
 
+/* The first start is over when there is a source, though it may be switched off. */
+static gboolean
+is_first_start (RnWindow *self)
+{
+  return !self->later && self->book != NULL && rn_source_book_get_applies (self->book)
+         && rn_source_book_get_entries (self->book)->len == 0;
+}
+
 void
 rn_window_update_page (RnWindow *self)
 {
-  gboolean empty =
-      rn_session_get_n_sources (self->session) == 0 && !rn_session_is_demo (self->session);
+  gboolean first = is_first_start (self);
+  const char *page = first ? "start" : "seat";
 
-  gtk_stack_set_visible_child_name (GTK_STACK (self->pages), empty ? "start" : "seat");
-  gtk_widget_set_visible (self->strip, !empty);
-  rn_header_set_empty (RN_HEADER (self->header), empty);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->pages)), page) != 0)
+    {
+      gtk_stack_set_visible_child_name (GTK_STACK (self->pages), page);
+      if (first)
+        gtk_widget_grab_focus (self->start_page);
+      else
+        gtk_widget_child_focus (self->flap, GTK_DIR_TAB_FORWARD);
+    }
+  gtk_widget_set_visible (self->strip, !first);
+  gtk_widget_set_visible (self->hint_slot, !first);
+  rn_header_set_empty (RN_HEADER (self->header), first);
   update_feeds (self);
+}
+
+void
+rn_window_set_book (RnWindow *self, RnSourceBook *book)
+{
+  self->book = g_object_ref (book);
+  rn_source_hint_set_book (RN_SOURCE_HINT (self->hint), book);
+  rn_start_page_set_book (RN_START_PAGE (self->start_page), book);
+  g_signal_connect_object (book, "changed", G_CALLBACK (rn_window_update_page), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (book, "applied", G_CALLBACK (rn_window_update_page), self,
+                           G_CONNECT_SWAPPED);
+  rn_window_update_page (self);
 }
 
 gboolean

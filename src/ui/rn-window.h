@@ -7,6 +7,7 @@
 
 #include "map/rn-map-view.h"
 #include "ui/rn-seat.h"
+#include "ui/rn-source-book.h"
 
 #define RN_TYPE_WINDOW (rn_window_get_type ())
 G_DECLARE_FINAL_TYPE (RnWindow, rn_window, RN, WINDOW, AdwApplicationWindow)
@@ -16,7 +17,10 @@ RnWindow *rn_window_new (GtkApplication *application, RnSession *session);
 RnSeat *rn_window_get_seat (RnWindow *self);
 RnMapView *rn_window_get_map (RnWindow *self);
 
-/** Shows the seat when the session has a source, else the start page. */
+/** The sources of the settings; once. While there are none the first start is shown. */
+void rn_window_set_book (RnWindow *self, RnSourceBook *book);
+
+/** Shows the seat, or the first start while no source is known and none was put off. */
 void rn_window_update_page (RnWindow *self);
 
 /** Whether all that is asked for is on the screen: for pictures. */

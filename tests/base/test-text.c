@@ -54,6 +54,28 @@ test_numbers (void)
 }
 
 static void
+test_units (void)
+{
+  ASSERT_TEXT (rn_text_speed (17.4), "17" N "km/h");
+  ASSERT_TEXT (rn_text_speed (NAN), RN_DASH);
+  ASSERT_TEXT (rn_text_quantity (rn_quantity_length (0.25)), "0.2" N "km");
+  rn_text_set_units (RN_UNITS_IMPERIAL);
+  ASSERT_TEXT (rn_text_speed (112.7), "70" N "mph");
+  ASSERT_TEXT (rn_text_speed (0), "0" N "mph");
+  ASSERT_TEXT (rn_text_speed (NAN), RN_DASH);
+  ASSERT_TEXT (rn_text_distance (8600), "5.3" N "mi");
+  ASSERT_TEXT (rn_text_distance (1609.344), "1.0" N "mi");
+  ASSERT_TEXT (rn_text_distance (804.672), "0.5" N "mi");
+  ASSERT_TEXT (rn_text_distance (620), "680" N "yd");
+  ASSERT_TEXT (rn_text_distance (0), "0" N "yd");
+  ASSERT_TEXT (rn_text_distance (NAN), RN_DASH);
+  ASSERT_TEXT (rn_text_quantity (rn_quantity_length (100)), "62.1" N "mi");
+  ASSERT_TEXT (rn_text_chainage (123400), "K123+400");
+  rn_text_set_units (RN_UNITS_METRIC);
+  ASSERT_TEXT (rn_text_distance (620), "620" N "m");
+}
+
+static void
 test_chainage (void)
 {
   ASSERT_TEXT (rn_text_chainage (123400), "K123+400");
@@ -326,6 +348,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/text/numbers", test_numbers);
+  g_test_add_func ("/text/units", test_units);
   g_test_add_func ("/text/chainage", test_chainage);
   g_test_add_func ("/text/age", test_age);
   g_test_add_func ("/text/times", test_times);

@@ -49,7 +49,7 @@ def check(program, scene):
 
 def check_start(program):
     with walk.Program(program) as run:
-        run.wait(lambda: run.find('push button', 'Start the Demo'), 'the button of the start page')
+        run.wait(lambda: run.find('push button', 'Start with This Source'), 'the button of the start page')
         check(run, 'start page')
 
 
