@@ -11,10 +11,10 @@
 #include "carto/rn-basemap.h"
 #include "map/rn-base-source.h"
 #include "map/rn-camera.h"
-#include "map/rn-flight.h"
 #include "map/rn-flow-layer.h"
 #include "map/rn-map-input.h"
 #include "map/rn-map-scale.h"
+#include "map/rn-navigator.h"
 #include "map/rn-planner.h"
 #include "map/rn-ring-scene.h"
 #include "map/rn-symbol-layer.h"
@@ -22,14 +22,9 @@
 #include "map/rn-warning-scene.h"
 #include "map/rn-work-scene.h"
 
-#define FLIGHT_MS 250
-#define ZOOM_MS 150
 #define HIT_PX 6.0
 /* While the view moves, text is arranged again at most this often. */
 #define PLAN_EVERY_US (60 * 1000)
-/* How near one goes by oneself: to a point and to a box. */
-#define POINT_ZOOM 13.0
-#define BOX_ZOOM 14.0
 #define NETWORK_PADDING_PX 32.0
 #define FOCUS_PX 2.0f
 #define NOTE_GROUND_ALPHA 50000 /* of 65535 */
@@ -49,7 +44,7 @@ struct _RnMapView {
   RnSymbolLayer *symbols;
   RnTextLayer *texts;
   GtkWidget *scale, *credit, *demo_mark;
-  RnFlight *flight;
+  RnNavigator *navigator;
   RnMapInput *input;
   RnPlanner *planner;
 
@@ -66,10 +61,6 @@ struct _RnMapView {
   RnCamera plan_camera; /* of the last plan that was asked for */
   gint64 plan_asked_us;
   gboolean plan_outdated;
-  gboolean view_set; /* somebody has said what to show */
-  gboolean has_pending;
-  RnBox pending; /* to be shown once there is a size */
-  double pending_padding_px;
 };
 
 enum { PROP_0, PROP_DEMO, N_PROPS };
@@ -346,21 +337,12 @@ apply_theme (RnMapView *self)
 /* ---- the widget ------------------------------------------------------------------------------ */
 
 static void
-show_pending (RnMapView *self)
-{
-  if (!self->has_pending || gtk_widget_get_width (GTK_WIDGET (self)) <= 0)
-    return;
-  self->has_pending = FALSE;
-  rn_map_view_show_box (self, &self->pending, self->pending_padding_px, FALSE);
-}
-
-static void
 rn_map_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   RnMapView *self = RN_MAP_VIEW (widget);
 
   gtk_widget_allocate (self->overlay, width, height, baseline, NULL);
-  show_pending (self);
+  rn_navigator_show_pending (self->navigator);
   queue_tick (self);
 }
 
@@ -414,7 +396,7 @@ rn_map_view_dispose (GObject *object)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
   self->tick_id = 0;
   g_clear_pointer (&self->input, rn_map_input_free);
-  g_clear_pointer (&self->flight, rn_flight_free);
+  g_clear_pointer (&self->navigator, rn_navigator_free);
   g_clear_pointer (&self->planner, rn_planner_free);
   g_clear_pointer (&self->overlay, gtk_widget_unparent);
   g_clear_pointer (&self->frame, rn_frame_unref);
@@ -491,13 +473,8 @@ static void
 pan_cb (double dx_px, double dy_px, gpointer user_data)
 {
   RnMapView *self = user_data;
-  RnCamera camera = read_camera (self);
-  double lon, lat;
 
-  rn_camera_from_widget (&camera, camera.width / 2.0 + dx_px, camera.height / 2.0 + dy_px, &lon,
-                         &lat);
-  self->view_set = TRUE;
-  rn_flight_to (self->flight, lon, lat, camera.zoom, 0);
+  rn_navigator_pan (self->navigator, dx_px, dy_px);
 }
 
 static void
@@ -517,8 +494,7 @@ touched_cb (gpointer user_data)
 {
   RnMapView *self = user_data;
 
-  self->view_set = TRUE;
-  rn_flight_stop (self->flight);
+  rn_navigator_stop (self->navigator);
 }
 
 static void
@@ -643,7 +619,7 @@ rn_map_view_init (RnMapView *self)
   add_notes (self);
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
-  self->flight = rn_flight_new (widget, self->viewport);
+  self->navigator = rn_navigator_new (widget, self->viewport);
   self->planner = rn_planner_new (plan_ready_cb, self);
   self->input = rn_map_input_new (widget, &input_funcs, self);
   self->plan_outdated = TRUE;
@@ -682,7 +658,7 @@ rn_map_view_set_frame (RnMapView *self, const RnFrame *frame)
   g_clear_pointer (&before, rn_frame_unref);
   update_flow (self);
   update_label (self);
-  if (!self->view_set && frame != NULL && frame->network->n_sections > 0)
+  if (!rn_navigator_is_set (self->navigator) && frame != NULL && frame->network->n_sections > 0)
     rn_map_view_show_network (self, FALSE);
 }
 
@@ -790,31 +766,7 @@ rn_map_view_get_demo (RnMapView *self)
 void
 rn_map_view_show_box (RnMapView *self, const RnBox *box, double padding_px, gboolean animate)
 {
-  RnCamera camera = read_camera (self);
-  RnCamera world = { .zoom = 0 };
-  double x0, y0, x1, y1, width, height, zoom, lon, lat;
-
-  if (rn_box_is_empty (box))
-    return;
-  self->view_set = TRUE;
-  if (camera.width <= 0 || camera.height <= 0)
-    {
-      self->pending = *box;
-      self->pending_padding_px = padding_px;
-      self->has_pending = TRUE;
-      return;
-    }
-  self->has_pending = FALSE;
-  rn_camera_to_widget (&world, box->min_lon, box->max_lat, &x0, &y0);
-  rn_camera_to_widget (&world, box->max_lon, box->min_lat, &x1, &y1);
-  width = MAX (camera.width - 2 * padding_px, camera.width / 4.0);
-  height = MAX (camera.height - 2 * padding_px, camera.height / 4.0);
-  if (x1 - x0 < 1e-9 && y1 - y0 < 1e-9)
-    zoom = POINT_ZOOM;
-  else
-    zoom = MIN (BOX_ZOOM, log2 (MIN (width / MAX (x1 - x0, 1e-9), height / MAX (y1 - y0, 1e-9))));
-  rn_camera_from_widget (&world, (x0 + x1) / 2, (y0 + y1) / 2, &lon, &lat);
-  rn_flight_to (self->flight, lon, lat, zoom, animate ? FLIGHT_MS : 0);
+  rn_navigator_show_box (self->navigator, box, padding_px, animate);
   queue_tick (self);
 }
 
@@ -828,46 +780,32 @@ rn_map_view_show_network (RnMapView *self, gboolean animate)
 void
 rn_map_view_go_to (RnMapView *self, double lon, double lat, double zoom, gboolean animate)
 {
-  if (!rn_point_is_valid (lon, lat) || !isfinite (zoom))
-    return;
-  self->view_set = TRUE;
-  self->has_pending = FALSE;
-  rn_flight_to (self->flight, lon, lat, zoom, animate ? FLIGHT_MS : 0);
+  rn_navigator_go_to (self->navigator, lon, lat, zoom, animate);
   queue_tick (self);
 }
 
 void
 rn_map_view_get_view (RnMapView *self, double *lon, double *lat, double *zoom)
 {
-  *lon = shumate_location_get_longitude (SHUMATE_LOCATION (self->viewport));
-  *lat = shumate_location_get_latitude (SHUMATE_LOCATION (self->viewport));
-  *zoom = shumate_viewport_get_zoom_level (self->viewport);
+  rn_navigator_get_view (self->navigator, lon, lat, zoom);
 }
 
 void
 rn_map_view_zoom_by (RnMapView *self, double steps)
 {
-  double lon, lat, zoom;
-
-  self->view_set = TRUE;
-  rn_flight_get_target (self->flight, &lon, &lat, &zoom);
-  rn_flight_to (self->flight, lon, lat, zoom + steps, ZOOM_MS);
+  rn_navigator_zoom_by (self->navigator, steps);
 }
 
 double
 rn_map_view_get_rotation (RnMapView *self)
 {
-  double degrees = fmod (shumate_viewport_get_rotation (self->viewport) * 180.0 / G_PI, 360.0);
-
-  if (degrees > 180.0)
-    return degrees - 360.0;
-  return degrees <= -180.0 ? degrees + 360.0 : degrees;
+  return rn_navigator_get_rotation (self->navigator);
 }
 
 void
 rn_map_view_set_rotation (RnMapView *self, double degrees)
 {
-  shumate_viewport_set_rotation (self->viewport, degrees * G_PI / 180.0);
+  rn_navigator_set_rotation (self->navigator, degrees);
 }
 
 void
@@ -929,7 +867,7 @@ rn_map_view_is_settled (RnMapView *self)
 {
   RnCamera camera = read_camera (self);
 
-  if (camera.width <= 0 || self->has_pending || rn_flight_is_active (self->flight))
+  if (camera.width <= 0 || rn_navigator_is_moving (self->navigator))
     return FALSE;
   if (!rn_flow_layer_is_prepared (self->flow) || !tiles_settled (RN_TILE_LAYER (self->flow)))
     return FALSE;
