@@ -23,13 +23,13 @@ struct _RnPlanTools {
 };
 
 RnPlanTools *
-rn_plan_tools_new (RnThemeId theme, int scale, const char *language)
+rn_plan_tools_new (RnThemeId theme, int scale, double text_scale, const char *language)
 {
   RnPlanTools *self = g_new0 (RnPlanTools, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
   self->theme = theme;
-  self->sprites = rn_sprites_new (theme, scale, language);
+  self->sprites = rn_sprites_new (theme, scale, text_scale, language);
   self->placement = rn_placement_new ();
   self->turned = rn_placement_new ();
   return self;
@@ -93,6 +93,7 @@ item_clear (gpointer data)
 
   g_clear_object (&item->texture);
   g_clear_pointer (&item->subject, rn_subject_free);
+  g_clear_pointer (&item->members, g_ptr_array_unref);
 }
 
 static GArray *
@@ -222,6 +223,42 @@ measure_symbols (RnPlanTools *tools, const RnPlanRequest *request, const GArray 
   return items;
 }
 
+/* What is counted in the item of candidate @host. */
+static void
+add_members (RnPlanItem *item, const GArray *candidates, guint host, const guint32 *first,
+             const guint32 *next)
+{
+  g_autoptr (GArray) spots = g_array_new (FALSE, FALSE, sizeof (RnClusterSpot));
+
+  for (guint32 i = first[host]; i != RN_NONE; i = next[i])
+    {
+      const RnCandidate *c = &g_array_index (candidates, RnCandidate, i);
+      RnClusterSpot spot = {
+        c->wx, c->wy, c->kind, c->key, c->unacknowledged, c->symbol.tier, c->symbol.subtype
+      };
+
+      g_array_append_val (spots, spot);
+    }
+  item->members = rn_cluster_members (spots);
+  item->span = rn_cluster_span (spots);
+}
+
+/* Chains of what each symbol stands for, itself included: @first by host, @next by candidate. */
+static void
+chain_members (const RnSymbolPlace *places, guint n, guint32 *first, guint32 *next)
+{
+  for (guint i = 0; i < n; i++)
+    first[i] = next[i] = RN_NONE;
+  for (guint i = n; i-- > 0;)
+    if (places[i].fate == RN_SYMBOL_MEMBER || places[i].fate == RN_SYMBOL_CLUSTER)
+      {
+        guint host = places[i].fate == RN_SYMBOL_MEMBER ? places[i].of : i;
+
+        next[i] = first[host];
+        first[host] = i;
+      }
+}
+
 /* The better is appended last and so lies on top. */
 static void
 arrange_symbols (RnPlanTools *tools, const RnPlanRequest *request, const GArray *candidates,
@@ -229,9 +266,12 @@ arrange_symbols (RnPlanTools *tools, const RnPlanRequest *request, const GArray 
 {
   g_autoptr (GArray) items = measure_symbols (tools, request, candidates);
   g_autofree RnSymbolPlace *places = g_new0 (RnSymbolPlace, MAX (candidates->len, 1));
+  g_autofree guint32 *first = g_new (guint32, MAX (candidates->len, 1));
+  g_autofree guint32 *next = g_new (guint32, MAX (candidates->len, 1));
 
   rn_placement_symbols (tools->placement, (const RnSymbolItem *) (gconstpointer) items->data,
                         items->len, places);
+  chain_members (places, candidates->len, first, next);
   for (int group = RN_CANDIDATE_LOWEST; group <= RN_CANDIDATE_HIGHEST; group++)
     for (guint i = 0; i < candidates->len; i++)
       {
@@ -246,6 +286,9 @@ arrange_symbols (RnPlanTools *tools, const RnPlanRequest *request, const GArray 
           continue;
         append_symbol (plan->symbols, candidate, &g_array_index (items, RnSymbolItem, i),
                        &places[i], sprite);
+        if (places[i].fate == RN_SYMBOL_CLUSTER)
+          add_members (&g_array_index (plan->symbols, RnPlanItem, plan->symbols->len - 1),
+                       candidates, i, first, next);
         shown[i] = places[i].fate == RN_SYMBOL_SINGLE;
       }
 }
@@ -320,7 +363,8 @@ arrange_shields (RnPlanTools *tools, const RnPlanRequest *request, const RnRect 
     rn_placement_begin (tools->turned, view, NULL, 0);
   rn_placement_shields (turned ? tools->turned : tools->placement, request->flow->levels,
                         camera->zoom, camera->x - camera->width / 2.0,
-                        camera->y - camera->height / 2.0, widths, RN_SHIELD_HEIGHT_PX, places);
+                        camera->y - camera->height / 2.0, widths,
+                        rn_sprites_shield_height_px (tools->sprites), places);
   if (turned)
     turn_shields (tools, camera, places);
   for (guint i = 0; i < places->len; i++)

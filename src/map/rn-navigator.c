@@ -11,11 +11,13 @@
 /* How near one goes by oneself: to a point and to a box. */
 #define POINT_ZOOM 13.0
 #define BOX_ZOOM 14.0
+#define NORTH_DEG 4.0 /* a turn that ends so near lets north be up */
 
 struct _RnNavigator {
   GtkWidget *widget;
   ShumateViewport *viewport;
   RnFlight *flight;
+  double hand_deg, shown_deg; /* where turns by hand have got to, and what is shown of it */
   gboolean set;
   gboolean has_pending;
   RnBox pending; /* to be shown once there is a size */
@@ -127,10 +129,36 @@ rn_navigator_zoom_by (RnNavigator *self, double steps)
 }
 
 void
+rn_navigator_zoom_at (RnNavigator *self, double steps, double x, double y)
+{
+  RnCamera camera = rn_camera_read (self->viewport, self->widget), world = { .zoom = -8 };
+  double lon, lat, zoom, to, k, px, py, cx, cy;
+
+  /* from where a flight under way will end */
+  rn_flight_get_target (self->flight, &lon, &lat, &zoom);
+  to = CLAMP (zoom + steps, RN_MIN_ZOOM, RN_MAX_ZOOM);
+  rn_camera_to_widget (&world, lon, lat, &cx, &cy);
+  camera.zoom = zoom;
+  camera.x = cx * rn_camera_world_px (zoom);
+  camera.y = cy * rn_camera_world_px (zoom);
+  rn_camera_from_widget (&camera, x, y, &lon, &lat);
+  rn_camera_to_widget (&world, lon, lat, &px, &py);
+  k = exp2 (zoom - to); /* what is left of the way from the pixel to the middle */
+  rn_camera_from_widget (&world, px + (cx - px) * k, py + (cy - py) * k, &lon, &lat);
+  fly (self, lon, lat, to, ZOOM_MS);
+}
+
+void
 rn_navigator_stop (RnNavigator *self)
 {
   self->set = TRUE;
   rn_flight_stop (self->flight);
+}
+
+RnCamera
+rn_navigator_get_camera (RnNavigator *self)
+{
+  return rn_camera_read (self->viewport, self->widget);
 }
 
 void
@@ -156,6 +184,16 @@ rn_navigator_set_rotation (RnNavigator *self, double degrees)
 {
   if (isfinite (degrees))
     shumate_viewport_set_rotation (self->viewport, degrees * G_PI / 180.0);
+}
+
+void
+rn_navigator_turn (RnNavigator *self, double degrees)
+{
+  if (self->hand_deg == 0 || fabs (rn_navigator_get_rotation (self) - self->shown_deg) > 1e-6)
+    self->hand_deg = rn_navigator_get_rotation (self);
+  self->hand_deg = remainder (self->hand_deg + degrees, 360.0);
+  rn_navigator_set_rotation (self, fabs (self->hand_deg) < NORTH_DEG ? 0 : self->hand_deg);
+  self->shown_deg = rn_navigator_get_rotation (self);
 }
 
 gboolean

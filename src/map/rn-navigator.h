@@ -22,12 +22,17 @@ void rn_navigator_go_to (RnNavigator *self, double lon, double lat, double zoom,
 void
 rn_navigator_pan (RnNavigator *self, double dx_px, double dy_px); /* of what is seen; at once */
 void rn_navigator_zoom_by (RnNavigator *self, double steps);      /* about the middle */
+/** About pixel (@x, @y), which keeps its place. */
+void rn_navigator_zoom_at (RnNavigator *self, double steps, double x, double y);
 /** Stays where it is: somebody moves the map by hand. */
 void rn_navigator_stop (RnNavigator *self);
 
+RnCamera rn_navigator_get_camera (RnNavigator *self); /* as it is now */
 void rn_navigator_get_view (RnNavigator *self, double *lon, double *lat, double *zoom);
 double rn_navigator_get_rotation (RnNavigator *self); /* degrees clockwise, −180 < r ≤ 180 */
 void rn_navigator_set_rotation (RnNavigator *self, double degrees);
+
+void rn_navigator_turn (RnNavigator *self, double degrees); /* by so much; north snaps in */
 
 gboolean rn_navigator_is_set (const RnNavigator *self);    /* somebody has said what to show */
 gboolean rn_navigator_is_moving (const RnNavigator *self); /* or has to, once there is a size */

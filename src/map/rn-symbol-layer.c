@@ -224,7 +224,7 @@ rn_symbol_layer_set_pulse (RnSymbolLayer *self, gboolean low)
       }
 }
 
-const RnSubject *
+const RnPlanItem *
 rn_symbol_layer_hit (RnSymbolLayer *self, double x, double y)
 {
   RnCamera camera;
@@ -242,7 +242,26 @@ rn_symbol_layer_hit (RnSymbolLayer *self, double x, double y)
       py += item->shape.y - HIT_SLACK_PX;
       if (x >= px && y >= py && x <= px + item->shape.width + 2 * HIT_SLACK_PX
           && y <= py + item->shape.height + 2 * HIT_SLACK_PX)
-        return item->subject;
+        return item;
     }
   return NULL;
+}
+
+const RnPlanItem *
+rn_symbol_layer_find (RnSymbolLayer *self, const RnSubject *subject)
+{
+  for (guint i = self->plan != NULL ? self->plan->symbols->len : 0; i-- > 0;)
+    {
+      const RnPlanItem *item = &g_array_index (self->plan->symbols, RnPlanItem, i);
+
+      if (rn_subject_equal (item->subject, subject))
+        return item;
+    }
+  return NULL;
+}
+
+const RnMapPlan *
+rn_symbol_layer_get_plan (RnSymbolLayer *self)
+{
+  return self->plan;
 }

@@ -23,6 +23,7 @@ static RnPlanRequest
 request_at (const RnNetwork *network, const RnFrame *frame, double zoom)
 {
   RnPlanRequest request = { .camera = camera_at (119.9, 32.6, zoom),
+                            .text_scale = 1,
                             .layers = RN_MAP_DEFAULT_LAYERS };
 
   request.flow = rn_flow_scene_new (frame, RN_COLOURING_STATE, RN_THEME_DARK, NULL);
@@ -57,7 +58,7 @@ test_overlaps (void)
 {
   g_autoptr (RnNetwork) network = networks_synthetic (3000);
   g_autoptr (RnFrame) frame = frames_busy (network, RN_QUALITY_LIVE);
-  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_DARK, 1, "zh-CN");
+  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_DARK, 1, 1, "zh-CN");
   RnPlanRequest request = request_at (network, frame, 8);
   g_autoptr (RnMapPlan) plan = NULL;
   RnRect note = { 900, 700, 300, 100 };
@@ -103,7 +104,7 @@ test_symbols (void)
 {
   g_autoptr (RnNetwork) network = networks_from_lines (RN_SIDE_RIGHT, road, 1);
   g_autoptr (RnFrame) frame = frames_busy (network, RN_QUALITY_LIVE);
-  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_LIGHT, 2, "en");
+  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_LIGHT, 2, 1, "en");
 
   for (double zoom = 6; zoom < 9; zoom += 0.5)
     {
@@ -123,7 +124,7 @@ test_cluster (void)
 {
   g_autoptr (RnNetwork) network = networks_from_lines (RN_SIDE_RIGHT, road, 1);
   g_autoptr (RnFrame) frame = frames_busy (network, RN_QUALITY_LIVE);
-  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_DARK, 1, "en");
+  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_DARK, 1, 1, "en");
   RnPlanRequest request = request_at (network, frame, 8);
   g_autoptr (RnMapPlan) plan = NULL;
   guint n = 0;
@@ -214,7 +215,7 @@ test_reuse (void)
 {
   g_autoptr (RnNetwork) network = networks_from_lines (RN_SIDE_RIGHT, road, 1);
   g_autoptr (RnFrame) frame = frames_busy (network, RN_QUALITY_LIVE);
-  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_DARK, 1, "en");
+  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_DARK, 1, 1, "en");
   RnPlanRequest request = request_at (network, frame, 8);
   g_autoptr (RnMapPlan) first = rn_map_plan_new (tools, &request);
   g_autoptr (RnMapPlan) second = rn_map_plan_new (tools, &request);
@@ -232,7 +233,7 @@ test_turned (void)
 {
   g_autoptr (RnNetwork) network = networks_synthetic (2000);
   g_autoptr (RnFrame) frame = frames_striped (network, 0);
-  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_DARK, 1, "en");
+  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_DARK, 1, 1, "en");
   RnPlanRequest request = request_at (network, frame, 8);
   g_autoptr (RnMapPlan) plan = NULL;
 
