@@ -102,6 +102,7 @@ typedef struct {
 
 /** Fills @out, one an item, same order. Worst first: selected, unacknowledged, tier, group,
  *  subtype. Nothing selected, unacknowledged or of tier 1 or 2 is dropped: it is moved. Items
- *  outside of the view (by more than their size) are HIDDEN. */
+ *  outside of the view are arranged where they are, some 96 px far, so that a pan does not uncover
+ *  what is bare; those further out are HIDDEN. */
 void
 rn_placement_symbols (RnPlacement *self, const RnSymbolItem *items, guint n, RnSymbolPlace *out);

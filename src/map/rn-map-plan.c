@@ -259,6 +259,53 @@ chain_members (const RnSymbolPlace *places, guint n, guint32 *first, guint32 *ne
       }
 }
 
+/* The worse tier on top; what looks alike in a row, which renderers draw at once. */
+static int
+compare_drawn (gconstpointer a, gconstpointer b)
+{
+  const RnPlanItem *p = a, *q = b;
+  int tp = p->tier > 0 ? p->tier : 5, tq = q->tier > 0 ? q->tier : 5;
+
+  if (tp != tq)
+    return tp > tq ? -1 : 1;
+  return p->texture < q->texture ? -1 : p->texture > q->texture;
+}
+
+static void
+sort_drawn (GArray *items, guint from)
+{
+  if (items->len > from)
+    qsort (&g_array_index (items, RnPlanItem, from), items->len - from, sizeof (RnPlanItem),
+           compare_drawn);
+}
+
+typedef struct {
+  RnPlanTools *tools;
+  const GArray *candidates, *items;
+  const RnSymbolPlace *places;
+  const guint32 *first, *next; /* chains of members */
+} Arranged;
+
+/* Whether it stands there for itself alone. */
+static gboolean
+add_symbol (const Arranged *a, guint i, GArray *symbols)
+{
+  const RnCandidate *candidate = &g_array_index (a->candidates, RnCandidate, i);
+  const RnSymbolPlace *place = &a->places[i];
+  const RnSprite *sprite;
+
+  if (place->fate != RN_SYMBOL_SINGLE && place->fate != RN_SYMBOL_CLUSTER)
+    return FALSE;
+  sprite = symbol_sprite (a->tools, candidate, place);
+  if (sprite == NULL)
+    return FALSE;
+  append_symbol (symbols, candidate, &g_array_index (a->items, RnSymbolItem, i), place, sprite);
+  if (place->fate == RN_SYMBOL_CLUSTER)
+    add_members (&g_array_index (symbols, RnPlanItem, symbols->len - 1), a->candidates, i, a->first,
+                 a->next);
+  return place->fate == RN_SYMBOL_SINGLE;
+}
+
 /* The better is appended last and so lies on top. */
 static void
 arrange_symbols (RnPlanTools *tools, const RnPlanRequest *request, const GArray *candidates,
@@ -268,29 +315,20 @@ arrange_symbols (RnPlanTools *tools, const RnPlanRequest *request, const GArray 
   g_autofree RnSymbolPlace *places = g_new0 (RnSymbolPlace, MAX (candidates->len, 1));
   g_autofree guint32 *first = g_new (guint32, MAX (candidates->len, 1));
   g_autofree guint32 *next = g_new (guint32, MAX (candidates->len, 1));
+  Arranged a = { tools, candidates, items, places, first, next };
 
   rn_placement_symbols (tools->placement, (const RnSymbolItem *) (gconstpointer) items->data,
                         items->len, places);
   chain_members (places, candidates->len, first, next);
   for (int group = RN_CANDIDATE_LOWEST; group <= RN_CANDIDATE_HIGHEST; group++)
-    for (guint i = 0; i < candidates->len; i++)
-      {
-        const RnCandidate *candidate = &g_array_index (candidates, RnCandidate, i);
-        const RnSprite *sprite;
+    {
+      guint from = plan->symbols->len;
 
-        if ((int) candidate->order != group
-            || (places[i].fate != RN_SYMBOL_SINGLE && places[i].fate != RN_SYMBOL_CLUSTER))
-          continue;
-        sprite = symbol_sprite (tools, candidate, &places[i]);
-        if (sprite == NULL)
-          continue;
-        append_symbol (plan->symbols, candidate, &g_array_index (items, RnSymbolItem, i),
-                       &places[i], sprite);
-        if (places[i].fate == RN_SYMBOL_CLUSTER)
-          add_members (&g_array_index (plan->symbols, RnPlanItem, plan->symbols->len - 1),
-                       candidates, i, first, next);
-        shown[i] = places[i].fate == RN_SYMBOL_SINGLE;
-      }
+      for (guint i = 0; i < candidates->len; i++)
+        if ((int) g_array_index (candidates, RnCandidate, i).order == group)
+          shown[i] = add_symbol (&a, i, plan->symbols);
+      sort_drawn (plan->symbols, from);
+    }
 }
 
 /* ---- shields ---- */

@@ -14,10 +14,12 @@
 #define SHIELD_PAD_PX 5.0
 #define SHIELD_LEAST_PX 22.0
 #define PILL_TEXT_PX 12.0
+#define LASTING_ROUNDS 100
 
 typedef struct {
   RnSprite sprite;
   guint round; /* of the last use */
+  gboolean lasting;
 } Entry;
 
 struct _RnSprites {
@@ -66,6 +68,13 @@ rn_sprites_free (RnSprites *self)
   g_free (self);
 }
 
+/* Small and coming back at every zoom: symbols and their counts. */
+static gboolean
+is_lasting (const char *key)
+{
+  return *key == 's';
+}
+
 static const RnSprite *
 lookup (RnSprites *self, const char *key)
 {
@@ -85,6 +94,7 @@ keep (RnSprites *self, char *key, const RnSprite *sprite)
 
   entry->sprite = *sprite;
   entry->round = self->round;
+  entry->lasting = is_lasting (key);
   g_hash_table_insert (self->entries, key, entry);
   return &entry->sprite;
 }
@@ -97,7 +107,7 @@ rn_sprites_end_round (RnSprites *self)
 
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &entry))
-    if (self->round - entry->round > 1)
+    if (self->round - entry->round > (entry->lasting ? LASTING_ROUNDS : 1))
       g_hash_table_iter_remove (&iter);
   self->round++;
 }

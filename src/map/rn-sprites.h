@@ -46,5 +46,5 @@ const RnSprite *rn_sprites_symbol (RnSprites *self, const RnSymbol *symbol, guin
 /** A weather pill; the anchor is its middle. */
 const RnSprite *rn_sprites_pill (RnSprites *self, RnHazard hazard, int tier, const char *text);
 
-/** Forgets what has not been asked for in this round and the one before. */
+/** Forgets what has not been asked for in this round and the one before; symbols stay longer. */
 void rn_sprites_end_round (RnSprites *self);
