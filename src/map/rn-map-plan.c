@@ -19,7 +19,6 @@ struct _RnPlanTools {
   RnThemeId theme;
   RnSprites *sprites;
   RnPlacement *placement;
-  RnPlacement *turned; /* for shields while the map is turned */
 };
 
 RnPlanTools *
@@ -31,7 +30,6 @@ rn_plan_tools_new (RnThemeId theme, int scale, double text_scale, const char *la
   self->theme = theme;
   self->sprites = rn_sprites_new (theme, scale, text_scale, language);
   self->placement = rn_placement_new ();
-  self->turned = rn_placement_new ();
   return self;
 }
 
@@ -48,7 +46,6 @@ rn_plan_tools_unref (RnPlanTools *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   rn_placement_free (self->placement);
-  rn_placement_free (self->turned);
   rn_sprites_free (self->sprites);
   g_free (self);
 }
@@ -341,70 +338,30 @@ append_shield (RnPlanTools *tools, const RnPlanRequest *request, const RnShieldP
   const RnRoad *road = &request->flow->frame->network->roads[place->road];
   const RnSprite *sprite = rn_sprites_shield (tools->sprites, road->shield, road->ref);
   double world = rn_camera_world_px (camera->zoom);
-  double mx = place->rect.x + place->rect.width / 2, my = place->rect.y + place->rect.height / 2;
-  double wx = (camera->x - camera->width / 2.0 + mx) / world;
-  double wy = (camera->y - camera->height / 2.0 + my) / world;
-  RnPlanItem at = { .wx = wx, .wy = wy };
-
-  if (sprite == NULL)
-    return;
-  rn_plan_item_place (&at, camera, &mx, &my);
-  append_text (plan->texts, camera, sprite, wx, wy, mx - place->rect.width / 2,
-               my - place->rect.height / 2);
-}
-
-/* While the map is turned, shields are placed on the upright map by a placement of their own, then
- * turned with it; one that meets what is there already is left out. */
-static void
-turn_shields (RnPlanTools *tools, const RnCamera *camera, GArray *places)
-{
-  g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (RnRect));
   double c = cos (camera->rotation), s = sin (camera->rotation);
+  double dx = place->rect.x + place->rect.width / 2 - camera->width / 2.0;
+  double dy = place->rect.y + place->rect.height / 2 - camera->height / 2.0;
 
-  for (guint i = 0; i < places->len;)
-    {
-      const RnRect *r = &g_array_index (places, RnShieldPlace, i).rect;
-      double dx = r->x + r->width / 2 - camera->width / 2.0;
-      double dy = r->y + r->height / 2 - camera->height / 2.0;
-      RnRect turned = { c * dx - s * dy + camera->width / 2.0 - r->width / 2,
-                        s * dx + c * dy + camera->height / 2.0 - r->height / 2, r->width,
-                        r->height };
-      gboolean free_place = TRUE;
-
-      for (guint j = 0; j < kept->len && free_place; j++)
-        free_place = !rn_rect_overlap (&turned, &g_array_index (kept, RnRect, j));
-      if (!free_place)
-        {
-          g_array_remove_index (places, i);
-          continue;
-        }
-      g_array_append_val (kept, turned);
-      rn_placement_take (tools->placement, &turned);
-      i++;
-    }
+  if (sprite != NULL)
+    append_text (plan->texts, camera, sprite, (camera->x + c * dx + s * dy) / world,
+                 (camera->y - s * dx + c * dy) / world, place->rect.x, place->rect.y);
 }
 
 static void
-arrange_shields (RnPlanTools *tools, const RnPlanRequest *request, const RnRect *view,
-                 RnMapPlan *plan)
+arrange_shields (RnPlanTools *tools, const RnPlanRequest *request, RnMapPlan *plan)
 {
   const RnNetwork *network = request->flow->frame->network;
   const RnCamera *camera = &request->camera;
   g_autofree float *widths = g_new0 (float, MAX (network->n_roads, 1));
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (RnShieldPlace));
-  gboolean turned = camera->rotation != 0;
 
   for (guint i = 0; i < network->n_roads; i++)
     if (network->roads[i].shield != RN_SHIELD_OTHER && network->roads[i].ref != NULL)
       widths[i] = (float) rn_sprites_shield_width_px (tools->sprites, network->roads[i].ref);
-  if (turned)
-    rn_placement_begin (tools->turned, view, NULL, 0);
-  rn_placement_shields (turned ? tools->turned : tools->placement, request->flow->levels,
-                        camera->zoom, camera->x - camera->width / 2.0,
-                        camera->y - camera->height / 2.0, widths,
-                        rn_sprites_shield_height_px (tools->sprites), places);
-  if (turned)
-    turn_shields (tools, camera, places);
+  rn_placement_shields (tools->placement, request->flow->levels, camera->zoom,
+                        camera->x - camera->width / 2.0, camera->y - camera->height / 2.0,
+                        camera->rotation, widths, rn_sprites_shield_height_px (tools->sprites),
+                        places);
   for (guint i = 0; i < places->len; i++)
     append_shield (tools, request, &g_array_index (places, RnShieldPlace, i), plan);
 }
@@ -573,7 +530,7 @@ rn_map_plan_new (RnPlanTools *tools, const RnPlanRequest *request)
   rn_placement_begin (tools->placement, &view, request->taken, request->n_taken);
   arrange_symbols (tools, request, candidates, plan, shown);
   if (labels && request->flow != NULL)
-    arrange_shields (tools, request, &view, plan);
+    arrange_shields (tools, request, plan);
   if (labels)
     {
       collect_places (tools, request, names);

@@ -227,7 +227,10 @@ show_answer (RnNearPopover *self, const RnNear *near)
   first = gtk_widget_get_first_child (self->list);
   gtk_widget_set_visible (self->scroller, first != NULL);
   gtk_widget_set_visible (self->message, first == NULL);
-  if (first != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  gtk_popover_present (GTK_POPOVER (self)); /* with its new size */
+  if (first != NULL)
     gtk_widget_child_focus (self->list, GTK_DIR_TAB_FORWARD);
 }
 

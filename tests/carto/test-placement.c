@@ -316,7 +316,8 @@ test_shields (void)
   roads_init (&roads);
   rn_mercator_project ((RnPoint){ 119.7, 32.15 }, 9.0, &x, &y);
   rn_placement_begin (placement, &VIEW, NULL, 0);
-  rn_placement_shields (placement, roads.levels, 9.0, x - 600.0, y - 400.0, roads.widths, 17.0, out);
+  rn_placement_shields (placement, roads.levels, 9.0, x - 600.0, y - 400.0, 0.0, roads.widths,
+                        17.0, out);
   /* 3.5° at zoom 9 are some 1,275 px: four steps of at least 300 */
   g_assert_cmpuint (count_road (out, rn_network_find_road (roads.network, "G2")), >=, 3);
   g_assert_cmpuint (count_road (out, rn_network_find_road (roads.network, "S38")), >=, 1);
@@ -340,8 +341,8 @@ test_shields (void)
 
   /* a pan of 30 px moves them all by as much */
   rn_placement_begin (placement, &VIEW, NULL, 0);
-  rn_placement_shields (placement, roads.levels, 9.0, x - 570.0, y - 400.0, roads.widths, 17.0,
-                        panned);
+  rn_placement_shields (placement, roads.levels, 9.0, x - 570.0, y - 400.0, 0.0, roads.widths,
+                        17.0, panned);
   for (guint i = 0; i < out->len; i++)
     for (guint j = 0; j < panned->len; j++)
       {
@@ -367,7 +368,8 @@ test_shields_avoid (void)
   roads_init (&roads);
   rn_mercator_project ((RnPoint){ 119.7, 32.15 }, 9.0, &x, &y);
   rn_placement_begin (placement, &VIEW, &everything, 1);
-  rn_placement_shields (placement, roads.levels, 9.0, x - 600.0, y - 400.0, roads.widths, 17.0, out);
+  rn_placement_shields (placement, roads.levels, 9.0, x - 600.0, y - 400.0, 0.0, roads.widths,
+                        17.0, out);
   g_assert_cmpuint (out->len, ==, 0);
   roads_clear (&roads);
 }
