@@ -9,7 +9,7 @@
 typedef struct {
   guint32 section;
   guint32 thing;
-  double fraction; /* along the section, 0…1 */
+  double from, to; /* along the section, 0…1; alike for a point */
 } RnNearAnchor;
 
 typedef struct {

@@ -65,11 +65,18 @@ rn_near_fraction_on (const RnNetwork *network, guint32 section, RnPoint at, doub
 }
 
 static void
-anchor (GArray *anchors, guint32 section, guint32 thing, double fraction)
+anchor_reach (GArray *anchors, guint32 section, guint32 thing, double from, double to)
 {
-  RnNearAnchor a = { section, thing, CLAMP (fraction, 0.0, 1.0) };
+  RnNearAnchor a = { section, thing, CLAMP (MIN (from, to), 0.0, 1.0),
+                     CLAMP (MAX (from, to), 0.0, 1.0) };
 
   g_array_append_val (anchors, a);
+}
+
+static void
+anchor (GArray *anchors, guint32 section, guint32 thing, double fraction)
+{
+  anchor_reach (anchors, section, thing, fraction, fraction);
 }
 
 static gboolean
@@ -230,7 +237,7 @@ add_incident (RnNearThings *self, const RnNearIndex *index, const RnIncident *in
     locate (self, incident->at);
 }
 
-/* A work reaches over sections: it is met at its nearer end. */
+/* A work reaches over sections: within it one is there, else it is met at its nearer end. */
 static void
 add_work (RnNearThings *self, const RnNearIndex *index, const RnWork *work)
 {
@@ -241,21 +248,16 @@ add_work (RnNearThings *self, const RnNearIndex *index, const RnWork *work)
   for (guint i = 0; i < work->n_sections; i++)
     {
       guint32 section = work->sections[i];
+      double from = 0, to = 1;
 
       if (section >= network->n_sections)
         continue;
       if (work->n_line > 0)
         {
-          anchor (self->anchors, section, thing,
-                  rn_near_fraction_on (network, section, work->line[0], NULL, NULL));
-          anchor (self->anchors, section, thing,
-                  rn_near_fraction_on (network, section, work->line[work->n_line - 1], NULL, NULL));
+          from = rn_near_fraction_on (network, section, work->line[0], NULL, NULL);
+          to = rn_near_fraction_on (network, section, work->line[work->n_line - 1], NULL, NULL);
         }
-      else
-        {
-          anchor (self->anchors, section, thing, 0);
-          anchor (self->anchors, section, thing, 1);
-        }
+      anchor_reach (self->anchors, section, thing, from, to);
       locate (self, rn_network_point_on (network, section, 0.5));
     }
   if (work->n_line == 0)

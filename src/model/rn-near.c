@@ -90,10 +90,14 @@ look_along (Search *s, guint32 section, double m, RnNearWay way, double fraction
          i++)
       {
         const RnNearAnchor *a = &g_array_index (lists[list], RnNearAnchor, i);
-        double along = way == RN_NEAR_DOWNSTREAM ? a->fraction : 1 - a->fraction;
+        double along = way == RN_NEAR_DOWNSTREAM ? a->from : 1 - a->to;
 
         if (!isnan (fraction))
-          along -= way == RN_NEAR_DOWNSTREAM ? fraction : 1 - fraction;
+          {
+            along -= way == RN_NEAR_DOWNSTREAM ? fraction : 1 - fraction;
+            if (fraction >= a->from && fraction <= a->to)
+              along = 0;
+          }
         if (along >= 0 || along * length > -HERE_M)
           meet (s, a->thing, way, m + fabs (along) * length, from);
       }

@@ -108,16 +108,18 @@ rn_map_pane_init (RnMapPane *self)
 static void
 tell_cluster (RnHoverText *text, const GPtrArray *members)
 {
-  char *worst = text->values != NULL ? g_strjoin (" · ", text->title, text->values, NULL)
-                                     : g_strdup (text->title);
+  g_autofree char *what =
+      text->road != NULL ? g_strjoin (" ", text->road, text->title, NULL) : g_strdup (text->title);
+  g_autofree char *worst =
+      text->values != NULL ? g_strjoin (" · ", what, text->values, NULL) : g_strdup (what);
 
   g_free (text->title);
   g_free (text->values);
+  g_clear_pointer (&text->road, g_free);
   g_clear_pointer (&text->note, g_free);
   text->title = rn_subject_row_count_title (members);
   /* Translators: of a cluster of incidents; %s is the worst of them */
   text->values = g_strdup_printf (_("Worst: %s"), worst);
-  g_free (worst);
 }
 
 static RnHoverText *

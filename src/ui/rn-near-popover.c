@@ -20,7 +20,7 @@ struct _RnNearPopover {
   RnNearIndex *index; /* NULL: none yet */
   GCancellable *cancellable;
   RnPoint at;
-  GtkWidget *place, *coordinates, *north_up, *spinner, *message, *scroller, *list;
+  GtkWidget *place, *coordinates, *north_up, *pages, *list;
 };
 
 G_DEFINE_FINAL_TYPE (RnNearPopover, rn_near_popover, GTK_TYPE_POPOVER)
@@ -112,6 +112,13 @@ row_activated_cb (RnNearPopover *self, GtkListBoxRow *row)
 
   gtk_popover_popdown (GTK_POPOVER (self));
   rn_seat_go_to (self->seat, subject);
+}
+
+/* All of one size: a popover that changes its size while it opens may be put in the wrong place. */
+static void
+show_page (RnNearPopover *self, const char *name)
+{
+  gtk_stack_set_visible_child_name (GTK_STACK (self->pages), name);
 }
 
 static void
@@ -225,12 +232,8 @@ show_answer (RnNearPopover *self, const RnNear *near)
   for (guint i = 0; i < near->items->len; i++)
     add_row (self, &g_array_index (near->items, RnNearItem, i));
   first = gtk_widget_get_first_child (self->list);
-  gtk_widget_set_visible (self->scroller, first != NULL);
-  gtk_widget_set_visible (self->message, first == NULL);
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-  gtk_popover_present (GTK_POPOVER (self)); /* with its new size */
-  if (first != NULL)
+  show_page (self, first != NULL ? "list" : "nothing");
+  if (first != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_child_focus (self->list, GTK_DIR_TAB_FORWARD);
 }
 
@@ -244,7 +247,6 @@ searched_cb (GObject *source, GAsyncResult *result, gpointer data)
     return; /* asked for no more */
   g_clear_pointer (&self->index, rn_near_index_unref);
   self->index = rn_near_index_ref (search->index);
-  gtk_widget_set_visible (self->spinner, FALSE);
   show_answer (self, search->near);
 }
 
@@ -298,9 +300,7 @@ rn_near_popover_class_init (RnNearPopoverClass *class)
   gtk_widget_class_bind_template_child (widget_class, RnNearPopover, place);
   gtk_widget_class_bind_template_child (widget_class, RnNearPopover, coordinates);
   gtk_widget_class_bind_template_child (widget_class, RnNearPopover, north_up);
-  gtk_widget_class_bind_template_child (widget_class, RnNearPopover, spinner);
-  gtk_widget_class_bind_template_child (widget_class, RnNearPopover, message);
-  gtk_widget_class_bind_template_child (widget_class, RnNearPopover, scroller);
+  gtk_widget_class_bind_template_child (widget_class, RnNearPopover, pages);
   gtk_widget_class_bind_template_child (widget_class, RnNearPopover, list);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
@@ -336,9 +336,7 @@ rn_near_popover_open (RnNearPopover *self, RnPoint at, guint32 section, double r
   show_place (self, NULL);
   show_coordinates (self);
   gtk_widget_set_visible (self->north_up, turned);
-  gtk_widget_set_visible (self->spinner, TRUE);
-  gtk_widget_set_visible (self->message, FALSE);
-  gtk_widget_set_visible (self->scroller, FALSE);
+  show_page (self, "searching");
   gtk_popover_set_pointing_to (GTK_POPOVER (self), &pointing_to);
   gtk_popover_popup (GTK_POPOVER (self));
   start (self, section, reach_m);

@@ -82,8 +82,8 @@ rn_subject_row_new (RnSeat *seat, const RnSubject *subject, const char *before, 
   set_icon (&text, frame, subject);
   text.title = hover->road != NULL ? g_strjoin (" ", hover->road, hover->title, NULL)
                                    : g_strdup (hover->title);
-  /* where it is says all of a thing that stands still; the heading above says what it is */
-  text.second = before != NULL && hover->values != NULL && subject->kind != RN_SUBJECT_FACILITY
+  /* where it is says enough but of an incident; the heading above says what it is */
+  text.second = before != NULL && hover->values != NULL && subject->kind == RN_SUBJECT_INCIDENT
                     ? g_strjoin (" · ", before, hover->values, NULL)
                     : g_strdup (before != NULL ? before : hover->values);
   text.word = g_strdup (word);
