@@ -9,8 +9,9 @@
 #define QUIET_GAP_PX 6.0   /* works and facilities keep this distance */
 #define LEADER_STEP_PX 8.0 /* between rings of places to move to, besides the symbol's own size */
 #define N_ANGLES 12
-#define AHEAD_PX 96.0 /* arranged so far outside of the view, so that a pan uncovers it ready */
-#define SMALL_MOVES 2 /* rings that a symbol which need not be kept may move */
+#define AHEAD_PX 96.0  /* arranged so far outside of the view, so that a pan uncovers it ready */
+#define MOST_FAILED 20 /* searches of the whole view in vain: it is full */
+#define SMALL_MOVES 2  /* rings that a symbol which need not be kept may move */
 
 typedef struct {
   double dx, dy;
@@ -29,6 +30,7 @@ typedef struct {
   GArray *shown; /* indices of the shown, in the order of their worth */
   /* the same by cells of CLUSTER_PX over the view and what is ahead: a chain a cell */
   int columns, rows;
+  guint n_failed;     /* searches of the whole view */
   guint *head, *next; /* index + 1; next by item */
 } Symbols;
 
@@ -233,8 +235,11 @@ place (Symbols *s, const Turn *turn)
     join (s, turn, FALSE);
   else if (must_show (item))
     {
-      if (!move (s, turn, (guint) (span / (item->size_px / 2.0 + LEADER_STEP_PX)) + 1))
-        join (s, turn, TRUE);
+      if (s->n_failed < MOST_FAILED
+          && move (s, turn, (guint) (span / (item->size_px / 2.0 + LEADER_STEP_PX)) + 1))
+        return;
+      s->n_failed++;
+      join (s, turn, TRUE);
     }
   else if (!join (s, turn, FALSE) && item->group != RN_SYMBOL_GROUP_FACILITY)
     move (s, turn, SMALL_MOVES);
