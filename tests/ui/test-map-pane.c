@@ -83,6 +83,25 @@ wake_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Shows a section and turns the main loop until it is seen. */
+static void
+look_at (Fixture *fixture, const RnSubject *subject)
+{
+  gint64 since_us = g_get_monotonic_time ();
+  guint wake_id = g_timeout_add (10, wake_cb, NULL);
+  RnBox box;
+
+  g_assert_true (rn_frame_locate (rn_session_get_frame (fixture->session), subject, &box));
+  rn_map_view_show_box (map_of (fixture), &box, 100, FALSE);
+  while (!rn_map_view_is_settled (map_of (fixture)))
+    {
+      g_main_context_iteration (NULL, TRUE);
+      if (g_get_monotonic_time () - since_us > PATIENCE_US)
+        g_error ("the map does not settle");
+    }
+  g_source_remove (wake_id);
+}
+
 /* Turns the main loop until @list has rows. */
 static void
 wait_for_rows (GtkWidget *list)
@@ -169,8 +188,8 @@ test_near (Fixture *fixture, gconstpointer data)
   RnBox box;
   double x, y;
 
+  look_at (fixture, subject);
   g_assert_true (rn_frame_locate (rn_session_get_frame (fixture->session), subject, &box));
-  rn_map_view_show_box (map_of (fixture), &box, 100, FALSE);
   rn_map_view_locate (map_of (fixture), (box.min_lon + box.max_lon) / 2,
                       (box.min_lat + box.max_lat) / 2, &x, &y);
   g_signal_emit_by_name (map_of (fixture), "context-menu", subject, x, y);
@@ -194,7 +213,9 @@ static void
 test_near_twice (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *popover = find (fixture->pane, "RnNearPopover"), *list = find (popover, "GtkListBox");
+  g_autoptr (RnSubject) subject = rn_subject_new (RN_SUBJECT_SECTION, MADE_UP_SECTION);
 
+  look_at (fixture, subject);
   g_signal_emit_by_name (map_of (fixture), "context-menu", NULL, 200.0, 200.0);
   g_signal_emit_by_name (map_of (fixture), "context-menu", NULL, 500.0, 400.0);
   wait_for_rows (list);
