@@ -26,6 +26,9 @@ typedef struct {
   const RnLevels *levels;
   const RnNetwork *network;
   double zoom, x, y, k;
+  double cos, sin;         /* of the rotation */
+  double mid_x, mid_y;     /* of the view, about which it is turned */
+  double aside_x, aside_y; /* how far the turned view reaches out of the upright one */
   GArray *out;
   guint32 first_own; /* index in out where this call began */
 } Shields;
@@ -48,10 +51,32 @@ section_near_view (const Shields *s, guint32 section, double margin)
   const RnFixedBox *box = &rn_levels_boxes (s->levels)[section];
   const RnRect *view = &s->placement->view;
 
-  return box->max_x * s->k - s->x >= view->x - margin
-         && box->min_x * s->k - s->x <= view->x + view->width + margin
-         && box->max_y * s->k - s->y >= view->y - margin
-         && box->min_y * s->k - s->y <= view->y + view->height + margin;
+  return box->max_x * s->k - s->x >= view->x - s->aside_x - margin
+         && box->min_x * s->k - s->x <= view->x + view->width + s->aside_x + margin
+         && box->max_y * s->k - s->y >= view->y - s->aside_y - margin
+         && box->min_y * s->k - s->y <= view->y + view->height + s->aside_y + margin;
+}
+
+static RnPx
+turned (const Shields *s, double x, double y)
+{
+  double dx = x - s->mid_x, dy = y - s->mid_y;
+
+  return (RnPx){ s->cos * dx - s->sin * dy + s->mid_x, s->sin * dx + s->cos * dy + s->mid_y };
+}
+
+static void
+turn (Shields *s, double rotation)
+{
+  const RnRect *view = &s->placement->view;
+  double w = view->width / 2.0, h = view->height / 2.0;
+
+  s->cos = cos (rotation);
+  s->sin = sin (rotation);
+  s->mid_x = view->x + w;
+  s->mid_y = view->y + h;
+  s->aside_x = MAX (fabs (s->cos) * w + fabs (s->sin) * h - w, 0.0);
+  s->aside_y = MAX (fabs (s->sin) * w + fabs (s->cos) * h - h, 0.0);
 }
 
 /* The point @along px from the start of the road, in px of the view; FALSE when its section is not
@@ -75,7 +100,7 @@ point_along (const Shields *s, const RnRoad *road, double along, RnPx *point)
             return FALSE;
           px = rn_levels_point_on (s->levels, s->zoom, section, length > 0.0 ? along / length : 0.0,
                                    0.0);
-          *point = (RnPx){ px.x - s->x, px.y - s->y };
+          *point = turned (s, px.x - s->x, px.y - s->y);
           return TRUE;
         }
       along -= length;
@@ -180,14 +205,23 @@ place_candidate (Shields *s, const Candidate *candidate, double width, double he
 
 void
 rn_placement_shields (RnPlacement *self, const RnLevels *levels, double zoom, double x, double y,
-                      const float *width_px, double height_px, GArray *out)
+                      double rotation, const float *width_px, double height_px, GArray *out)
 {
   const RnNetwork *network = rn_levels_network (levels);
   g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
   GHashTable *shown = rn_placement_table_new (NULL);
-  Shields s = { self, levels, network, zoom, x, y, rn_mercator_scale (zoom), out, out->len };
+  Shields s = { .placement = self,
+                .levels = levels,
+                .network = network,
+                .zoom = zoom,
+                .x = x,
+                .y = y,
+                .k = rn_mercator_scale (zoom),
+                .out = out,
+                .first_own = out->len };
 
   g_return_if_fail (self->cells != NULL);
+  turn (&s, rotation);
   for (guint32 i = 0; i < network->n_roads; i++)
     if (network->roads[i].shield != RN_SHIELD_OTHER && network->roads[i].n_sections > 0
         && width_px[i] > 0.0f)

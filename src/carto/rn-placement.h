@@ -60,10 +60,12 @@ typedef struct {
 #define RN_SHIELD_SPACING_PX 300.0
 
 /** Shields along the roads, one every 300 px of each road with a confirmed number, never over
- *  another. @x, @y: world px of the view's origin (its rect's 0, 0) at @zoom. @width_px: of the
- *  shield of each road, by road index (0: none). Appends RnShieldPlace to @out. */
-void rn_placement_shields (RnPlacement *self, const RnLevels *levels, double zoom, double x,
-                           double y, const float *width_px, double height_px, GArray *out);
+ *  another. @x, @y: world px of the view's origin (its rect's 0, 0) at @zoom, when the map is not
+ *  turned; @rotation: by which it is about the middle of the view, radians clockwise; shields stay
+ *  upright. @width_px: of the shield of each road, by road index (0: none). Appends RnShieldPlace to @out. */
+void
+rn_placement_shields (RnPlacement *self, const RnLevels *levels, double zoom, double x, double y,
+                      double rotation, const float *width_px, double height_px, GArray *out);
 
 /* ---- symbols ---- */
 
@@ -102,6 +104,7 @@ typedef struct {
 
 /** Fills @out, one an item, same order. Worst first: selected, unacknowledged, tier, group,
  *  subtype. Nothing selected, unacknowledged or of tier 1 or 2 is dropped: it is moved. Items
- *  outside of the view (by more than their size) are HIDDEN. */
+ *  outside of the view are arranged where they are, some 96 px far, so that a pan does not uncover
+ *  what is bare; those further out are HIDDEN. */
 void
 rn_placement_symbols (RnPlacement *self, const RnSymbolItem *items, guint n, RnSymbolPlace *out);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A click is a press and a release within a few pixels; what moves further is libshumate's drag. */
+/* A click is a press and a release within a few pixels; what moves further is libshumate's drag, or
+ * with Ctrl a turn about the middle. A wheel zooms about the pointer; two fingers on a touchpad pan,
+ * with Ctrl they zoom. Main thread. */
 #include "map/rn-map-input.h"
 
 #include <math.h>
@@ -8,6 +10,11 @@
 #define PAN_SHARE 0.1
 #define PAN_SHARE_SHIFT 0.5
 #define ZOOM_STEP 0.5
+#define ZOOM_PAGE 2.0
+#define WHEEL_STEP 0.25    /* of zoom, a notch */
+#define TOUCHPAD_STEP 0.01 /* of zoom, a pixel */
+#define TURN_DEG 15.0      /* a key */
+#define STILL_PX 3.0       /* a hand on the mouse moves so much without meaning it */
 
 struct _RnMapInput {
   GtkWidget *widget;
@@ -15,8 +22,11 @@ struct _RnMapInput {
   gpointer user_data;
   GSList *controllers; /* borrowed of the widget */
   gboolean inside, pressed;
+  gboolean moved; /* the pointer, since the keyboard was used on the map */
+  double still_x, still_y;
   double x, y;             /* of the pointer */
   double press_x, press_y; /* of the last press */
+  double turn_from;        /* angle of the pointer about the middle, radians; while turning */
 };
 
 static void
@@ -24,6 +34,8 @@ motion_cb (RnMapInput *self, double x, double y, GtkEventController *controller)
 {
   const GdkModifierType buttons = GDK_BUTTON1_MASK | GDK_BUTTON2_MASK | GDK_BUTTON3_MASK;
 
+  if (self->inside && !self->moved)
+    self->moved = hypot (x - self->still_x, y - self->still_y) > STILL_PX;
   self->inside = TRUE;
   self->pressed = (gtk_event_controller_get_current_event_state (controller) & buttons) != 0;
   self->x = x;
@@ -39,10 +51,19 @@ leave_cb (RnMapInput *self)
 }
 
 static gboolean
-scroll_cb (RnMapInput *self, double dx, double dy)
+scroll_cb (RnMapInput *self, double dx, double dy, GtkEventController *controller)
 {
-  self->funcs->touched (self->user_data);
-  return GDK_EVENT_PROPAGATE;
+  GdkModifierType state = gtk_event_controller_get_current_event_state (controller);
+  GtkEventControllerScroll *scroll = GTK_EVENT_CONTROLLER_SCROLL (controller);
+  gboolean touchpad = gtk_event_controller_scroll_get_unit (scroll) == GDK_SCROLL_UNIT_SURFACE;
+
+  if (!touchpad)
+    self->funcs->zoom_at (-dy * WHEEL_STEP, self->x, self->y, self->user_data);
+  else if (state & GDK_CONTROL_MASK)
+    self->funcs->zoom_at (-dy * TOUCHPAD_STEP, self->x, self->y, self->user_data);
+  else
+    self->funcs->pan (dx, dy, self->user_data);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -68,12 +89,105 @@ released_cb (RnMapInput *self, int n_press, double x, double y, GtkGestureSingle
     self->funcs->click (TRUE, x, y, self->user_data);
   else if (button <= GDK_BUTTON_PRIMARY && n_press == 1)
     self->funcs->click (FALSE, x, y, self->user_data);
+  else if (button <= GDK_BUTTON_PRIMARY && n_press == 2)
+    self->funcs->zoom_at (1, x, y, self->user_data);
+}
+
+/* ---- turning by mouse ---- */
+
+static double
+angle_at (RnMapInput *self, double x, double y)
+{
+  return atan2 (y - gtk_widget_get_height (self->widget) / 2.0,
+                x - gtk_widget_get_width (self->widget) / 2.0);
+}
+
+static void
+turn_begin_cb (RnMapInput *self, double x, double y, GtkGesture *gesture)
+{
+  GdkModifierType state =
+      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+
+  if (!(state & GDK_CONTROL_MASK))
+    {
+      gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_DENIED);
+      return;
+    }
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  self->turn_from = angle_at (self, x, y);
+}
+
+static void
+turn_update_cb (RnMapInput *self, double dx, double dy, GtkGesture *gesture)
+{
+  double x, y, to;
+
+  gtk_gesture_drag_get_start_point (GTK_GESTURE_DRAG (gesture), &x, &y);
+  to = angle_at (self, x + dx, y + dy);
+  self->funcs->rotate (remainder (to - self->turn_from, 2 * G_PI) * 180.0 / G_PI, self->user_data);
+  self->turn_from = to;
 }
 
 static void
 long_press_cb (RnMapInput *self, double x, double y)
 {
   self->funcs->click (TRUE, x, y, self->user_data);
+}
+
+/* ---- keys ---- */
+
+static gboolean
+turn_key (RnMapInput *self, guint key)
+{
+  switch (key)
+    {
+    case GDK_KEY_bracketleft:
+      self->funcs->rotate (-TURN_DEG, self->user_data);
+      return TRUE;
+    case GDK_KEY_bracketright:
+      self->funcs->rotate (TURN_DEG, self->user_data);
+      return TRUE;
+    case GDK_KEY_n:
+    case GDK_KEY_N:
+      self->funcs->north_up (self->user_data);
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* Keys that go from one thing on the map to another. */
+static gboolean
+walk_key (RnMapInput *self, guint key, GdkModifierType state)
+{
+  gboolean done = FALSE;
+
+  switch (key)
+    {
+    case GDK_KEY_Tab:
+    case GDK_KEY_KP_Tab:
+      done = self->funcs->step (state & GDK_SHIFT_MASK ? -1 : 1, self->user_data);
+      break;
+    case GDK_KEY_ISO_Left_Tab:
+      done = self->funcs->step (-1, self->user_data);
+      break;
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+    case GDK_KEY_space:
+      done = self->funcs->activate (self->user_data);
+      break;
+    case GDK_KEY_F10:
+      done = (state & GDK_SHIFT_MASK) != 0;
+      break;
+    case GDK_KEY_Menu:
+      done = TRUE;
+      break;
+    default:
+      break;
+    }
+  if (done && (key == GDK_KEY_F10 || key == GDK_KEY_Menu))
+    self->funcs->menu (self->user_data);
+  return done;
 }
 
 static gboolean
@@ -85,6 +199,11 @@ key_cb (RnMapInput *self, guint key, guint code, GdkModifierType state)
 
   if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK))
     return GDK_EVENT_PROPAGATE;
+  self->moved = FALSE;
+  self->still_x = self->x;
+  self->still_y = self->y;
+  if (turn_key (self, key) || walk_key (self, key, state))
+    return GDK_EVENT_STOP;
   switch (key)
     {
     case GDK_KEY_Left:
@@ -112,6 +231,14 @@ key_cb (RnMapInput *self, guint key, guint code, GdkModifierType state)
     case GDK_KEY_underscore:
     case GDK_KEY_KP_Subtract:
       self->funcs->zoom (-ZOOM_STEP, self->user_data);
+      break;
+    case GDK_KEY_Page_Up:
+    case GDK_KEY_KP_Page_Up:
+      self->funcs->zoom (ZOOM_PAGE, self->user_data);
+      break;
+    case GDK_KEY_Page_Down:
+    case GDK_KEY_KP_Page_Down:
+      self->funcs->zoom (-ZOOM_PAGE, self->user_data);
       break;
     case GDK_KEY_Home:
     case GDK_KEY_KP_Home:
@@ -143,6 +270,7 @@ add_pointer (RnMapInput *self)
       gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES);
   GtkGesture *click = gtk_gesture_click_new ();
   GtkGesture *long_press = gtk_gesture_long_press_new ();
+  GtkGesture *turn = gtk_gesture_drag_new ();
 
   g_signal_connect_swapped (motion, "enter", G_CALLBACK (motion_cb), self);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
@@ -153,6 +281,9 @@ add_pointer (RnMapInput *self)
   g_signal_connect_swapped (click, "released", G_CALLBACK (released_cb), self);
   gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (long_press), TRUE);
   g_signal_connect_swapped (long_press, "pressed", G_CALLBACK (long_press_cb), self);
+  g_signal_connect_swapped (turn, "drag-begin", G_CALLBACK (turn_begin_cb), self);
+  g_signal_connect_swapped (turn, "drag-update", G_CALLBACK (turn_update_cb), self);
+  add (self, turn, GTK_PHASE_CAPTURE);
   add (self, motion, GTK_PHASE_CAPTURE);
   add (self, scroll, GTK_PHASE_CAPTURE);
   add (self, click, GTK_PHASE_CAPTURE);
@@ -189,4 +320,10 @@ rn_map_input_get_pointer (const RnMapInput *self, double *x, double *y)
   *x = self->x;
   *y = self->y;
   return self->inside && !self->pressed;
+}
+
+gboolean
+rn_map_input_has_moved (const RnMapInput *self)
+{
+  return self->moved;
 }

@@ -19,19 +19,17 @@ struct _RnPlanTools {
   RnThemeId theme;
   RnSprites *sprites;
   RnPlacement *placement;
-  RnPlacement *turned; /* for shields while the map is turned */
 };
 
 RnPlanTools *
-rn_plan_tools_new (RnThemeId theme, int scale, const char *language)
+rn_plan_tools_new (RnThemeId theme, int scale, double text_scale, const char *language)
 {
   RnPlanTools *self = g_new0 (RnPlanTools, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
   self->theme = theme;
-  self->sprites = rn_sprites_new (theme, scale, language);
+  self->sprites = rn_sprites_new (theme, scale, text_scale, language);
   self->placement = rn_placement_new ();
-  self->turned = rn_placement_new ();
   return self;
 }
 
@@ -48,7 +46,6 @@ rn_plan_tools_unref (RnPlanTools *self)
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
   rn_placement_free (self->placement);
-  rn_placement_free (self->turned);
   rn_sprites_free (self->sprites);
   g_free (self);
 }
@@ -93,6 +90,7 @@ item_clear (gpointer data)
 
   g_clear_object (&item->texture);
   g_clear_pointer (&item->subject, rn_subject_free);
+  g_clear_pointer (&item->members, g_ptr_array_unref);
 }
 
 static GArray *
@@ -222,6 +220,89 @@ measure_symbols (RnPlanTools *tools, const RnPlanRequest *request, const GArray 
   return items;
 }
 
+/* What is counted in the item of candidate @host. */
+static void
+add_members (RnPlanItem *item, const GArray *candidates, guint host, const guint32 *first,
+             const guint32 *next)
+{
+  g_autoptr (GArray) spots = g_array_new (FALSE, FALSE, sizeof (RnClusterSpot));
+
+  for (guint32 i = first[host]; i != RN_NONE; i = next[i])
+    {
+      const RnCandidate *c = &g_array_index (candidates, RnCandidate, i);
+      RnClusterSpot spot = {
+        c->wx, c->wy, c->kind, c->key, c->unacknowledged, c->symbol.tier, c->symbol.subtype
+      };
+
+      g_array_append_val (spots, spot);
+    }
+  item->members = rn_cluster_members (spots);
+  item->span = rn_cluster_span (spots);
+}
+
+/* Chains of what each symbol stands for, itself included: @first by host, @next by candidate. */
+static void
+chain_members (const RnSymbolPlace *places, guint n, guint32 *first, guint32 *next)
+{
+  for (guint i = 0; i < n; i++)
+    first[i] = next[i] = RN_NONE;
+  for (guint i = n; i-- > 0;)
+    if (places[i].fate == RN_SYMBOL_MEMBER || places[i].fate == RN_SYMBOL_CLUSTER)
+      {
+        guint host = places[i].fate == RN_SYMBOL_MEMBER ? places[i].of : i;
+
+        next[i] = first[host];
+        first[host] = i;
+      }
+}
+
+/* The worse tier on top; what looks alike in a row, which renderers draw at once. */
+static int
+compare_drawn (gconstpointer a, gconstpointer b)
+{
+  const RnPlanItem *p = a, *q = b;
+  int tp = p->tier > 0 ? p->tier : 5, tq = q->tier > 0 ? q->tier : 5;
+
+  if (tp != tq)
+    return tp > tq ? -1 : 1;
+  return p->texture < q->texture ? -1 : p->texture > q->texture;
+}
+
+static void
+sort_drawn (GArray *items, guint from)
+{
+  if (items->len > from)
+    qsort (&g_array_index (items, RnPlanItem, from), items->len - from, sizeof (RnPlanItem),
+           compare_drawn);
+}
+
+typedef struct {
+  RnPlanTools *tools;
+  const GArray *candidates, *items;
+  const RnSymbolPlace *places;
+  const guint32 *first, *next; /* chains of members */
+} Arranged;
+
+/* Whether it stands there for itself alone. */
+static gboolean
+add_symbol (const Arranged *a, guint i, GArray *symbols)
+{
+  const RnCandidate *candidate = &g_array_index (a->candidates, RnCandidate, i);
+  const RnSymbolPlace *place = &a->places[i];
+  const RnSprite *sprite;
+
+  if (place->fate != RN_SYMBOL_SINGLE && place->fate != RN_SYMBOL_CLUSTER)
+    return FALSE;
+  sprite = symbol_sprite (a->tools, candidate, place);
+  if (sprite == NULL)
+    return FALSE;
+  append_symbol (symbols, candidate, &g_array_index (a->items, RnSymbolItem, i), place, sprite);
+  if (place->fate == RN_SYMBOL_CLUSTER)
+    add_members (&g_array_index (symbols, RnPlanItem, symbols->len - 1), a->candidates, i, a->first,
+                 a->next);
+  return place->fate == RN_SYMBOL_SINGLE;
+}
+
 /* The better is appended last and so lies on top. */
 static void
 arrange_symbols (RnPlanTools *tools, const RnPlanRequest *request, const GArray *candidates,
@@ -229,25 +310,22 @@ arrange_symbols (RnPlanTools *tools, const RnPlanRequest *request, const GArray 
 {
   g_autoptr (GArray) items = measure_symbols (tools, request, candidates);
   g_autofree RnSymbolPlace *places = g_new0 (RnSymbolPlace, MAX (candidates->len, 1));
+  g_autofree guint32 *first = g_new (guint32, MAX (candidates->len, 1));
+  g_autofree guint32 *next = g_new (guint32, MAX (candidates->len, 1));
+  Arranged a = { tools, candidates, items, places, first, next };
 
   rn_placement_symbols (tools->placement, (const RnSymbolItem *) (gconstpointer) items->data,
                         items->len, places);
+  chain_members (places, candidates->len, first, next);
   for (int group = RN_CANDIDATE_LOWEST; group <= RN_CANDIDATE_HIGHEST; group++)
-    for (guint i = 0; i < candidates->len; i++)
-      {
-        const RnCandidate *candidate = &g_array_index (candidates, RnCandidate, i);
-        const RnSprite *sprite;
+    {
+      guint from = plan->symbols->len;
 
-        if ((int) candidate->order != group
-            || (places[i].fate != RN_SYMBOL_SINGLE && places[i].fate != RN_SYMBOL_CLUSTER))
-          continue;
-        sprite = symbol_sprite (tools, candidate, &places[i]);
-        if (sprite == NULL)
-          continue;
-        append_symbol (plan->symbols, candidate, &g_array_index (items, RnSymbolItem, i),
-                       &places[i], sprite);
-        shown[i] = places[i].fate == RN_SYMBOL_SINGLE;
-      }
+      for (guint i = 0; i < candidates->len; i++)
+        if ((int) g_array_index (candidates, RnCandidate, i).order == group)
+          shown[i] = add_symbol (&a, i, plan->symbols);
+      sort_drawn (plan->symbols, from);
+    }
 }
 
 /* ---- shields ---- */
@@ -260,69 +338,30 @@ append_shield (RnPlanTools *tools, const RnPlanRequest *request, const RnShieldP
   const RnRoad *road = &request->flow->frame->network->roads[place->road];
   const RnSprite *sprite = rn_sprites_shield (tools->sprites, road->shield, road->ref);
   double world = rn_camera_world_px (camera->zoom);
-  double mx = place->rect.x + place->rect.width / 2, my = place->rect.y + place->rect.height / 2;
-  double wx = (camera->x - camera->width / 2.0 + mx) / world;
-  double wy = (camera->y - camera->height / 2.0 + my) / world;
-  RnPlanItem at = { .wx = wx, .wy = wy };
-
-  if (sprite == NULL)
-    return;
-  rn_plan_item_place (&at, camera, &mx, &my);
-  append_text (plan->texts, camera, sprite, wx, wy, mx - place->rect.width / 2,
-               my - place->rect.height / 2);
-}
-
-/* While the map is turned, shields are placed on the upright map by a placement of their own, then
- * turned with it; one that meets what is there already is left out. */
-static void
-turn_shields (RnPlanTools *tools, const RnCamera *camera, GArray *places)
-{
-  g_autoptr (GArray) kept = g_array_new (FALSE, FALSE, sizeof (RnRect));
   double c = cos (camera->rotation), s = sin (camera->rotation);
+  double dx = place->rect.x + place->rect.width / 2 - camera->width / 2.0;
+  double dy = place->rect.y + place->rect.height / 2 - camera->height / 2.0;
 
-  for (guint i = 0; i < places->len;)
-    {
-      const RnRect *r = &g_array_index (places, RnShieldPlace, i).rect;
-      double dx = r->x + r->width / 2 - camera->width / 2.0;
-      double dy = r->y + r->height / 2 - camera->height / 2.0;
-      RnRect turned = { c * dx - s * dy + camera->width / 2.0 - r->width / 2,
-                        s * dx + c * dy + camera->height / 2.0 - r->height / 2, r->width,
-                        r->height };
-      gboolean free_place = TRUE;
-
-      for (guint j = 0; j < kept->len && free_place; j++)
-        free_place = !rn_rect_overlap (&turned, &g_array_index (kept, RnRect, j));
-      if (!free_place)
-        {
-          g_array_remove_index (places, i);
-          continue;
-        }
-      g_array_append_val (kept, turned);
-      rn_placement_take (tools->placement, &turned);
-      i++;
-    }
+  if (sprite != NULL)
+    append_text (plan->texts, camera, sprite, (camera->x + c * dx + s * dy) / world,
+                 (camera->y - s * dx + c * dy) / world, place->rect.x, place->rect.y);
 }
 
 static void
-arrange_shields (RnPlanTools *tools, const RnPlanRequest *request, const RnRect *view,
-                 RnMapPlan *plan)
+arrange_shields (RnPlanTools *tools, const RnPlanRequest *request, RnMapPlan *plan)
 {
   const RnNetwork *network = request->flow->frame->network;
   const RnCamera *camera = &request->camera;
   g_autofree float *widths = g_new0 (float, MAX (network->n_roads, 1));
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (RnShieldPlace));
-  gboolean turned = camera->rotation != 0;
 
   for (guint i = 0; i < network->n_roads; i++)
     if (network->roads[i].shield != RN_SHIELD_OTHER && network->roads[i].ref != NULL)
       widths[i] = (float) rn_sprites_shield_width_px (tools->sprites, network->roads[i].ref);
-  if (turned)
-    rn_placement_begin (tools->turned, view, NULL, 0);
-  rn_placement_shields (turned ? tools->turned : tools->placement, request->flow->levels,
-                        camera->zoom, camera->x - camera->width / 2.0,
-                        camera->y - camera->height / 2.0, widths, RN_SHIELD_HEIGHT_PX, places);
-  if (turned)
-    turn_shields (tools, camera, places);
+  rn_placement_shields (tools->placement, request->flow->levels, camera->zoom,
+                        camera->x - camera->width / 2.0, camera->y - camera->height / 2.0,
+                        camera->rotation, widths, rn_sprites_shield_height_px (tools->sprites),
+                        places);
   for (guint i = 0; i < places->len; i++)
     append_shield (tools, request, &g_array_index (places, RnShieldPlace, i), plan);
 }
@@ -491,7 +530,7 @@ rn_map_plan_new (RnPlanTools *tools, const RnPlanRequest *request)
   rn_placement_begin (tools->placement, &view, request->taken, request->n_taken);
   arrange_symbols (tools, request, candidates, plan, shown);
   if (labels && request->flow != NULL)
-    arrange_shields (tools, request, &view, plan);
+    arrange_shields (tools, request, plan);
   if (labels)
     {
       collect_places (tools, request, names);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "map/rn-camera.h"
+#include "map/rn-cluster.h"
 #include "map/rn-flow-scene.h"
 #include "map/rn-map-layers.h"
 #include "map/rn-sprites.h"
@@ -19,6 +20,8 @@ typedef struct {
   gboolean leader;            /* moved aside: a line leads to its place */
   RnSubject *subject;         /* of a symbol; NULL: text */
   guint count;                /* of a cluster, else 1 */
+  GPtrArray *members;         /* RnSubject, of a cluster, the worst first; NULL: none */
+  RnClusterSpan span;         /* of a cluster */
   int tier;
   gboolean unacknowledged;
 } RnPlanItem;
@@ -35,10 +38,12 @@ RnMapPlan *rn_map_plan_ref (RnMapPlan *self);
 void rn_map_plan_unref (RnMapPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnMapPlan, rn_map_plan_unref)
 
-/* What is kept from plan to plan of one map in one theme, scale and language. Used by one thread
+/* What is kept from plan to plan of one map in one theme, in its scales and language. Used by one thread
  * at a time. Atomically refcounted. */
 typedef struct _RnPlanTools RnPlanTools;
-RnPlanTools *rn_plan_tools_new (RnThemeId theme, int scale, const char *language);
+/** @scale: device pixels a pixel; @text_scale: of the desktop's text, 1: 96 dpi. */
+RnPlanTools *
+rn_plan_tools_new (RnThemeId theme, int scale, double text_scale, const char *language);
 RnPlanTools *rn_plan_tools_ref (RnPlanTools *self);
 void rn_plan_tools_unref (RnPlanTools *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnPlanTools, rn_plan_tools_unref)
@@ -47,6 +52,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnPlanTools, rn_plan_tools_unref)
 typedef struct {
   RnCamera camera;
   RnFlowScene *flow; /* NULL: no network: names alone */
+  double text_scale; /* of the desktop's text; 1: 96 dpi */
   guint layers;      /* RN_MAP_BIT() */
   RnSubject *selection;
   GHashTable *unacknowledged; /* set of RnSubject; not changed any more; NULL: none */

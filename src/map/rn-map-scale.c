@@ -82,7 +82,7 @@ rn_map_scale_init (RnMapScale *self)
   g_autoptr (PangoAttrList) list = pango_attr_list_new ();
 
   self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), "");
-  pango_attr_list_insert (list, pango_attr_size_new_absolute (12 * PANGO_SCALE));
+  pango_attr_list_insert (list, pango_attr_size_new (9 * PANGO_SCALE));
   pango_layout_set_attributes (self->layout, list);
   gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
 }

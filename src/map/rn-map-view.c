@@ -11,10 +11,10 @@
 #include "carto/rn-basemap.h"
 #include "map/rn-base-source.h"
 #include "map/rn-camera.h"
-#include "map/rn-flight.h"
 #include "map/rn-flow-layer.h"
-#include "map/rn-map-input.h"
+#include "map/rn-map-hand.h"
 #include "map/rn-map-scale.h"
+#include "map/rn-navigator.h"
 #include "map/rn-planner.h"
 #include "map/rn-ring-scene.h"
 #include "map/rn-symbol-layer.h"
@@ -22,16 +22,13 @@
 #include "map/rn-warning-scene.h"
 #include "map/rn-work-scene.h"
 
-#define FLIGHT_MS 250
-#define ZOOM_MS 150
 #define HIT_PX 6.0
 /* While the view moves, text is arranged again at most this often. */
 #define PLAN_EVERY_US (60 * 1000)
-/* How near one goes by oneself: to a point and to a box. */
-#define POINT_ZOOM 13.0
-#define BOX_ZOOM 14.0
 #define NETWORK_PADDING_PX 32.0
 #define FOCUS_PX 2.0f
+#define MIN_TEXT_SCALE 0.5
+#define MAX_TEXT_SCALE 3.0
 #define NOTE_GROUND_ALPHA 50000 /* of 65535 */
 /* What is shown without a network: East China, as far as the base map is drawn in detail. */
 #define FIRST_LON 119.0
@@ -49,31 +46,28 @@ struct _RnMapView {
   RnSymbolLayer *symbols;
   RnTextLayer *texts;
   GtkWidget *scale, *credit, *demo_mark;
-  RnFlight *flight;
-  RnMapInput *input;
+  RnNavigator *navigator;
+  RnMapHand *hand;
   RnPlanner *planner;
 
   const RnFrame *frame; /* NULL: none */
   RnThemeId theme;
   RnColouring colouring;
   guint layers;
-  RnSubject *selection, *hover;
+  RnSubject *selection;
   GHashTable *unacknowledged; /* set of RnSubject; replaced, never changed */
   gboolean demo;
+  double text_scale; /* of the desktop */
 
   guint tick_id;
   RnCamera camera;      /* of the last tick */
   RnCamera plan_camera; /* of the last plan that was asked for */
   gint64 plan_asked_us;
   gboolean plan_outdated;
-  gboolean view_set; /* somebody has said what to show */
-  gboolean has_pending;
-  RnBox pending; /* to be shown once there is a size */
-  double pending_padding_px;
 };
 
 enum { PROP_0, PROP_DEMO, N_PROPS };
-enum { HOVERED, PICKED, CONTEXT_MENU, VIEW_CHANGED, N_SIGNALS };
+enum { HOVERED, FOCUSED, PICKED, CLUSTER_OPENED, CONTEXT_MENU, VIEW_CHANGED, N_SIGNALS };
 
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -119,37 +113,12 @@ refresh (RnTileLayer *layer, RnScene *scene, gboolean whole)
   rn_scene_unref (scene);
 }
 
-/* The sections that a subject's ring goes round: itself, or all of a road. */
-static GArray *
-ringed_sections (RnMapView *self, const RnSubject *subject)
-{
-  GArray *sections = g_array_new (FALSE, FALSE, sizeof (guint32));
-  const RnNetwork *network;
-  guint32 i;
-
-  if (subject == NULL || self->frame == NULL)
-    return sections;
-  network = self->frame->network;
-  if (subject->kind == RN_SUBJECT_SECTION)
-    {
-      i = rn_network_find_section_key (network, subject->key);
-      if (i != RN_NONE)
-        g_array_append_val (sections, i);
-    }
-  else if (subject->kind == RN_SUBJECT_ROAD)
-    {
-      i = rn_network_find_road (network, subject->key);
-      if (i != RN_NONE)
-        g_array_append_vals (sections, network->roads[i].sections, network->roads[i].n_sections);
-    }
-  return sections;
-}
-
 static void
 update_ring (RnMapView *self, RnTileLayer *layer, const RnSubject *subject, RnRing ring)
 {
   const RnFlowScene *flow = rn_flow_layer_get_scene (self->flow);
-  g_autoptr (GArray) sections = ringed_sections (self, subject);
+  g_autoptr (GArray) sections =
+      rn_ring_sections (self->frame != NULL ? self->frame->network : NULL, subject);
 
   /* between two networks an index may belong to the other one */
   if (flow != NULL && (self->frame == NULL || flow->frame->network != self->frame->network))
@@ -162,7 +131,16 @@ static void
 update_rings (RnMapView *self)
 {
   update_ring (self, self->selection_ring, self->selection, RN_RING_SELECTION);
-  update_ring (self, self->hover_ring, self->hover, RN_RING_HOVER);
+  update_ring (self, self->hover_ring, rn_map_hand_get_hover (self->hand), RN_RING_HOVER);
+}
+
+static void
+hover_changed_cb (const RnSubject *subject, gpointer user_data)
+{
+  RnMapView *self = user_data;
+
+  rn_symbol_layer_set_hover (self->symbols, subject);
+  update_ring (self, self->hover_ring, subject, RN_RING_HOVER);
 }
 
 static void
@@ -205,7 +183,9 @@ take_rect (RnMapView *self, RnPlanRequest *request, GtkWidget *child)
 static void
 request_plan (RnMapView *self, const RnCamera *camera)
 {
-  RnPlanRequest request = { .camera = *camera, .layers = self->layers };
+  RnPlanRequest request = { .camera = *camera,
+                            .text_scale = self->text_scale,
+                            .layers = self->layers };
 
   request.flow = rn_scene_ref (rn_flow_layer_get_scene (self->flow));
   request.selection = self->selection != NULL ? rn_subject_copy (self->selection) : NULL;
@@ -235,27 +215,7 @@ update_plan (RnMapView *self, const RnCamera *camera)
   return TRUE;
 }
 
-/* ---- hover and ticks ------------------------------------------------------------------------- */
-
-static void
-update_hover (RnMapView *self)
-{
-  double x = 0, y = 0;
-  g_autoptr (RnSubject) subject = NULL;
-
-  if (rn_map_input_get_pointer (self->input, &x, &y))
-    subject = rn_map_view_pick (self, x, y);
-  if (subject == NULL && self->hover == NULL)
-    return;
-  if (!rn_subject_equal (subject, self->hover))
-    {
-      g_clear_pointer (&self->hover, rn_subject_free);
-      self->hover = subject != NULL ? rn_subject_copy (subject) : NULL;
-      rn_symbol_layer_set_hover (self->symbols, subject);
-      update_ring (self, self->hover_ring, subject, RN_RING_HOVER);
-    }
-  g_signal_emit (self, signals[HOVERED], 0, subject, x, y);
-}
+/* ---- ticks ----------------------------------------------------------------------------------- */
 
 static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
@@ -265,7 +225,7 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   gboolean moved = !rn_camera_equal (&camera, &self->camera);
 
   self->camera = camera;
-  update_hover (self);
+  rn_map_hand_update (self->hand);
   /* also without a move: the units of length may be others */
   rn_map_scale_set_m_per_px (RN_MAP_SCALE (self->scale), rn_camera_m_per_px (&camera));
   if (moved)
@@ -320,7 +280,7 @@ set_note_colours (GtkWidget *label, const RnTheme *theme, guint32 colour)
   g_autoptr (PangoAttrList) list = pango_attr_list_new ();
   guint32 land = theme->map.land;
 
-  pango_attr_list_insert (list, pango_attr_size_new_absolute (12 * PANGO_SCALE));
+  pango_attr_list_insert (list, pango_attr_size_new (9 * PANGO_SCALE));
   pango_attr_list_insert (list, pango_attr_foreground_new ((guint16) ((colour >> 16 & 255) * 257),
                                                            (guint16) ((colour >> 8 & 255) * 257),
                                                            (guint16) ((colour & 255) * 257)));
@@ -345,21 +305,12 @@ apply_theme (RnMapView *self)
 /* ---- the widget ------------------------------------------------------------------------------ */
 
 static void
-show_pending (RnMapView *self)
-{
-  if (!self->has_pending || gtk_widget_get_width (GTK_WIDGET (self)) <= 0)
-    return;
-  self->has_pending = FALSE;
-  rn_map_view_show_box (self, &self->pending, self->pending_padding_px, FALSE);
-}
-
-static void
 rn_map_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   RnMapView *self = RN_MAP_VIEW (widget);
 
   gtk_widget_allocate (self->overlay, width, height, baseline, NULL);
-  show_pending (self);
+  rn_navigator_show_pending (self->navigator);
   queue_tick (self);
 }
 
@@ -412,13 +363,12 @@ rn_map_view_dispose (GObject *object)
   if (self->tick_id != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick_id);
   self->tick_id = 0;
-  g_clear_pointer (&self->input, rn_map_input_free);
-  g_clear_pointer (&self->flight, rn_flight_free);
+  g_clear_pointer (&self->hand, rn_map_hand_free);
+  g_clear_pointer (&self->navigator, rn_navigator_free);
   g_clear_pointer (&self->planner, rn_planner_free);
   g_clear_pointer (&self->overlay, gtk_widget_unparent);
   g_clear_pointer (&self->frame, rn_frame_unref);
   g_clear_pointer (&self->selection, rn_subject_free);
-  g_clear_pointer (&self->hover, rn_subject_free);
   g_clear_pointer (&self->unacknowledged, g_hash_table_unref);
   g_clear_object (&self->viewport);
   G_OBJECT_CLASS (rn_map_view_parent_class)->dispose (object);
@@ -478,80 +428,36 @@ rn_map_view_class_init (RnMapViewClass *klass)
   signals[HOVERED] = new_subject_signal ("hovered");
   signals[PICKED] = new_subject_signal ("picked");
   signals[CONTEXT_MENU] = new_subject_signal ("context-menu");
+  signals[FOCUSED] = g_signal_new (
+      "focused", RN_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+      RN_TYPE_SUBJECT | G_SIGNAL_TYPE_STATIC_SCOPE, G_TYPE_UINT, G_TYPE_UINT);
+  signals[CLUSTER_OPENED] =
+      g_signal_new ("cluster-opened", RN_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 3, G_TYPE_PTR_ARRAY, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
   signals[VIEW_CHANGED] = g_signal_new ("view-changed", RN_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "rn-map");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
-/* ---- from the input -------------------------------------------------------------------------- */
+/* ---- text scale ------------------------------------------------------------------------------ */
 
+/* gtk-xft-dpi: 1024 × dots an inch, in logical pixels; it holds the desktop's text scale. */
 static void
-pan_cb (double dx_px, double dy_px, gpointer user_data)
+update_text_scale (RnMapView *self)
 {
-  RnMapView *self = user_data;
-  RnCamera camera = read_camera (self);
-  double lon, lat;
+  int dpi = 0;
+  double text_scale = 1;
 
-  rn_camera_from_widget (&camera, camera.width / 2.0 + dx_px, camera.height / 2.0 + dy_px, &lon,
-                         &lat);
-  self->view_set = TRUE;
-  rn_flight_to (self->flight, lon, lat, camera.zoom, 0);
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  if (dpi > 0)
+    text_scale = CLAMP (dpi / (96.0 * 1024.0), MIN_TEXT_SCALE, MAX_TEXT_SCALE);
+  if (self->text_scale == text_scale)
+    return;
+  self->text_scale = text_scale;
+  self->plan_outdated = TRUE;
+  queue_tick (self);
 }
-
-static void
-zoom_cb (double steps, gpointer user_data)
-{
-  rn_map_view_zoom_by (user_data, steps);
-}
-
-static void
-home_cb (gpointer user_data)
-{
-  rn_map_view_show_network (user_data, TRUE);
-}
-
-static void
-touched_cb (gpointer user_data)
-{
-  RnMapView *self = user_data;
-
-  self->view_set = TRUE;
-  rn_flight_stop (self->flight);
-}
-
-static void
-click_cb (gboolean secondary, double x, double y, gpointer user_data)
-{
-  RnMapView *self = user_data;
-  g_autoptr (RnSubject) subject = rn_map_view_pick (self, x, y);
-
-  g_signal_emit (self, signals[secondary ? CONTEXT_MENU : PICKED], 0, subject, x, y);
-}
-
-static void
-unpick_cb (gpointer user_data)
-{
-  RnMapView *self = user_data;
-
-  g_signal_emit (self, signals[PICKED], 0, NULL, 0.0, 0.0);
-}
-
-static void
-pointer_cb (gpointer user_data)
-{
-  queue_tick (user_data);
-}
-
-static const RnMapInputFuncs input_funcs = {
-  .pan = pan_cb,
-  .zoom = zoom_cb,
-  .home = home_cb,
-  .touched = touched_cb,
-  .click = click_cb,
-  .unpick = unpick_cb,
-  .pointer = pointer_cb,
-};
 
 /* ---- construction ---------------------------------------------------------------------------- */
 
@@ -597,6 +503,7 @@ add_map (RnMapView *self)
   shumate_viewport_set_max_zoom_level (self->viewport, RN_MAX_ZOOM);
   shumate_viewport_set_zoom_level (self->viewport, FIRST_ZOOM);
   shumate_location_set_location (SHUMATE_LOCATION (self->viewport), FIRST_LAT, FIRST_LON);
+  shumate_map_set_zoom_on_double_click (self->map, FALSE); /* the input does, about the pointer */
   /* the view has the focus and the keys, not the map within it */
   gtk_widget_set_focusable (GTK_WIDGET (self->map), FALSE);
 }
@@ -642,14 +549,18 @@ rn_map_view_init (RnMapView *self)
   add_notes (self);
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
-  self->flight = rn_flight_new (widget, self->viewport);
+  self->navigator = rn_navigator_new (widget, self->viewport);
   self->planner = rn_planner_new (plan_ready_cb, self);
-  self->input = rn_map_input_new (widget, &input_funcs, self);
+  self->hand =
+      rn_map_hand_new (self, self->navigator, self->symbols, self->flow, hover_changed_cb, self);
   self->plan_outdated = TRUE;
   g_signal_connect_object (self->viewport, "notify", G_CALLBACK (queue_tick), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect (self, "state-flags-changed", G_CALLBACK (gtk_widget_queue_draw), NULL);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (queue_tick), NULL);
+  g_signal_connect_object (gtk_widget_get_settings (widget), "notify::gtk-xft-dpi",
+                           G_CALLBACK (update_text_scale), self, G_CONNECT_SWAPPED);
+  update_text_scale (self);
   apply_theme (self);
   update_label (self);
 }
@@ -681,7 +592,7 @@ rn_map_view_set_frame (RnMapView *self, const RnFrame *frame)
   g_clear_pointer (&before, rn_frame_unref);
   update_flow (self);
   update_label (self);
-  if (!self->view_set && frame != NULL && frame->network->n_sections > 0)
+  if (!rn_navigator_is_set (self->navigator) && frame != NULL && frame->network->n_sections > 0)
     rn_map_view_show_network (self, FALSE);
 }
 
@@ -789,31 +700,7 @@ rn_map_view_get_demo (RnMapView *self)
 void
 rn_map_view_show_box (RnMapView *self, const RnBox *box, double padding_px, gboolean animate)
 {
-  RnCamera camera = read_camera (self);
-  RnCamera world = { .zoom = 0 };
-  double x0, y0, x1, y1, width, height, zoom, lon, lat;
-
-  if (rn_box_is_empty (box))
-    return;
-  self->view_set = TRUE;
-  if (camera.width <= 0 || camera.height <= 0)
-    {
-      self->pending = *box;
-      self->pending_padding_px = padding_px;
-      self->has_pending = TRUE;
-      return;
-    }
-  self->has_pending = FALSE;
-  rn_camera_to_widget (&world, box->min_lon, box->max_lat, &x0, &y0);
-  rn_camera_to_widget (&world, box->max_lon, box->min_lat, &x1, &y1);
-  width = MAX (camera.width - 2 * padding_px, camera.width / 4.0);
-  height = MAX (camera.height - 2 * padding_px, camera.height / 4.0);
-  if (x1 - x0 < 1e-9 && y1 - y0 < 1e-9)
-    zoom = POINT_ZOOM;
-  else
-    zoom = MIN (BOX_ZOOM, log2 (MIN (width / MAX (x1 - x0, 1e-9), height / MAX (y1 - y0, 1e-9))));
-  rn_camera_from_widget (&world, (x0 + x1) / 2, (y0 + y1) / 2, &lon, &lat);
-  rn_flight_to (self->flight, lon, lat, zoom, animate ? FLIGHT_MS : 0);
+  rn_navigator_show_box (self->navigator, box, padding_px, animate);
   queue_tick (self);
 }
 
@@ -827,46 +714,32 @@ rn_map_view_show_network (RnMapView *self, gboolean animate)
 void
 rn_map_view_go_to (RnMapView *self, double lon, double lat, double zoom, gboolean animate)
 {
-  if (!rn_point_is_valid (lon, lat) || !isfinite (zoom))
-    return;
-  self->view_set = TRUE;
-  self->has_pending = FALSE;
-  rn_flight_to (self->flight, lon, lat, zoom, animate ? FLIGHT_MS : 0);
+  rn_navigator_go_to (self->navigator, lon, lat, zoom, animate);
   queue_tick (self);
 }
 
 void
 rn_map_view_get_view (RnMapView *self, double *lon, double *lat, double *zoom)
 {
-  *lon = shumate_location_get_longitude (SHUMATE_LOCATION (self->viewport));
-  *lat = shumate_location_get_latitude (SHUMATE_LOCATION (self->viewport));
-  *zoom = shumate_viewport_get_zoom_level (self->viewport);
+  rn_navigator_get_view (self->navigator, lon, lat, zoom);
 }
 
 void
 rn_map_view_zoom_by (RnMapView *self, double steps)
 {
-  double lon, lat, zoom;
-
-  self->view_set = TRUE;
-  rn_flight_get_target (self->flight, &lon, &lat, &zoom);
-  rn_flight_to (self->flight, lon, lat, zoom + steps, ZOOM_MS);
+  rn_navigator_zoom_by (self->navigator, steps);
 }
 
 double
 rn_map_view_get_rotation (RnMapView *self)
 {
-  double degrees = fmod (shumate_viewport_get_rotation (self->viewport) * 180.0 / G_PI, 360.0);
-
-  if (degrees > 180.0)
-    return degrees - 360.0;
-  return degrees <= -180.0 ? degrees + 360.0 : degrees;
+  return rn_navigator_get_rotation (self->navigator);
 }
 
 void
 rn_map_view_set_rotation (RnMapView *self, double degrees)
 {
-  shumate_viewport_set_rotation (self->viewport, degrees * G_PI / 180.0);
+  rn_navigator_set_rotation (self->navigator, degrees);
 }
 
 void
@@ -896,16 +769,39 @@ hit_section (RnMapView *self, double x, double y)
 RnSubject *
 rn_map_view_pick (RnMapView *self, double x, double y)
 {
-  const RnSubject *symbol = rn_symbol_layer_hit (self->symbols, x, y);
+  const RnPlanItem *symbol = rn_symbol_layer_hit (self->symbols, x, y);
   guint32 section;
 
   if (symbol != NULL)
-    return rn_subject_copy (symbol);
+    return rn_subject_copy (symbol->subject);
   section = hit_section (self, x, y);
   if (section == RN_NONE)
     return NULL;
   return rn_subject_new (RN_SUBJECT_SECTION,
                          rn_flow_layer_get_scene (self->flow)->frame->network->key[section]);
+}
+
+GPtrArray *
+rn_map_view_get_members (RnMapView *self, const RnSubject *subject)
+{
+  const RnPlanItem *item = rn_symbol_layer_find (self->symbols, subject);
+
+  return item != NULL ? item->members : NULL;
+}
+
+void
+rn_map_view_describe (RnMapView *self, const char *text)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text != NULL ? text : "", -1);
+}
+
+void
+rn_map_view_get_place (RnMapView *self, double x, double y, double *lon, double *lat)
+{
+  RnCamera camera = read_camera (self);
+
+  rn_camera_from_widget (&camera, x, y, lon, lat);
 }
 
 gboolean
@@ -915,6 +811,12 @@ rn_map_view_locate (RnMapView *self, double lon, double lat, double *x, double *
 
   rn_camera_to_widget (&camera, lon, lat, x, y);
   return *x >= 0 && *y >= 0 && *x < camera.width && *y < camera.height;
+}
+
+void
+rn_map_view_queue_update (RnMapView *self)
+{
+  queue_tick (self);
 }
 
 static gboolean
@@ -928,7 +830,7 @@ rn_map_view_is_settled (RnMapView *self)
 {
   RnCamera camera = read_camera (self);
 
-  if (camera.width <= 0 || self->has_pending || rn_flight_is_active (self->flight))
+  if (camera.width <= 0 || rn_navigator_is_moving (self->navigator))
     return FALSE;
   if (!rn_flow_layer_is_prepared (self->flow) || !tiles_settled (RN_TILE_LAYER (self->flow)))
     return FALSE;

@@ -21,13 +21,20 @@ G_DECLARE_FINAL_TYPE (RnMapView, rn_map_view, RN, MAP_VIEW, GtkWidget)
  * Signals:
  *  "hovered"      (RnSubject *subject, double x, double y): what is under the pointer changed, or
  *                 it moved over the same; NULL: nothing. At most once a drawn frame.
+ *  "focused"      (RnSubject *subject, guint at, guint n): the keyboard has walked to the one of
+ *                 number @at of @n; it is hovered too. NULL: to none.
  *  "picked"       (RnSubject *subject, double x, double y): clicked or tapped; NULL: empty ground.
- *  "context-menu" (RnSubject *subject, double x, double y): right click or long press; may be NULL.
+ *  "cluster-opened" (GPtrArray *members, double x, double y): a cluster was clicked that parts at
+ *                 no zoom; RnSubject, the worst first. Others are flown to where they part.
+ *  "context-menu" (RnSubject *subject, double x, double y): right click, long press or menu key; may
+ *                 be NULL.
  *  "view-changed" (): centre, zoom, rotation or size changed.
  * Subjects are borrowed for the emission; x and y are in pixels of the widget.
  *
- * Keys, with the focus on it: arrows pan (a tenth of the view, with Shift half), + and − zoom, Home
- * shows the whole network, Escape picks nothing. */
+ * Keys, with the focus on it: arrows pan (a tenth of the view, with Shift half), + and − zoom, Page
+ * Up and Page Down in large steps, Home shows the whole network, [ and ] turn, N puts north up, Tab
+ * walks over what is seen, Enter picks it, the menu key asks what is near, Escape picks nothing.
+ * Pointer: drag pans, with Ctrl it turns; the wheel and a double click zoom about the pointer. */
 
 GtkWidget *rn_map_view_new (void);
 
@@ -74,8 +81,21 @@ void rn_map_view_reset_rotation (RnMapView *self);
  *  Caller frees. */
 RnSubject *rn_map_view_pick (RnMapView *self, double x, double y);
 
+/** What a cluster that shows @subject, its worst, stands for: RnSubject, the worst first; borrowed
+ *  until the main loop turns. NULL: it stands for itself. */
+GPtrArray *rn_map_view_get_members (RnMapView *self, const RnSubject *subject);
+
+/** What the keyboard has walked to, in words for screen readers; NULL: nothing. */
+void rn_map_view_describe (RnMapView *self, const char *text);
+
+/** The place at a pixel of the widget. */
+void rn_map_view_get_place (RnMapView *self, double x, double y, double *lon, double *lat);
+
 /** Where a place lies in pixels of the widget; FALSE when outside of it. */
 gboolean rn_map_view_locate (RnMapView *self, double lon, double lat, double *x, double *y);
+
+/** Looks at what is hovered and seen again in the next frame: of this room only. */
+void rn_map_view_queue_update (RnMapView *self);
 
 /** Whether all of the present view and frame is on the screen: for pictures and tests. */
 gboolean rn_map_view_is_settled (RnMapView *self);

@@ -12,6 +12,7 @@ struct _RnPlanner {
   RnPlanTools *tools;
   RnThemeId theme; /* of the tools */
   int scale;
+  double text_scale;
   RnJob *job;
   RnPlanRequest waiting; /* while has_waiting */
   RnThemeId waiting_theme;
@@ -66,12 +67,15 @@ start (RnPlanner *self, RnPlanRequest *request, RnThemeId theme)
 {
   Arrange *arrange = g_new0 (Arrange, 1);
 
-  if (self->tools == NULL || self->theme != theme || self->scale != request->camera.scale)
+  if (self->tools == NULL || self->theme != theme || self->scale != request->camera.scale
+      || self->text_scale != request->text_scale)
     {
       g_clear_pointer (&self->tools, rn_plan_tools_unref);
-      self->tools = rn_plan_tools_new (theme, request->camera.scale, rn_i18n_language ());
+      self->tools = rn_plan_tools_new (theme, request->camera.scale, request->text_scale,
+                                       rn_i18n_language ());
       self->theme = theme;
       self->scale = request->camera.scale;
+      self->text_scale = request->text_scale;
     }
   arrange->planner = self;
   arrange->tools = rn_plan_tools_ref (self->tools);

@@ -62,3 +62,26 @@ rn_ring_scene_new (const RnFlowScene *flow, const GArray *sections, RnRing ring)
   self->sections = g_memdup2 (sections->data, sections->len * sizeof (guint32));
   return &self->parent;
 }
+
+GArray *
+rn_ring_sections (const RnNetwork *network, const RnSubject *subject)
+{
+  GArray *sections = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint32 i;
+
+  if (subject == NULL || network == NULL)
+    return sections;
+  if (subject->kind == RN_SUBJECT_SECTION)
+    {
+      i = rn_network_find_section_key (network, subject->key);
+      if (i != RN_NONE)
+        g_array_append_val (sections, i);
+    }
+  else if (subject->kind == RN_SUBJECT_ROAD)
+    {
+      i = rn_network_find_road (network, subject->key);
+      if (i != RN_NONE)
+        g_array_append_vals (sections, network->roads[i].sections, network->roads[i].n_sections);
+    }
+  return sections;
+}

@@ -7,21 +7,25 @@
 #include <pango/pangocairo.h>
 
 #define FAMILIES "Cantarell, Noto Sans CJK SC"
-#define HALO_EM 0.28          /* width of the stroke: half of it is outside */
+#define HALO_EM 0.28 /* width of the stroke: half of it is outside */
+#define SHIELD_HEIGHT_PX 17.0
 #define SHIELD_TEXT_Y_PX 10.3 /* middle of the field below the band, a little up for the eye */
 #define SHIELD_TEXT_PX 11.0
 #define SHIELD_PAD_PX 5.0
 #define SHIELD_LEAST_PX 22.0
 #define PILL_TEXT_PX 12.0
+#define LASTING_ROUNDS 100
 
 typedef struct {
   RnSprite sprite;
   guint round; /* of the last use */
+  gboolean lasting;
 } Entry;
 
 struct _RnSprites {
   RnThemeId theme;
   int scale;
+  double text_scale;
   char *language;
   RnSymbolAtlas *atlas;      /* made at first use */
   PangoContext *context;     /* the same */
@@ -40,12 +44,13 @@ entry_free (gpointer data)
 }
 
 RnSprites *
-rn_sprites_new (RnThemeId theme, int scale, const char *language)
+rn_sprites_new (RnThemeId theme, int scale, double text_scale, const char *language)
 {
   RnSprites *self = g_new0 (RnSprites, 1);
 
   self->theme = theme;
   self->scale = scale;
+  self->text_scale = text_scale > 0 ? text_scale : 1;
   self->language = g_strdup (language);
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);
   self->shield_widths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -61,6 +66,13 @@ rn_sprites_free (RnSprites *self)
   g_clear_pointer (&self->atlas, rn_symbol_atlas_unref);
   g_free (self->language);
   g_free (self);
+}
+
+/* Small and coming back at every zoom: symbols and their counts. */
+static gboolean
+is_lasting (const char *key)
+{
+  return *key == 's';
 }
 
 static const RnSprite *
@@ -82,6 +94,7 @@ keep (RnSprites *self, char *key, const RnSprite *sprite)
 
   entry->sprite = *sprite;
   entry->round = self->round;
+  entry->lasting = is_lasting (key);
   g_hash_table_insert (self->entries, key, entry);
   return &entry->sprite;
 }
@@ -94,7 +107,7 @@ rn_sprites_end_round (RnSprites *self)
 
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &entry))
-    if (self->round - entry->round > 1)
+    if (self->round - entry->round > (entry->lasting ? LASTING_ROUNDS : 1))
       g_hash_table_iter_remove (&iter);
   self->round++;
 }
@@ -197,19 +210,22 @@ layout_size (PangoLayout *layout, double *width, double *height, double *ascent)
 }
 
 const RnSprite *
-rn_sprites_name (RnSprites *self, const char *text, const RnTextStyle *style)
+rn_sprites_name (RnSprites *self, const char *text, const RnTextStyle *designed)
 {
+  RnTextStyle scaled = *designed, *style = &scaled;
   g_autofree char *key =
       g_strdup_printf ("n %g %d%d %g %06x %06x %s", style->size_px, style->bold, style->italic,
                        style->spacing_px, style->colour, style->halo, text);
   const RnSprite *known = lookup (self, key);
   g_autoptr (PangoLayout) layout = NULL;
   RnSprite sprite = { 0 };
-  double ascent, pad = ceil (style->size_px * HALO_EM);
+  double ascent, pad;
   cairo_t *cr;
 
   if (known != NULL)
     return known;
+  style->size_px *= self->text_scale;
+  pad = ceil (style->size_px * HALO_EM);
   layout = make_layout (self, text, style);
   layout_size (layout, &sprite.text_width, &sprite.text_height, &ascent);
   sprite.x = sprite.y = -pad;
@@ -268,7 +284,18 @@ show_centred (RnSprites *self, cairo_t *cr, const char *text, const RnTextStyle 
   pango_cairo_show_layout (cr, layout);
 }
 
-static const RnTextStyle shield_style = { .size_px = SHIELD_TEXT_PX, .bold = TRUE };
+double
+rn_sprites_shield_height_px (const RnSprites *self)
+{
+  return round (SHIELD_HEIGHT_PX * self->text_scale);
+}
+
+static RnTextStyle
+shield_style (const RnSprites *self, guint32 colour)
+{
+  return (
+      RnTextStyle){ .size_px = SHIELD_TEXT_PX * self->text_scale, .bold = TRUE, .colour = colour };
+}
 
 double
 rn_sprites_shield_width_px (RnSprites *self, const char *ref)
@@ -277,11 +304,13 @@ rn_sprites_shield_width_px (RnSprites *self, const char *ref)
 
   if (known == 0)
     {
-      g_autoptr (PangoLayout) layout = make_layout (self, ref, &shield_style);
+      RnTextStyle style = shield_style (self, 0);
+      g_autoptr (PangoLayout) layout = make_layout (self, ref, &style);
       double width, height, ascent;
 
       layout_size (layout, &width, &height, &ascent);
-      known = (guint) ceil (MAX (width + 2 * SHIELD_PAD_PX, SHIELD_LEAST_PX));
+      known = (guint) ceil (
+          MAX (width + 2 * SHIELD_PAD_PX * self->text_scale, SHIELD_LEAST_PX * self->text_scale));
       g_hash_table_insert (self->shield_widths, g_strdup (ref), GUINT_TO_POINTER (known));
     }
   return known;
@@ -293,23 +322,22 @@ rn_sprites_shield (RnSprites *self, RnShield shield, const char *ref)
   const RnTheme *theme = rn_theme_get (self->theme);
   g_autofree char *key = g_strdup_printf ("r %d %s", shield, ref);
   const RnSprite *known = lookup (self, key);
-  RnTextStyle style = shield_style;
+  RnTextStyle style = shield_style (self, theme->shield.text);
   RnSprite sprite = { 0 };
-  double width;
+  double width, height = rn_sprites_shield_height_px (self);
   cairo_t *cr;
 
   if (known != NULL || shield == RN_SHIELD_OTHER)
     return known;
-  style.colour = theme->shield.text;
   width = rn_sprites_shield_width_px (self, ref);
-  cr = begin (self, width + 2, RN_SHIELD_HEIGHT_PX + 2);
+  cr = begin (self, width + 2, height + 2);
   cairo_translate (cr, 1, 1);
-  rn_symbol_draw_shield (cr, self->theme, shield, width, RN_SHIELD_HEIGHT_PX);
+  rn_symbol_draw_shield (cr, self->theme, shield, width, height);
   cairo_new_path (cr);
-  show_centred (self, cr, ref, &style, width / 2.0, SHIELD_TEXT_Y_PX);
+  show_centred (self, cr, ref, &style, width / 2.0, SHIELD_TEXT_Y_PX * height / SHIELD_HEIGHT_PX);
   sprite.x = sprite.y = -1;
   sprite.text_width = width;
-  sprite.text_height = RN_SHIELD_HEIGHT_PX;
+  sprite.text_height = height;
   end (self, cr, &sprite);
   return keep (self, g_steal_pointer (&key), &sprite);
 }
@@ -382,18 +410,21 @@ rn_sprites_pill (RnSprites *self, RnHazard hazard, int tier, const char *text)
   RnTextStyle style = { .size_px = PILL_TEXT_PX, .bold = TRUE, .colour = theme->surface.window_fg };
   g_autoptr (PangoLayout) layout = NULL;
   RnSprite sprite = { 0 };
-  double width, height, ascent;
+  double width, height, ascent, designed, k = self->text_scale;
   cairo_t *cr;
 
   if (known != NULL)
     return known;
+  /* measured as designed, drawn larger as a whole */
   layout = make_layout (self, text, &style);
   layout_size (layout, &width, &height, &ascent);
-  sprite.text_width = ceil (RN_PILL_TEXT_X_PX + width + RN_PILL_END_PX);
-  sprite.text_height = RN_PILL_HEIGHT_PX;
+  designed = ceil (RN_PILL_TEXT_X_PX + width + RN_PILL_END_PX);
+  sprite.text_width = ceil (designed * k);
+  sprite.text_height = ceil (RN_PILL_HEIGHT_PX * k);
   cr = begin (self, sprite.text_width + 4, sprite.text_height + 4);
   cairo_translate (cr, 2, 2);
-  rn_symbol_draw_pill (cr, self->theme, hazard, tier, sprite.text_width);
+  cairo_scale (cr, k, k);
+  rn_symbol_draw_pill (cr, self->theme, hazard, tier, designed);
   cairo_new_path (cr);
   show_centred (self, cr, text, &style, RN_PILL_TEXT_X_PX + width / 2.0, RN_PILL_HEIGHT_PX / 2.0);
   sprite.x = -sprite.text_width / 2.0 - 2;

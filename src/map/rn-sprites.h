@@ -24,8 +24,10 @@ typedef struct {
 
 typedef struct _RnSprites RnSprites;
 
-/** @language: BCP-47 tag, for the forms of Chinese glyphs. */
-RnSprites *rn_sprites_new (RnThemeId theme, int scale, const char *language);
+/** @scale: device pixels a pixel, of the pictures. @text_scale: by which names, shields and pills
+ *  are larger than designed; symbols are not. @language: BCP-47 tag, for the forms of Chinese
+ *  glyphs. */
+RnSprites *rn_sprites_new (RnThemeId theme, int scale, double text_scale, const char *language);
 void rn_sprites_free (RnSprites *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnSprites, rn_sprites_free)
 
@@ -34,7 +36,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnSprites, rn_sprites_free)
 const RnSprite *rn_sprites_name (RnSprites *self, const char *text, const RnTextStyle *style);
 /** The dot of a place; the anchor is its middle. */
 const RnSprite *rn_sprites_dot (RnSprites *self, double radius_px, guint32 colour, guint32 halo);
-/** How wide the shield of @ref is, logical px; remembered. */
+/** How high shields are and how wide that of @ref is, logical px; remembered. */
+double rn_sprites_shield_height_px (const RnSprites *self);
 double rn_sprites_shield_width_px (RnSprites *self, const char *ref);
 /** A road shield; the anchor is its top left. NULL for RN_SHIELD_OTHER. */
 const RnSprite *rn_sprites_shield (RnSprites *self, RnShield shield, const char *ref);
@@ -43,8 +46,5 @@ const RnSprite *rn_sprites_symbol (RnSprites *self, const RnSymbol *symbol, guin
 /** A weather pill; the anchor is its middle. */
 const RnSprite *rn_sprites_pill (RnSprites *self, RnHazard hazard, int tier, const char *text);
 
-/** Forgets what has not been asked for in this round and the one before. */
+/** Forgets what has not been asked for in this round and the one before; symbols stay longer. */
 void rn_sprites_end_round (RnSprites *self);
-
-/** Height of a shield, logical px. */
-#define RN_SHIELD_HEIGHT_PX 17.0

@@ -84,23 +84,38 @@ append_pulse (RnSymbolLayer *self, GtkSnapshot *snapshot, const RnPlanItem *item
                 rgba (colour, opacity * PULSE_FAR_OPACITY));
 }
 
+/* Its place on whole device pixels; FALSE when it is not in sight. */
+static gboolean
+find_place (const RnPlanItem *item, const RnCamera *camera, double *x, double *y)
+{
+  rn_plan_item_place (item, camera, x, y);
+  if (*x + item->x > camera->width || *y + item->y > camera->height
+      || *x + item->x + item->width < 0 || *y + item->y + item->height < 0)
+    return FALSE;
+  *x = round ((*x + item->x) * camera->scale) / camera->scale - item->x;
+  *y = round ((*y + item->y) * camera->scale) / camera->scale - item->y;
+  return TRUE;
+}
+
+/* What lies beneath all symbols: lines to what was moved, rings that pulse. */
 static void
-append_item (RnSymbolLayer *self, GtkSnapshot *snapshot, const RnPlanItem *item,
-             const RnCamera *camera)
+append_below (RnSymbolLayer *self, GtkSnapshot *snapshot, const RnPlanItem *item, double x,
+              double y)
 {
   const RnTheme *theme = rn_theme_get (self->plan->theme);
-  double x, y;
 
-  rn_plan_item_place (item, camera, &x, &y);
-  if (x + item->x > camera->width || y + item->y > camera->height || x + item->x + item->width < 0
-      || y + item->y + item->height < 0)
-    return;
-  x = round ((x + item->x) * camera->scale) / camera->scale - item->x;
-  y = round ((y + item->y) * camera->scale) / camera->scale - item->y;
   if (item->leader)
     append_leader (snapshot, item, x, y, theme->map.city);
   if (item->unacknowledged)
     append_pulse (self, snapshot, item, x, y);
+}
+
+static void
+append_rings (RnSymbolLayer *self, GtkSnapshot *snapshot, const RnPlanItem *item, double x,
+              double y)
+{
+  const RnTheme *theme = rn_theme_get (self->plan->theme);
+
   if (rn_subject_equal (item->subject, self->selection))
     {
       append_frame (snapshot, item, x, y, 0, LAND_RING_PX, rgba (theme->map.land, 1));
@@ -109,9 +124,39 @@ append_item (RnSymbolLayer *self, GtkSnapshot *snapshot, const RnPlanItem *item,
     }
   else if (rn_subject_equal (item->subject, self->hover))
     append_frame (snapshot, item, x, y, 1, VIOLET_RING_PX, rgba (theme->map.selection, 1));
-  gtk_snapshot_append_texture (snapshot, item->texture,
-                               &GRAPHENE_RECT_INIT ((float) (x + item->x), (float) (y + item->y),
-                                                    (float) item->width, (float) item->height));
+}
+
+/* Nothing but textures between the first symbol and the last, so that renderers can join them. */
+static void
+append_symbols (RnSymbolLayer *self, GtkSnapshot *snapshot, const RnCamera *camera)
+{
+  const GArray *symbols = self->plan->symbols;
+  double x, y;
+
+  for (guint i = 0; i < symbols->len; i++)
+    {
+      const RnPlanItem *item = &g_array_index (symbols, RnPlanItem, i);
+
+      if ((item->leader || item->unacknowledged) && find_place (item, camera, &x, &y))
+        append_below (self, snapshot, item, x, y);
+    }
+  for (guint i = 0; i < symbols->len; i++)
+    {
+      const RnPlanItem *item = &g_array_index (symbols, RnPlanItem, i);
+
+      if (find_place (item, camera, &x, &y))
+        gtk_snapshot_append_texture (
+            snapshot, item->texture,
+            &GRAPHENE_RECT_INIT ((float) (x + item->x), (float) (y + item->y), (float) item->width,
+                                 (float) item->height));
+    }
+  for (guint i = 0; i < symbols->len && (self->selection != NULL || self->hover != NULL); i++)
+    {
+      const RnPlanItem *item = &g_array_index (symbols, RnPlanItem, i);
+
+      if (find_place (item, camera, &x, &y))
+        append_rings (self, snapshot, item, x, y);
+    }
 }
 
 static void
@@ -123,8 +168,7 @@ rn_symbol_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->plan == NULL)
     return;
   camera = rn_camera_read (shumate_layer_get_viewport (SHUMATE_LAYER (self)), widget);
-  for (guint i = 0; i < self->plan->symbols->len; i++)
-    append_item (self, snapshot, &g_array_index (self->plan->symbols, RnPlanItem, i), &camera);
+  append_symbols (self, snapshot, &camera);
 }
 
 static void
@@ -224,7 +268,7 @@ rn_symbol_layer_set_pulse (RnSymbolLayer *self, gboolean low)
       }
 }
 
-const RnSubject *
+const RnPlanItem *
 rn_symbol_layer_hit (RnSymbolLayer *self, double x, double y)
 {
   RnCamera camera;
@@ -242,7 +286,26 @@ rn_symbol_layer_hit (RnSymbolLayer *self, double x, double y)
       py += item->shape.y - HIT_SLACK_PX;
       if (x >= px && y >= py && x <= px + item->shape.width + 2 * HIT_SLACK_PX
           && y <= py + item->shape.height + 2 * HIT_SLACK_PX)
-        return item->subject;
+        return item;
     }
   return NULL;
+}
+
+const RnPlanItem *
+rn_symbol_layer_find (RnSymbolLayer *self, const RnSubject *subject)
+{
+  for (guint i = self->plan != NULL ? self->plan->symbols->len : 0; i-- > 0;)
+    {
+      const RnPlanItem *item = &g_array_index (self->plan->symbols, RnPlanItem, i);
+
+      if (rn_subject_equal (item->subject, subject))
+        return item;
+    }
+  return NULL;
+}
+
+const RnMapPlan *
+rn_symbol_layer_get_plan (RnSymbolLayer *self)
+{
+  return self->plan;
 }

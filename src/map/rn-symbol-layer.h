@@ -18,4 +18,8 @@ void rn_symbol_layer_set_hover (RnSymbolLayer *self, const RnSubject *subject);
 void rn_symbol_layer_set_pulse (RnSymbolLayer *self, gboolean low);
 
 /** What lies on top at (@x, @y) of the layer; borrowed from the plan; NULL: nothing. */
-const RnSubject *rn_symbol_layer_hit (RnSymbolLayer *self, double x, double y);
+const RnPlanItem *rn_symbol_layer_hit (RnSymbolLayer *self, double x, double y);
+/** The symbol of @subject, or the cluster that it is the worst of; the same. */
+const RnPlanItem *rn_symbol_layer_find (RnSymbolLayer *self, const RnSubject *subject);
+/** What is drawn; borrowed; NULL: nothing yet. */
+const RnMapPlan *rn_symbol_layer_get_plan (RnSymbolLayer *self);

@@ -5,17 +5,26 @@
 #include "ui/rn-map-pane.h"
 
 #include "base/rn-i18n.h"
+#include "ui/rn-cluster-popover.h"
 #include "ui/rn-compat.h"
 #include "ui/rn-hover-card.h"
+#include "ui/rn-near-popover.h"
+#include "ui/rn-north-arrow.h"
+#include "ui/rn-subject-row.h"
 
 #define CARD_GAP_PX 14
 #define GO_TO_PADDING_PX 80
+/* A place that is so near to a road lies on it. */
+#define NEAR_PX 8.0
+#define NEAR_M 150.0
 
 struct _RnMapPane {
   GtkWidget parent_instance;
   RnSeat *seat;
   GtkWidget *overlay, *map, *card, *waiting, *spinner, *waiting_label, *controls;
+  GtkWidget *north, *arrow, *near, *cluster;
   RnSubject *hovered; /* NULL none */
+  guint n_hovered;    /* that it stands for */
   double x, y;        /* of the pointer */
 };
 
@@ -48,10 +57,18 @@ rn_map_pane_dispose (GObject *object)
 {
   RnMapPane *self = RN_MAP_PANE (object);
 
+  g_clear_pointer (&self->near, gtk_widget_unparent);
+  g_clear_pointer (&self->cluster, gtk_widget_unparent);
   g_clear_pointer (&self->overlay, gtk_widget_unparent);
   g_clear_pointer (&self->hovered, rn_subject_free);
   g_clear_object (&self->seat);
   G_OBJECT_CLASS (rn_map_pane_parent_class)->dispose (object);
+}
+
+static void
+north_cb (RnMapPane *self)
+{
+  rn_map_view_reset_rotation (RN_MAP_VIEW (self->map));
 }
 
 static void
@@ -60,6 +77,7 @@ rn_map_pane_class_init (RnMapPaneClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (RN_TYPE_HOVER_CARD);
+  g_type_ensure (RN_TYPE_NORTH_ARROW);
   G_OBJECT_CLASS (klass)->dispose = rn_map_pane_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -67,10 +85,13 @@ rn_map_pane_class_init (RnMapPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnMapPane, overlay);
   gtk_widget_class_bind_template_child (widget_class, RnMapPane, card);
   gtk_widget_class_bind_template_child (widget_class, RnMapPane, controls);
+  gtk_widget_class_bind_template_child (widget_class, RnMapPane, north);
+  gtk_widget_class_bind_template_child (widget_class, RnMapPane, arrow);
   gtk_widget_class_bind_template_child (widget_class, RnMapPane, waiting);
   gtk_widget_class_bind_template_child (widget_class, RnMapPane, waiting_label);
   gtk_widget_class_bind_template_child (widget_class, RnMapPane, spinner);
   gtk_widget_class_bind_template_callback (widget_class, child_position_cb);
+  gtk_widget_class_bind_template_callback (widget_class, north_cb);
 }
 
 static void
@@ -83,18 +104,58 @@ rn_map_pane_init (RnMapPane *self)
 
 /* ---- from the map ---------------------------------------------------------------------------- */
 
+/* "12 incidents", and below what the worst of them is. */
+static void
+tell_cluster (RnHoverText *text, const GPtrArray *members)
+{
+  g_autofree char *what =
+      text->road != NULL ? g_strjoin (" ", text->road, text->title, NULL) : g_strdup (text->title);
+  g_autofree char *worst =
+      text->values != NULL ? g_strjoin (" · ", what, text->values, NULL) : g_strdup (what);
+
+  g_free (text->title);
+  g_free (text->values);
+  g_clear_pointer (&text->road, g_free);
+  g_clear_pointer (&text->note, g_free);
+  text->title = rn_subject_row_count_title (members);
+  /* Translators: of a cluster of incidents; %s is the worst of them */
+  text->values = g_strdup_printf (_("Worst: %s"), worst);
+}
+
+static RnHoverText *
+dup_hover_text (RnMapPane *self, const RnSubject *subject)
+{
+  RnSession *session = rn_seat_get_session (self->seat);
+  const GPtrArray *members = rn_map_view_get_members (RN_MAP_VIEW (self->map), subject);
+  RnHoverText *text =
+      rn_hover_text_new (rn_seat_get_frame (self->seat), subject, rn_session_now_us (session),
+                         rn_session_get_timezone (session));
+
+  self->n_hovered = members != NULL ? members->len : 1;
+  if (text != NULL && members != NULL)
+    tell_cluster (text, members);
+  return text;
+}
+
 static void
 update_card (RnMapPane *self)
 {
-  RnSession *session = rn_seat_get_session (self->seat);
   g_autoptr (RnHoverText) text = NULL;
 
   if (self->hovered != NULL)
-    text = rn_hover_text_new (rn_seat_get_frame (self->seat), self->hovered,
-                              rn_session_now_us (session), rn_session_get_timezone (session));
+    text = dup_hover_text (self, self->hovered);
   if (text != NULL)
     rn_hover_card_set_text (RN_HOVER_CARD (self->card), text);
   gtk_widget_set_visible (self->card, text != NULL);
+}
+
+static guint
+count_members (RnMapPane *self, const RnSubject *subject)
+{
+  const GPtrArray *members =
+      subject != NULL ? rn_map_view_get_members (RN_MAP_VIEW (self->map), subject) : NULL;
+
+  return members != NULL ? members->len : 1;
 }
 
 static void
@@ -102,7 +163,8 @@ hovered_cb (RnMapView *map, const RnSubject *subject, double x, double y, RnMapP
 {
   self->x = x;
   self->y = y;
-  if (!rn_subject_equal (self->hovered, subject))
+  if (!rn_subject_equal (self->hovered, subject)
+      || self->n_hovered != count_members (self, subject))
     {
       g_clear_pointer (&self->hovered, rn_subject_free);
       self->hovered = subject != NULL ? rn_subject_copy (subject) : NULL;
@@ -110,6 +172,78 @@ hovered_cb (RnMapView *map, const RnSubject *subject, double x, double y, RnMapP
     }
   if (subject != NULL)
     gtk_widget_queue_allocate (self->overlay);
+}
+
+/* What the keyboard has walked to, for screen readers: as the card says it, and which of how many. */
+static void
+focused_cb (RnMapView *map, const RnSubject *subject, guint at, guint n, RnMapPane *self)
+{
+  g_autoptr (RnHoverText) text = subject != NULL ? dup_hover_text (self, subject) : NULL;
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (text != NULL)
+    {
+      if (text->road != NULL)
+        g_string_append_printf (words, "%s ", text->road);
+      g_string_append (words, text->title);
+      if (text->values != NULL)
+        g_string_append_printf (words, "%s%s", _(", "), text->values);
+      g_string_append (words, _(", "));
+      /* Translators: which of how many things on the map */
+      g_string_append_printf (words, _("%u of %u"), at + 1, n);
+    }
+  rn_map_view_describe (map, words->str);
+}
+
+static void
+cluster_opened_cb (RnMapView *map, GPtrArray *members, double x, double y, RnMapPane *self)
+{
+  rn_cluster_popover_open (RN_CLUSTER_POPOVER (self->cluster), members, x, y);
+}
+
+/* At the place of the pixel; of what stands there the place is its own. */
+static void
+context_menu_cb (RnMapView *map, const RnSubject *subject, double x, double y, RnMapPane *self)
+{
+  const RnFrame *frame = rn_seat_get_frame (self->seat);
+  guint32 section = RN_NONE;
+  RnPoint at;
+  RnBox box;
+
+  rn_map_view_get_place (map, x, y, &at.lon, &at.lat);
+  if (subject != NULL && subject->kind == RN_SUBJECT_SECTION)
+    section = rn_network_find_section_key (frame->network, subject->key);
+  else if (subject != NULL && rn_frame_locate (frame, subject, &box) && box.min_lon == box.max_lon
+           && box.min_lat == box.max_lat)
+    at = (RnPoint){ box.min_lon, box.min_lat };
+  rn_near_popover_open (RN_NEAR_POPOVER (self->near), at, section,
+                        MAX (NEAR_PX * rn_map_view_get_scale_m_per_px (map), NEAR_M),
+                        rn_map_view_get_rotation (map) != 0, x, y);
+}
+
+static void
+centre_cb (RnNearPopover *popover, double lon, double lat, RnMapPane *self)
+{
+  double old_lon, old_lat, zoom;
+
+  rn_map_view_get_view (RN_MAP_VIEW (self->map), &old_lon, &old_lat, &zoom);
+  rn_map_view_go_to (RN_MAP_VIEW (self->map), lon, lat, zoom, TRUE);
+}
+
+static void
+view_changed_cb (RnMapPane *self)
+{
+  double degrees = rn_map_view_get_rotation (RN_MAP_VIEW (self->map));
+
+  gtk_widget_set_visible (self->north, degrees != 0);
+  rn_north_arrow_set_rotation (RN_NORTH_ARROW (self->arrow), degrees);
+}
+
+/* The focus goes back to where the popover came from. */
+static void
+popover_closed_cb (RnMapPane *self)
+{
+  gtk_widget_grab_focus (self->map);
 }
 
 static void
@@ -175,6 +309,23 @@ go_to_cb (RnSeat *seat, const RnSubject *subject, RnMapPane *self)
     rn_map_view_show_box (RN_MAP_VIEW (self->map), &box, GO_TO_PADDING_PX, animate);
 }
 
+static void
+add_popovers (RnMapPane *self)
+{
+  self->near = rn_near_popover_new (self->seat);
+  self->cluster = rn_cluster_popover_new (self->seat);
+  gtk_widget_set_parent (self->near, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->cluster, GTK_WIDGET (self));
+  g_signal_connect_object (self->near, "closed", G_CALLBACK (popover_closed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->cluster, "closed", G_CALLBACK (popover_closed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->near, "centre", G_CALLBACK (centre_cb), self, 0);
+  g_signal_connect_object (self->near, "north-up", G_CALLBACK (north_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->map, "cluster-opened", G_CALLBACK (cluster_opened_cb), self, 0);
+  g_signal_connect_object (self->map, "context-menu", G_CALLBACK (context_menu_cb), self, 0);
+}
+
 GtkWidget *
 rn_map_pane_new (RnSeat *seat)
 {
@@ -183,6 +334,10 @@ rn_map_pane_new (RnSeat *seat)
   self->seat = g_object_ref (seat);
   g_signal_connect_object (self->map, "hovered", G_CALLBACK (hovered_cb), self, 0);
   g_signal_connect_object (self->map, "picked", G_CALLBACK (picked_cb), self, 0);
+  g_signal_connect_object (self->map, "focused", G_CALLBACK (focused_cb), self, 0);
+  g_signal_connect_object (self->map, "view-changed", G_CALLBACK (view_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  add_popovers (self);
   g_signal_connect_object (rn_seat_get_session (seat), "changed", G_CALLBACK (update_frame), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (seat, "notify::selection", G_CALLBACK (update_selection), self,

@@ -139,7 +139,7 @@ bench_placement (const RnLevels *levels, double zoom, RnPoint middle)
   rn_placement_symbols (placement, items, 2000, places);
   symbols_ms = cpu_ms () - start;
   start = cpu_ms ();
-  rn_placement_shields (placement, levels, zoom, x, y, widths, 17.0, shields);
+  rn_placement_shields (placement, levels, zoom, x, y, 0.0, widths, 17.0, shields);
   g_print ("{\"bench\": \"placement\", \"sections\": %u, \"roads\": %u, \"zoom\": %.1f, "
            "\"symbols\": 2000, \"symbols_ms\": %.1f, \"shields\": %u, \"shields_ms\": %.1f}\n",
            network->n_sections, network->n_roads, zoom, symbols_ms, shields->len,

@@ -132,7 +132,7 @@ draw_shields (cairo_t *cr, RnPlacement *placement, const RnLevels *levels, doubl
 
   for (guint i = 0; i < network->n_roads; i++)
     widths[i] = 9.0f + 7.2f * strlen (network->roads[i].ref);
-  rn_placement_shields (placement, levels, zoom, ox, oy, widths, 17.0, out);
+  rn_placement_shields (placement, levels, zoom, ox, oy, 0.0, widths, 17.0, out);
   cairo_set_font_size (cr, 11.0);
   for (guint i = 0; i < out->len; i++)
     {

@@ -236,6 +236,80 @@ test_symbol_moved (void)
   g_assert_cmpfloat_with_epsilon (again[1].rect.y, out[1].rect.y, 1e-9);
 }
 
+#define N_CROWD 3000
+
+/* While panning step by step, what is well inside keeps its fate and its place: nothing flickers. */
+static void
+test_symbol_pan (void)
+{
+  g_autofree RnSymbolItem *items = g_new0 (RnSymbolItem, N_CROWD);
+  g_autofree RnSymbolPlace *before = g_new0 (RnSymbolPlace, N_CROWD);
+  g_autofree RnSymbolPlace *after = g_new0 (RnSymbolPlace, N_CROWD);
+  g_autoptr (RnPlacement) placement = rn_placement_new ();
+  guint n_looked_at = 0, n_changed = 0;
+
+  for (guint i = 0; i < N_CROWD; i++)
+    items[i] = (RnSymbolItem){ .id = 1 + i,
+                               .x = g_test_rand_double_range (-1000, 2200),
+                               .y = g_test_rand_double_range (-500, 1300),
+                               .size_px = 22,
+                               .group = i % 2 == 0 ? RN_SYMBOL_GROUP_INCIDENT
+                                                   : RN_SYMBOL_GROUP_WORKS,
+                               .subtype = i % 7,
+                               .tier = i % 2 == 0 ? 3 + (int) (i / 2 % 2) : 0 };
+  for (guint step = 0; step < 30; step++)
+    {
+      RnSymbolPlace *swap = before;
+
+      rn_placement_begin (placement, &VIEW, NULL, 0);
+      rn_placement_symbols (placement, items, N_CROWD, after);
+      for (guint i = 0; i < N_CROWD && step > 0; i++)
+        {
+          if (items[i].x < 150 || items[i].x > 1050 || items[i].y < 150 || items[i].y > 650)
+            continue;
+          n_looked_at++;
+          n_changed += before[i].fate != after[i].fate || before[i].leader != after[i].leader;
+        }
+      before = after;
+      after = swap;
+      for (guint i = 0; i < N_CROWD; i++)
+        items[i].x += 7;
+    }
+  g_assert_cmpuint (n_looked_at, >, 3000);
+  g_test_message ("%u of %u changed", n_changed, n_looked_at);
+  g_assert_cmpuint (n_changed, <=, n_looked_at / 500);
+}
+
+/* Ten thousand of tier I in sight: as many as have room are seen, the rest is counted, none is lost;
+ * and that in the time of a few frames. */
+static void
+test_symbol_crowd (void)
+{
+  const guint n = 10000;
+  g_autofree RnSymbolItem *items = g_new0 (RnSymbolItem, n);
+  g_autofree RnSymbolPlace *out = g_new0 (RnSymbolPlace, n);
+  g_autoptr (RnPlacement) placement = rn_placement_new ();
+  guint counted = 0;
+  gint64 from_us;
+
+  for (guint i = 0; i < n; i++)
+    items[i] = (RnSymbolItem){ .id = 1 + i,
+                               .x = g_test_rand_double_range (50, 1150),
+                               .y = g_test_rand_double_range (50, 750),
+                               .size_px = 26,
+                               .tier = 1 + (int) (i % 2) };
+  from_us = g_get_monotonic_time ();
+  rn_placement_begin (placement, &VIEW, NULL, 0);
+  rn_placement_symbols (placement, items, n, out);
+  g_test_message ("%.0f ms", (double) (g_get_monotonic_time () - from_us) / 1000.0);
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_cmpint (out[i].fate, !=, RN_SYMBOL_HIDDEN);
+      counted += out[i].count;
+    }
+  g_assert_cmpuint (counted, ==, n);
+}
+
 typedef struct {
   RnNetwork *network;
   RnLevels *levels;
@@ -316,7 +390,8 @@ test_shields (void)
   roads_init (&roads);
   rn_mercator_project ((RnPoint){ 119.7, 32.15 }, 9.0, &x, &y);
   rn_placement_begin (placement, &VIEW, NULL, 0);
-  rn_placement_shields (placement, roads.levels, 9.0, x - 600.0, y - 400.0, roads.widths, 17.0, out);
+  rn_placement_shields (placement, roads.levels, 9.0, x - 600.0, y - 400.0, 0.0, roads.widths,
+                        17.0, out);
   /* 3.5° at zoom 9 are some 1,275 px: four steps of at least 300 */
   g_assert_cmpuint (count_road (out, rn_network_find_road (roads.network, "G2")), >=, 3);
   g_assert_cmpuint (count_road (out, rn_network_find_road (roads.network, "S38")), >=, 1);
@@ -340,8 +415,8 @@ test_shields (void)
 
   /* a pan of 30 px moves them all by as much */
   rn_placement_begin (placement, &VIEW, NULL, 0);
-  rn_placement_shields (placement, roads.levels, 9.0, x - 570.0, y - 400.0, roads.widths, 17.0,
-                        panned);
+  rn_placement_shields (placement, roads.levels, 9.0, x - 570.0, y - 400.0, 0.0, roads.widths,
+                        17.0, panned);
   for (guint i = 0; i < out->len; i++)
     for (guint j = 0; j < panned->len; j++)
       {
@@ -367,7 +442,8 @@ test_shields_avoid (void)
   roads_init (&roads);
   rn_mercator_project ((RnPoint){ 119.7, 32.15 }, 9.0, &x, &y);
   rn_placement_begin (placement, &VIEW, &everything, 1);
-  rn_placement_shields (placement, roads.levels, 9.0, x - 600.0, y - 400.0, roads.widths, 17.0, out);
+  rn_placement_shields (placement, roads.levels, 9.0, x - 600.0, y - 400.0, 0.0, roads.widths,
+                        17.0, out);
   g_assert_cmpuint (out->len, ==, 0);
   roads_clear (&roads);
 }
@@ -380,6 +456,8 @@ main (int argc, char **argv)
   g_test_add_func ("/carto/placement/label-priority", test_label_priority);
   g_test_add_func ("/carto/placement/symbols", test_symbols);
   g_test_add_func ("/carto/placement/symbol-moved", test_symbol_moved);
+  g_test_add_func ("/carto/placement/symbol-pan", test_symbol_pan);
+  g_test_add_func ("/carto/placement/symbol-crowd", test_symbol_crowd);
   g_test_add_func ("/carto/placement/shields", test_shields);
   g_test_add_func ("/carto/placement/shields-avoid", test_shields_avoid);
   return g_test_run ();

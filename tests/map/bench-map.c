@@ -9,13 +9,16 @@
 #include "../carto/networks.h"
 #include "frames.h"
 #include "harness.h"
+#include "map/rn-map-plan.h"
 
 static int width = 1920, height = 1080, n_frames = 60;
+static gboolean symbols_only;
 
 static const GOptionEntry entries[] = {
   { "width", 'w', 0, G_OPTION_ARG_INT, &width, "px", "N" },
   { "height", 'h', 0, G_OPTION_ARG_INT, &height, "px", "N" },
   { "frames", 'f', 0, G_OPTION_ARG_INT, &n_frames, "frames a scene", "N" },
+  { "symbols", 's', 0, G_OPTION_ARG_NONE, &symbols_only, "only the figures of symbols", NULL },
   { NULL },
 };
 
@@ -188,6 +191,76 @@ bench (guint n, double whole_ms_before[1])
   harness_close (&h);
 }
 
+/* Ms to arrange @frame in the thread of the fonts, the second time: with everything drawn once. */
+static double
+run_plan (const RnFrame *frame, const Home *home, double zoom, guint *n_symbols)
+{
+  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_DARK, 1, 1, "en");
+  double best = G_MAXDOUBLE;
+
+  for (guint i = 0; i < 6; i++)
+    {
+      RnPlanRequest request = { .camera = { .zoom = zoom, .width = width, .height = height,
+                                            .scale = 1 },
+                                .text_scale = 1,
+                                .layers = RN_MAP_ALL_LAYERS };
+      g_autoptr (RnMapPlan) plan = NULL;
+      gint64 from_us;
+
+      rn_mercator_project ((RnPoint){ home->lon, home->lat }, zoom, &request.camera.x,
+                           &request.camera.y);
+      request.camera.x += 8.0 * i; /* as while panning */
+      request.flow = rn_flow_scene_new (frame, RN_COLOURING_STATE, RN_THEME_DARK, NULL);
+      from_us = g_get_monotonic_time ();
+      plan = rn_map_plan_new (tools, &request);
+      if (i > 0)
+        best = MIN (best, (double) (g_get_monotonic_time () - from_us) / 1000.0);
+      *n_symbols = plan->symbols->len;
+      rn_plan_request_clear (&request);
+    }
+  return best;
+}
+
+/* @n symbols: what arranging them costs and whether panning over them hitches. */
+static void
+bench_symbols (guint n)
+{
+  g_autoptr (RnNetwork) network = networks_synthetic (5000);
+  g_autoptr (RnFrame) crowded = frames_crowded (network, n);
+  const RnBox *e = &network->extent;
+  Home home = { (e->min_lon + e->max_lon) / 2, (e->min_lat + e->max_lat) / 2,
+                8 + (width > 2000) };
+  Harness h = harness_open (width, height);
+  GdkFrameClock *clock;
+  double longest_without, longest;
+
+  rn_map_view_set_layers (h.view, RN_MAP_BIT (RN_MAP_FLOW) | RN_MAP_BIT (RN_MAP_LABELS));
+  rn_map_view_set_frame (h.view, crowded);
+  harness_settle (&h);
+  clock = gtk_widget_get_frame_clock (h.window);
+  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), NULL);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (after_paint_cb), NULL);
+  for (int scene = 0; scene < N_SCENES; scene++)
+    {
+      double zoom = home.zoom + (scene == PAN_REGION ? 3 : 0), without, with_ms;
+      guint n_shown;
+      double plan_ms = run_plan (crowded, &home, zoom, &n_shown);
+
+      rn_map_view_set_layers (h.view, RN_MAP_BIT (RN_MAP_FLOW) | RN_MAP_BIT (RN_MAP_LABELS));
+      without = run_scene (&h, &home, scene, &longest_without);
+      rn_map_view_set_layers (h.view, RN_MAP_ALL_LAYERS);
+      with_ms = run_scene (&h, &home, scene, &longest);
+      printf ("{\"bench\": \"map\", \"figure\": \"symbols, %s\", \"symbols\": %u, "
+              "\"shown\": %u, \"width\": %d, \"plan_ms\": %.1f, \"ms_a_frame\": %.1f, "
+              "\"without_symbols_ms\": %.1f, \"ratio_to_without\": %.2f, "
+              "\"longest_paint_ms\": %.1f, \"longest_paint_without_ms\": %.1f}\n",
+              scene_words[scene], n, n_shown, width, plan_ms, with_ms, without, with_ms / without,
+              longest, longest_without);
+    }
+  fflush (stdout);
+  harness_close (&h);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -202,7 +275,11 @@ main (int argc, char **argv)
       return 2;
     }
   gtk_init ();
-  bench (5000, &whole_ms);
-  bench (100000, &whole_ms);
+  if (!symbols_only)
+    {
+      bench (5000, &whole_ms);
+      bench (100000, &whole_ms);
+    }
+  bench_symbols (10000);
   return 0;
 }

@@ -344,3 +344,41 @@ frames_busy (const RnNetwork *network, RnQuality quality)
 
   return build (network, states, quality, &extra);
 }
+
+static int
+level_of (guint32 hash)
+{
+  guint percent = hash % 100;
+
+  return percent < 1 ? 1 : percent < 5 ? 2 : percent < 30 ? 3 : 4;
+}
+
+RnFrame *
+frames_crowded (const RnNetwork *network, guint n)
+{
+  g_autofree guint8 *states = calm_states (network, 0);
+  g_autoptr (GPtrArray) incidents
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_incident_unref);
+  g_autoptr (GPtrArray) works = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_work_unref);
+  RnFrameParts extra = { .incidents = incidents, .works = works };
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint32 hash = i * 2654435761u >> 8, section = hash % network->n_sections;
+      g_autofree char *id = g_strdup_printf ("c%u", i);
+      RnPoint at = rn_network_point_on (network, section, hash % 97 / 97.0);
+
+      if (i % 2 == 0)
+        add_incident (incidents, id, (RnIncidentType) (hash % RN_N_INCIDENT_TYPES),
+                      level_of (hash / 7), at.lon, at.lat);
+      else
+        {
+          RnWork *work = rn_work_new ("jiangsu", id);
+
+          work->n_line = 1;
+          work->line = g_memdup2 (&at, sizeof at);
+          g_ptr_array_add (works, work);
+        }
+    }
+  return build (network, states, RN_QUALITY_LIVE, &extra);
+}

@@ -23,3 +23,7 @@ RnFrame *frames_one_changed (const RnNetwork *network, guint32 section);
 /** frames_calm() with incidents, works, a warning with a station, and facility states, at places
  *  of Jiangsu. */
 RnFrame *frames_busy (const RnNetwork *network, RnQuality quality);
+
+/** frames_calm() with @n incidents and works, half each, spread over the sections, levels mixed: of
+ *  a hundred incidents one of level I, four of II. */
+RnFrame *frames_crowded (const RnNetwork *network, guint n);

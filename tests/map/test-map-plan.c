@@ -6,6 +6,7 @@
 #include "frames.h"
 #include "map/rn-map-plan.h"
 #include "map/rn-map-scale.h"
+#include "map/rn-map-walk.h"
 #include "map/rn-plan-symbols.h"
 
 static const char *const road[] = { "119.0 32.0, 120.0 32.0, 121.0 32.0" };
@@ -23,6 +24,7 @@ static RnPlanRequest
 request_at (const RnNetwork *network, const RnFrame *frame, double zoom)
 {
   RnPlanRequest request = { .camera = camera_at (119.9, 32.6, zoom),
+                            .text_scale = 1,
                             .layers = RN_MAP_DEFAULT_LAYERS };
 
   request.flow = rn_flow_scene_new (frame, RN_COLOURING_STATE, RN_THEME_DARK, NULL);
@@ -57,7 +59,7 @@ test_overlaps (void)
 {
   g_autoptr (RnNetwork) network = networks_synthetic (3000);
   g_autoptr (RnFrame) frame = frames_busy (network, RN_QUALITY_LIVE);
-  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_DARK, 1, "zh-CN");
+  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_DARK, 1, 1, "zh-CN");
   RnPlanRequest request = request_at (network, frame, 8);
   g_autoptr (RnMapPlan) plan = NULL;
   RnRect note = { 900, 700, 300, 100 };
@@ -103,7 +105,7 @@ test_symbols (void)
 {
   g_autoptr (RnNetwork) network = networks_from_lines (RN_SIDE_RIGHT, road, 1);
   g_autoptr (RnFrame) frame = frames_busy (network, RN_QUALITY_LIVE);
-  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_LIGHT, 2, "en");
+  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_LIGHT, 2, 1, "en");
 
   for (double zoom = 6; zoom < 9; zoom += 0.5)
     {
@@ -123,7 +125,7 @@ test_cluster (void)
 {
   g_autoptr (RnNetwork) network = networks_from_lines (RN_SIDE_RIGHT, road, 1);
   g_autoptr (RnFrame) frame = frames_busy (network, RN_QUALITY_LIVE);
-  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_DARK, 1, "en");
+  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_DARK, 1, 1, "en");
   RnPlanRequest request = request_at (network, frame, 8);
   g_autoptr (RnMapPlan) plan = NULL;
   guint n = 0;
@@ -133,6 +135,15 @@ test_cluster (void)
   for (guint i = 0; i < plan->symbols->len; i++)
     n += g_array_index (plan->symbols, RnPlanItem, i).count;
   g_assert_cmpuint (n, ==, 9); /* every open incident stands for itself or is counted */
+  for (guint i = 0; i < plan->symbols->len; i++)
+    {
+      const RnPlanItem *item = &g_array_index (plan->symbols, RnPlanItem, i);
+
+      g_assert_cmpuint (item->members != NULL ? item->members->len : 1, ==, item->count);
+      /* the worst of them is what it shows */
+      if (item->members != NULL)
+        g_assert_true (rn_subject_equal (item->members->pdata[0], item->subject));
+    }
   g_assert_cmpuint (plan->symbols->len, <, 9);
   g_assert_cmpuint (plan->texts->len, ==, 0); /* the layer of labels is off */
   rn_plan_request_clear (&request);
@@ -214,7 +225,7 @@ test_reuse (void)
 {
   g_autoptr (RnNetwork) network = networks_from_lines (RN_SIDE_RIGHT, road, 1);
   g_autoptr (RnFrame) frame = frames_busy (network, RN_QUALITY_LIVE);
-  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_DARK, 1, "en");
+  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_DARK, 1, 1, "en");
   RnPlanRequest request = request_at (network, frame, 8);
   g_autoptr (RnMapPlan) first = rn_map_plan_new (tools, &request);
   g_autoptr (RnMapPlan) second = rn_map_plan_new (tools, &request);
@@ -228,17 +239,18 @@ test_reuse (void)
 
 /* Everything stays upright and in its place when the map is turned. */
 static void
-test_turned (void)
+check_turned (double rotation)
 {
   g_autoptr (RnNetwork) network = networks_synthetic (2000);
-  g_autoptr (RnFrame) frame = frames_striped (network, 0);
-  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_DARK, 1, "en");
+  g_autoptr (RnFrame) frame = frames_crowded (network, 60);
+  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_DARK, 1, 1, "en");
   RnPlanRequest request = request_at (network, frame, 8);
   g_autoptr (RnMapPlan) plan = NULL;
 
-  request.camera.rotation = 0.7;
+  request.camera.rotation = rotation;
   plan = rn_map_plan_new (tools, &request);
   g_assert_cmpuint (plan->texts->len, >, 20);
+  g_assert_cmpuint (plan->symbols->len, >, 5);
   for (guint i = 0; i < plan->texts->len; i++)
     {
       RnRect a = rect_of (&g_array_index (plan->texts, RnPlanItem, i), &request.camera, 4);
@@ -249,6 +261,201 @@ test_turned (void)
 
           g_assert_false (b.width > 0 && b.height > 0 && rn_rect_overlap (&a, &b));
         }
+    }
+  for (guint i = 0; i < plan->texts->len; i++)
+    for (guint j = 0; j < plan->symbols->len; j++)
+      {
+        RnRect a = rect_of (&g_array_index (plan->texts, RnPlanItem, i), &request.camera, 4);
+        const RnPlanItem *symbol = &g_array_index (plan->symbols, RnPlanItem, j);
+        RnRect b = symbol->shape;
+        double x, y;
+
+        rn_plan_item_place (symbol, &request.camera, &x, &y);
+        b.x += x;
+        b.y += y;
+        g_assert_false (a.width > 0 && a.height > 0 && rn_rect_overlap (&a, &b));
+      }
+  rn_plan_request_clear (&request);
+}
+
+static void
+test_turned (void)
+{
+  check_turned (0.7);
+  check_turned (G_PI / 6);
+  check_turned (G_PI / 2);
+  check_turned (G_PI);
+  check_turned (-2.5);
+}
+
+/* A desktop of larger text has larger names, shields and pills, and symbols as before. */
+static void
+test_text_scale (void)
+{
+  g_autoptr (RnSprites) plain = rn_sprites_new (RN_THEME_DARK, 2, 1, "en");
+  g_autoptr (RnSprites) large = rn_sprites_new (RN_THEME_DARK, 2, 1.5, "en");
+  RnTextStyle style = { .size_px = 14, .bold = TRUE };
+  RnSymbol symbol = { .kind = RN_SYMBOL_INCIDENT, .tier = 1 };
+  const RnSprite *a = rn_sprites_name (plain, "Nanjing", &style);
+  const RnSprite *b = rn_sprites_name (large, "Nanjing", &style);
+
+  g_assert_cmpfloat_with_epsilon (b->text_width / a->text_width, 1.5, 0.05);
+  a = rn_sprites_shield (plain, RN_SHIELD_NATIONAL, "G2");
+  b = rn_sprites_shield (large, RN_SHIELD_NATIONAL, "G2");
+  g_assert_cmpfloat_with_epsilon (b->text_height / a->text_height, 1.5, 0.05);
+  a = rn_sprites_pill (plain, RN_HAZARD_FOG, 3, "Fog 160 m");
+  b = rn_sprites_pill (large, RN_HAZARD_FOG, 3, "Fog 160 m");
+  g_assert_cmpfloat_with_epsilon (b->text_width / a->text_width, 1.5, 0.05);
+  a = rn_sprites_symbol (plain, &symbol, 1);
+  b = rn_sprites_symbol (large, &symbol, 1);
+  g_assert_cmpfloat (b->width, ==, a->width);
+}
+
+/* Whatever the scale of the screen, a symbol is as large in logical pixels, and as sharp as it. */
+static void
+test_screen_scale (void)
+{
+  RnSymbol symbol = { .kind = RN_SYMBOL_INCIDENT, .tier = 2 };
+  double width = 0;
+
+  for (int scale = 1; scale <= 3; scale++)
+    {
+      g_autoptr (RnSprites) sprites = rn_sprites_new (RN_THEME_DARK, scale, 1, "en");
+      const RnSprite *sprite = rn_sprites_symbol (sprites, &symbol, 1);
+
+      if (scale == 1)
+        width = sprite->width;
+      g_assert_cmpfloat_with_epsilon (sprite->width, width, 1);
+      g_assert_cmpfloat (gdk_texture_get_width (sprite->texture), ==, sprite->width * scale);
+      g_assert_cmpfloat (sprite->text_width, ==, 26);
+      /* one picture for all that look alike */
+      g_assert_true (rn_sprites_symbol (sprites, &symbol, 1)->texture == sprite->texture);
+    }
+}
+
+/* The keyboard walks from the worst to the least, over everything that is seen, once. */
+static void
+test_walk (void)
+{
+  g_autoptr (RnNetwork) network = networks_from_lines (RN_SIDE_RIGHT, road, 1);
+  g_autoptr (RnFrame) frame = frames_busy (network, RN_QUALITY_LIVE);
+  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_DARK, 1, 1, "en");
+  RnPlanRequest request = request_at (network, frame, 7);
+  g_autoptr (RnMapPlan) plan = rn_map_plan_new (tools, &request);
+  g_autoptr (GArray) stops = rn_map_walk_stops (plan, NULL, &request.camera);
+  int last_tier = 1;
+
+  g_assert_cmpuint (stops->len, >=, 5);
+  g_assert_cmpstr (g_array_index (stops, RnMapStop, 0).subject->key, ==, "jiangsu/i2"); /* tier I */
+  g_assert_cmpstr (g_array_index (stops, RnMapStop, 1).subject->key, ==, "jiangsu/i1"); /* II */
+  for (guint i = 0; i < stops->len; i++)
+    {
+      const RnMapStop *stop = &g_array_index (stops, RnMapStop, i);
+      const RnPlanItem *item = find (plan, stop->subject->kind, stop->subject->key);
+      int tier = item->tier > 0 ? item->tier : 5;
+
+      g_assert_cmpint (rn_map_walk_find (stops, stop->subject), ==, (int) i);
+      g_assert_cmpint (tier, >=, last_tier);
+      g_assert_cmpfloat (stop->x, >=, 0);
+      g_assert_cmpfloat (stop->x, <=, request.camera.width);
+      last_tier = tier;
+    }
+  rn_plan_request_clear (&request);
+}
+
+/* Sections in states 5 and 4 come after the symbols. */
+static void
+test_walk_sections (void)
+{
+  g_autoptr (RnNetwork) network = networks_synthetic (200);
+  g_autoptr (RnFrame) frame = frames_striped (network, 0);
+  RnPlanRequest request = request_at (network, frame, 6);
+  g_autoptr (GArray) stops = rn_map_walk_stops (NULL, request.flow, &request.camera);
+  guint state = 5;
+
+  g_assert_cmpuint (stops->len, >, 5);
+  g_assert_cmpuint (stops->len, <=, 40);
+  for (guint i = 0; i < stops->len; i++)
+    {
+      const RnSubject *subject = g_array_index (stops, RnMapStop, i).subject;
+      guint now = frame->state[rn_network_find_section_key (network, subject->key)];
+
+      g_assert_cmpuint (now, >=, 4);
+      g_assert_cmpuint (now, <=, state);
+      state = now;
+    }
+  rn_plan_request_clear (&request);
+}
+
+static GArray *
+make_spots (const double (*places)[2], guint n)
+{
+  static const char *const keys[] = { "a", "b", "c", "d" };
+  GArray *spots = g_array_new (FALSE, FALSE, sizeof (RnClusterSpot));
+
+  for (guint i = 0; i < n; i++)
+    {
+      RnClusterSpot spot = { places[i][0], places[i][1], RN_SUBJECT_INCIDENT, keys[i], FALSE,
+                             4 - (int) i, 0 };
+
+      g_array_append_val (spots, spot);
+    }
+  return spots;
+}
+
+/* Where a cluster is flown to has its members apart; on one spot they are listed. */
+static void
+test_cluster_opening (void)
+{
+  const double apart[3][2] = { { 0.8, 0.4 }, { 0.80001, 0.4 }, { 0.8, 0.40002 } };
+  const double same[2][2] = { { 0.8, 0.4 }, { 0.8, 0.4 } };
+  g_autoptr (GArray) spots = make_spots (apart, 3), stacked = make_spots (same, 2);
+  g_autoptr (GPtrArray) members = rn_cluster_members (spots);
+  RnClusterSpan span = rn_cluster_span (spots), stack = rn_cluster_span (stacked);
+  RnCamera camera = { .zoom = 9, .width = 1000, .height = 800, .scale = 1 };
+  double lon, lat, zoom, world;
+
+  g_assert_cmpuint (members->len, ==, 3);
+  g_assert_cmpstr (((RnSubject *) members->pdata[0])->key, ==, "c"); /* tier 2 */
+  g_assert_cmpstr (((RnSubject *) members->pdata[2])->key, ==, "a"); /* tier 4 */
+  g_assert_true (rn_cluster_opening (&span, &camera, &lon, &lat, &zoom));
+  world = rn_camera_world_px (zoom);
+  g_assert_cmpfloat (0.00001 * world, >, 40); /* the nearest two have room */
+  g_assert_cmpfloat (0.00002 * world, <, 800);
+  g_assert_cmpfloat_with_epsilon (lon, 0.800005 * 360 - 180, 1e-9);
+  g_assert_false (rn_cluster_opening (&stack, &camera, &lon, &lat, &zoom));
+  camera.zoom = RN_MAX_ZOOM;
+  g_assert_false (rn_cluster_opening (&span, &camera, &lon, &lat, &zoom));
+}
+
+/* At the zoom to which one is flown the plan shows more of them than before. */
+static void
+test_cluster_parts (void)
+{
+  g_autoptr (RnNetwork) network = networks_from_lines (RN_SIDE_RIGHT, road, 1);
+  g_autoptr (RnFrame) frame = frames_busy (network, RN_QUALITY_LIVE);
+  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_DARK, 1, 1, "en");
+  RnPlanRequest request = request_at (network, frame, 8);
+  g_autoptr (RnMapPlan) before = NULL, after = NULL;
+  const RnPlanItem *cluster = NULL;
+  double lon, lat, zoom;
+
+  request.layers = RN_MAP_BIT (RN_MAP_INCIDENTS);
+  before = rn_map_plan_new (tools, &request);
+  for (guint i = 0; i < before->symbols->len; i++)
+    if (g_array_index (before->symbols, RnPlanItem, i).count == 4)
+      cluster = &g_array_index (before->symbols, RnPlanItem, i);
+  g_assert_nonnull (cluster); /* near0 … near3 */
+  g_assert_true (rn_cluster_opening (&cluster->span, &request.camera, &lon, &lat, &zoom));
+  request.camera = camera_at (lon, lat, zoom);
+  after = rn_map_plan_new (tools, &request);
+  for (guint i = 0; i < cluster->members->len; i++)
+    {
+      const RnSubject *member = cluster->members->pdata[i];
+      const RnPlanItem *item = find (after, member->kind, member->key);
+
+      g_assert_nonnull (item);
+      g_assert_cmpuint (item->count, ==, 1);
     }
   rn_plan_request_clear (&request);
 }
@@ -297,6 +504,12 @@ main (int argc, char **argv)
   g_test_add_func ("/map-plan/facilities", test_facilities);
   g_test_add_func ("/map-plan/reuse", test_reuse);
   g_test_add_func ("/map-plan/turned", test_turned);
+  g_test_add_func ("/map-plan/text-scale", test_text_scale);
+  g_test_add_func ("/map-plan/screen-scale", test_screen_scale);
+  g_test_add_func ("/map-plan/walk", test_walk);
+  g_test_add_func ("/map-plan/walk-sections", test_walk_sections);
+  g_test_add_func ("/map-plan/cluster-opening", test_cluster_opening);
+  g_test_add_func ("/map-plan/cluster-parts", test_cluster_parts);
   g_test_add_func ("/map-plan/unacknowledged", test_unacknowledged);
   g_test_add_func ("/map-plan/scale", test_scale);
   return g_test_run ();

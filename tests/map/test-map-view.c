@@ -388,6 +388,106 @@ test_rotation (void)
   harness_close (&h);
 }
 
+/* Symbols are hit where they are drawn, however the map is turned. */
+static void
+test_turned_pick (void)
+{
+  const double turns[] = { 30, 90, 180, -135 };
+  g_autoptr (RnNetwork) network
+      = networks_from_lines (RN_SIDE_RIGHT, (const char *const[]){ "120.2 31.95, 120.3 31.95" }, 1);
+  g_autoptr (RnFrame) frame = frames_busy (network, RN_QUALITY_LIVE);
+  Harness h = harness_open (WIDTH, HEIGHT);
+
+  rn_map_view_set_frame (h.view, frame);
+  rn_map_view_set_layers (h.view, RN_MAP_BIT (RN_MAP_FLOW) | RN_MAP_BIT (RN_MAP_INCIDENTS));
+  rn_map_view_go_to (h.view, 120.22, 31.94, 12, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (turns); i++)
+    {
+      double x, y, lon, lat;
+      int width, height;
+      g_autofree guint32 *pixels = NULL;
+
+      rn_map_view_set_rotation (h.view, turns[i]);
+      harness_settle (&h);
+      g_assert_cmpfloat_with_epsilon (rn_map_view_get_rotation (h.view), turns[i], 1e-6);
+      g_assert_true (rn_map_view_locate (h.view, 120.26, 31.95, &x, &y));
+      assert_pick (&h, x, y, RN_SUBJECT_INCIDENT, "jiangsu/i1");
+      rn_map_view_get_place (h.view, x, y, &lon, &lat);
+      g_assert_cmpfloat_with_epsilon (lon, 120.26, 1e-6);
+      g_assert_cmpfloat_with_epsilon (lat, 31.95, 1e-6);
+      /* upright there: the lower left corner is of its colour, as when the map is not turned */
+      pixels = harness_picture (&h, &width, &height);
+      g_assert_cmphex (pixels[(gsize) (y + 10) * width + (gsize) (x - 8)] & 0xffffff, ==,
+                       rn_theme_get (RN_THEME_DARK)->tier[2].fill);
+    }
+  harness_close (&h);
+}
+
+/* A box is all in sight, however the map is turned. */
+static void
+test_turned_box (void)
+{
+  const RnBox box = { 118, 32, 121, 33 };
+  Harness h = harness_open (WIDTH, HEIGHT);
+
+  harness_settle (&h);
+  for (double turn = 0; turn < 360; turn += 45)
+    {
+      double x, y;
+
+      rn_map_view_set_rotation (h.view, turn);
+      rn_map_view_show_box (h.view, &box, 20, FALSE);
+      g_assert_true (rn_map_view_locate (h.view, box.min_lon, box.min_lat, &x, &y));
+      g_assert_true (rn_map_view_locate (h.view, box.max_lon, box.min_lat, &x, &y));
+      g_assert_true (rn_map_view_locate (h.view, box.min_lon, box.max_lat, &x, &y));
+      g_assert_true (rn_map_view_locate (h.view, box.max_lon, box.max_lat, &x, &y));
+    }
+  harness_close (&h);
+}
+
+static void
+test_members (void)
+{
+  g_autoptr (RnNetwork) network = networks_from_lines (RN_SIDE_RIGHT, lines, 1);
+  g_autoptr (RnFrame) frame = frames_busy (network, RN_QUALITY_LIVE);
+  g_autoptr (RnSubject) alone = rn_subject_new (RN_SUBJECT_INCIDENT, "jiangsu/i1");
+  g_autoptr (RnSubject) worst = NULL;
+  Harness h = harness_open (WIDTH, HEIGHT);
+  double x, y;
+
+  rn_map_view_set_frame (h.view, frame);
+  rn_map_view_set_layers (h.view, RN_MAP_BIT (RN_MAP_INCIDENTS));
+  rn_map_view_go_to (h.view, 119.5, 31.93, 8, FALSE);
+  harness_settle (&h);
+  g_assert_true (rn_map_view_locate (h.view, 118.90, 31.93, &x, &y));
+  worst = rn_map_view_pick (h.view, x, y);
+  g_assert_nonnull (worst);
+  g_assert_cmpuint (rn_map_view_get_members (h.view, worst)->len, ==, 4);
+  g_assert_null (rn_map_view_get_members (h.view, alone));
+  harness_close (&h);
+}
+
+/* The text follows the desktop's scale, at once. */
+static void
+test_text_scale (void)
+{
+  g_autoptr (RnFrame) frame = rn_frame_new_empty ();
+  GtkSettings *settings = gtk_settings_get_default ();
+  Harness h = harness_open (WIDTH, HEIGHT);
+  int dpi = 0;
+
+  rn_map_view_set_frame (h.view, frame);
+  rn_map_view_go_to (h.view, 119, 32, 8, FALSE);
+  harness_settle (&h);
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 144 * 1024, NULL);
+  g_assert_false (rn_map_view_is_settled (h.view));
+  harness_settle (&h);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  harness_settle (&h);
+  harness_close (&h);
+}
+
 static void
 count_cb (RnMapView *view, guint *n)
 {
@@ -408,6 +508,9 @@ test_signals (void)
   rn_map_view_go_to (h.view, 119.1, 32.1, 11, FALSE);
   harness_settle (&h);
   g_assert_cmpuint (n, ==, 1);
+  rn_map_view_set_rotation (h.view, 20);
+  harness_settle (&h);
+  g_assert_cmpuint (n, ==, 2);
   harness_close (&h);
 }
 
@@ -442,6 +545,10 @@ main (int argc, char **argv)
   g_test_add_func ("/map-view/selection", test_selection);
   g_test_add_func ("/map-view/view", test_view);
   g_test_add_func ("/map-view/rotation", test_rotation);
+  g_test_add_func ("/map-view/turned-pick", test_turned_pick);
+  g_test_add_func ("/map-view/turned-box", test_turned_box);
+  g_test_add_func ("/map-view/members", test_members);
+  g_test_add_func ("/map-view/text-scale", test_text_scale);
   g_test_add_func ("/map-view/signals", test_signals);
   g_test_add_func ("/map-view/demo", test_demo);
   return g_test_run ();
