@@ -173,6 +173,7 @@ append_symbol (GArray *items, const RnCandidate *candidate, const RnSymbolItem *
                       .subject = rn_subject_new (candidate->kind, candidate->key),
                       .count = place->fate == RN_SYMBOL_CLUSTER ? place->count : 1,
                       .tier = candidate->symbol.tier,
+                      .fade = candidate->fade,
                       .unacknowledged = candidate->unacknowledged };
 
   g_array_append_val (items, made);
@@ -204,6 +205,7 @@ measure_symbols (RnPlanTools *tools, const RnPlanRequest *request, const GArray 
                             .group = c->group,
                             .subtype = c->symbol.subtype,
                             .tier = c->symbol.tier,
+                            .rank = c->rank,
                             .selected = c->selected,
                             .unacknowledged = c->unacknowledged };
 
@@ -222,7 +224,21 @@ measure_symbols (RnPlanTools *tools, const RnPlanRequest *request, const GArray 
   return items;
 }
 
-/* The better is appended last and so lies on top. */
+/* What is worse lies on top: tiers I and II whatever the order of the layers, then by layer. */
+static int
+compare_depth (gconstpointer a, gconstpointer b)
+{
+  const RnCandidate *p = *(const RnCandidate *const *) a, *q = *(const RnCandidate *const *) b;
+
+  if (p->urgent != q->urgent)
+    return p->urgent ? 1 : -1;
+  if (p->rank != q->rank)
+    return p->rank > q->rank ? -1 : 1;
+  if (p->order != q->order)
+    return p->order < q->order ? -1 : 1;
+  return p < q ? -1 : p > q;
+}
+
 static void
 arrange_symbols (RnPlanTools *tools, const RnPlanRequest *request, const GArray *candidates,
                  RnMapPlan *plan, gboolean *shown)
@@ -230,24 +246,27 @@ arrange_symbols (RnPlanTools *tools, const RnPlanRequest *request, const GArray 
   g_autoptr (GArray) items = measure_symbols (tools, request, candidates);
   g_autofree RnSymbolPlace *places = g_new0 (RnSymbolPlace, MAX (candidates->len, 1));
 
+  const RnCandidate *first = (const RnCandidate *) (gconstpointer) candidates->data;
+  g_autoptr (GPtrArray) drawn = g_ptr_array_new ();
+
   rn_placement_symbols (tools->placement, (const RnSymbolItem *) (gconstpointer) items->data,
                         items->len, places);
-  for (int group = RN_CANDIDATE_LOWEST; group <= RN_CANDIDATE_HIGHEST; group++)
-    for (guint i = 0; i < candidates->len; i++)
-      {
-        const RnCandidate *candidate = &g_array_index (candidates, RnCandidate, i);
-        const RnSprite *sprite;
+  for (guint i = 0; i < candidates->len; i++)
+    if (places[i].fate == RN_SYMBOL_SINGLE || places[i].fate == RN_SYMBOL_CLUSTER)
+      g_ptr_array_add (drawn, (gpointer) &first[i]);
+  g_ptr_array_sort (drawn, compare_depth);
+  for (guint d = 0; d < drawn->len; d++)
+    {
+      const RnCandidate *candidate = drawn->pdata[d];
+      guint i = (guint) (candidate - first);
+      const RnSprite *sprite = symbol_sprite (tools, candidate, &places[i]);
 
-        if ((int) candidate->order != group
-            || (places[i].fate != RN_SYMBOL_SINGLE && places[i].fate != RN_SYMBOL_CLUSTER))
-          continue;
-        sprite = symbol_sprite (tools, candidate, &places[i]);
-        if (sprite == NULL)
-          continue;
-        append_symbol (plan->symbols, candidate, &g_array_index (items, RnSymbolItem, i),
-                       &places[i], sprite);
-        shown[i] = places[i].fate == RN_SYMBOL_SINGLE;
-      }
+      if (sprite == NULL)
+        continue;
+      append_symbol (plan->symbols, candidate, &g_array_index (items, RnSymbolItem, i), &places[i],
+                     sprite);
+      shown[i] = places[i].fate == RN_SYMBOL_SINGLE;
+    }
 }
 
 /* ---- shields ---- */

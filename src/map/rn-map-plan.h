@@ -21,6 +21,7 @@ typedef struct {
   guint count;                /* of a cluster, else 1 */
   int tier;
   gboolean unacknowledged;
+  double fade; /* 1 − opacity */
 } RnPlanItem;
 
 typedef struct {
@@ -52,6 +53,8 @@ typedef struct {
   GHashTable *unacknowledged; /* set of RnSubject; not changed any more; NULL: none */
   RnRect taken[4];            /* covered by controls: no text goes there */
   guint n_taken;
+  guint rank[RN_N_MAP_LAYERS];  /* 0: its symbols lie on top */
+  double fade[RN_N_MAP_LAYERS]; /* 1 − opacity */
 } RnPlanRequest;
 
 void rn_plan_request_clear (RnPlanRequest *self);

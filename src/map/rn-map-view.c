@@ -30,7 +30,6 @@
 /* How near one goes by oneself: to a point and to a box. */
 #define POINT_ZOOM 13.0
 #define BOX_ZOOM 14.0
-#define NETWORK_PADDING_PX 32.0
 #define FOCUS_PX 2.0f
 #define NOTE_GROUND_ALPHA 50000 /* of 65535 */
 /* What is shown without a network: East China, as far as the base map is drawn in detail. */
@@ -57,6 +56,8 @@ struct _RnMapView {
   RnThemeId theme;
   RnColouring colouring;
   guint layers;
+  guint rank[RN_N_MAP_LAYERS];  /* 0: on top */
+  double fade[RN_N_MAP_LAYERS]; /* 1 − opacity */
   RnSubject *selection, *hover;
   GHashTable *unacknowledged; /* set of RnSubject; replaced, never changed */
   gboolean demo;
@@ -211,6 +212,8 @@ request_plan (RnMapView *self, const RnCamera *camera)
   request.selection = self->selection != NULL ? rn_subject_copy (self->selection) : NULL;
   if (self->unacknowledged != NULL)
     request.unacknowledged = g_hash_table_ref (self->unacknowledged);
+  memcpy (request.rank, self->rank, sizeof request.rank);
+  memcpy (request.fade, self->fade, sizeof request.fade);
   take_rect (self, &request, self->scale);
   take_rect (self, &request, self->credit);
   take_rect (self, &request, self->demo_mark);
@@ -727,6 +730,37 @@ rn_map_view_set_layers (RnMapView *self, guint mask)
 }
 
 void
+rn_map_view_set_layer_order (RnMapView *self, const RnMapLayerId *order, guint n)
+{
+  GtkWidget *symbols = GTK_WIDGET (self->symbols), *texts = GTK_WIDGET (self->texts);
+
+  for (RnMapLayerId i = 0; i < RN_N_MAP_LAYERS; i++)
+    self->rank[i] = n;
+  for (guint i = 0; i < n; i++)
+    self->rank[order[i]] = i;
+  gtk_widget_insert_after (texts, GTK_WIDGET (self->map), symbols);
+  if (self->rank[RN_MAP_LABELS] > 0)
+    gtk_widget_insert_after (symbols, GTK_WIDGET (self->map), texts);
+  self->plan_outdated = TRUE;
+  queue_tick (self);
+}
+
+void
+rn_map_view_set_layer_opacity (RnMapView *self, RnMapLayerId layer, double opacity)
+{
+  double fade = 1 - CLAMP (opacity, 0, 1);
+
+  if (layer == RN_MAP_FLOW || self->fade[layer] == fade)
+    return;
+  self->fade[layer] = fade;
+  gtk_widget_set_opacity (GTK_WIDGET (self->works), 1 - self->fade[RN_MAP_WORKS]);
+  gtk_widget_set_opacity (GTK_WIDGET (self->warnings), 1 - self->fade[RN_MAP_WEATHER]);
+  gtk_widget_set_opacity (GTK_WIDGET (self->texts), 1 - self->fade[RN_MAP_LABELS]);
+  self->plan_outdated = TRUE;
+  queue_tick (self);
+}
+
+void
 rn_map_view_set_selection (RnMapView *self, const RnSubject *subject)
 {
   if (rn_subject_equal (self->selection, subject))
@@ -787,33 +821,43 @@ rn_map_view_get_demo (RnMapView *self)
 
 /* ---- where ----------------------------------------------------------------------------------- */
 
-void
-rn_map_view_show_box (RnMapView *self, const RnBox *box, double padding_px, gboolean animate)
+gboolean
+rn_map_view_fit_box (RnMapView *self, const RnBox *box, double padding_px, double *lon, double *lat,
+                     double *zoom)
 {
   RnCamera camera = read_camera (self);
   RnCamera world = { .zoom = 0 };
-  double x0, y0, x1, y1, width, height, zoom, lon, lat;
+  double x0, y0, x1, y1, width, height;
 
-  if (rn_box_is_empty (box))
-    return;
-  self->view_set = TRUE;
-  if (camera.width <= 0 || camera.height <= 0)
-    {
-      self->pending = *box;
-      self->pending_padding_px = padding_px;
-      self->has_pending = TRUE;
-      return;
-    }
-  self->has_pending = FALSE;
+  if (rn_box_is_empty (box) || camera.width <= 0 || camera.height <= 0)
+    return FALSE;
   rn_camera_to_widget (&world, box->min_lon, box->max_lat, &x0, &y0);
   rn_camera_to_widget (&world, box->max_lon, box->min_lat, &x1, &y1);
   width = MAX (camera.width - 2 * padding_px, camera.width / 4.0);
   height = MAX (camera.height - 2 * padding_px, camera.height / 4.0);
   if (x1 - x0 < 1e-9 && y1 - y0 < 1e-9)
-    zoom = POINT_ZOOM;
+    *zoom = POINT_ZOOM;
   else
-    zoom = MIN (BOX_ZOOM, log2 (MIN (width / MAX (x1 - x0, 1e-9), height / MAX (y1 - y0, 1e-9))));
-  rn_camera_from_widget (&world, (x0 + x1) / 2, (y0 + y1) / 2, &lon, &lat);
+    *zoom = MIN (BOX_ZOOM, log2 (MIN (width / MAX (x1 - x0, 1e-9), height / MAX (y1 - y0, 1e-9))));
+  rn_camera_from_widget (&world, (x0 + x1) / 2, (y0 + y1) / 2, lon, lat);
+  return TRUE;
+}
+
+void
+rn_map_view_show_box (RnMapView *self, const RnBox *box, double padding_px, gboolean animate)
+{
+  double lon, lat, zoom;
+
+  if (rn_box_is_empty (box))
+    return;
+  self->view_set = TRUE;
+  self->has_pending = !rn_map_view_fit_box (self, box, padding_px, &lon, &lat, &zoom);
+  if (self->has_pending)
+    {
+      self->pending = *box;
+      self->pending_padding_px = padding_px;
+      return;
+    }
   rn_flight_to (self->flight, lon, lat, zoom, animate ? FLIGHT_MS : 0);
   queue_tick (self);
 }
@@ -822,7 +866,7 @@ void
 rn_map_view_show_network (RnMapView *self, gboolean animate)
 {
   if (self->frame != NULL && self->frame->network->n_sections > 0)
-    rn_map_view_show_box (self, &self->frame->network->extent, NETWORK_PADDING_PX, animate);
+    rn_map_view_show_box (self, &self->frame->network->extent, RN_MAP_NETWORK_PADDING_PX, animate);
 }
 
 void
@@ -842,6 +886,12 @@ rn_map_view_get_view (RnMapView *self, double *lon, double *lat, double *zoom)
   *lon = shumate_location_get_longitude (SHUMATE_LOCATION (self->viewport));
   *lat = shumate_location_get_latitude (SHUMATE_LOCATION (self->viewport));
   *zoom = shumate_viewport_get_zoom_level (self->viewport);
+}
+
+void
+rn_map_view_get_target (RnMapView *self, double *lon, double *lat, double *zoom)
+{
+  rn_flight_get_target (self->flight, lon, lat, zoom);
 }
 
 void

@@ -95,6 +95,8 @@ append_item (RnSymbolLayer *self, GtkSnapshot *snapshot, const RnPlanItem *item,
   if (x + item->x > camera->width || y + item->y > camera->height || x + item->x + item->width < 0
       || y + item->y + item->height < 0)
     return;
+  if (item->fade > 0)
+    gtk_snapshot_push_opacity (snapshot, 1 - item->fade);
   x = round ((x + item->x) * camera->scale) / camera->scale - item->x;
   y = round ((y + item->y) * camera->scale) / camera->scale - item->y;
   if (item->leader)
@@ -112,6 +114,8 @@ append_item (RnSymbolLayer *self, GtkSnapshot *snapshot, const RnPlanItem *item,
   gtk_snapshot_append_texture (snapshot, item->texture,
                                &GRAPHENE_RECT_INIT ((float) (x + item->x), (float) (y + item->y),
                                                     (float) item->width, (float) item->height));
+  if (item->fade > 0)
+    gtk_snapshot_pop (snapshot);
 }
 
 static void

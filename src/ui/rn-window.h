@@ -16,6 +16,11 @@ RnWindow *rn_window_new (GtkApplication *application, RnSession *session);
 RnSeat *rn_window_get_seat (RnWindow *self);
 RnMapView *rn_window_get_map (RnWindow *self);
 
+/** Shows the window as it was at the last start and remembers what changes from now on; before it
+ *  is presented, once. Without this nothing is read or kept: for pictures. @with_size, @with_view:
+ *  unless the command line said them. */
+void rn_window_remember (RnWindow *self, gboolean with_size, gboolean with_view);
+
 /** Shows the seat when the session has a source, else the start page. */
 void rn_window_update_page (RnWindow *self);
 
