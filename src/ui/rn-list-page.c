@@ -9,9 +9,12 @@
 #include "ui/rn-compat.h"
 #include "ui/rn-keyed-model.h"
 #include "ui/rn-list-query.h"
+#include "ui/rn-wrap-layout.h"
 
 /* Rows that are filtered and sorted without a worker. */
 #define AT_ONCE 500
+#define MAX_SPARE_ROWS 256
+#define CHIP_GAP_PX 6
 
 struct _RnListPage {
   GtkWidget parent_instance;
@@ -22,8 +25,10 @@ struct _RnListPage {
   RnKeyedModel *model;
   GtkSingleSelection *selection;
   GPtrArray *bound;       /* GtkListItem on the screen */
+  GPtrArray *spare_rows;  /* RnRow of items that have gone */
   gboolean scroll_wanted; /* to the mark, when the list is on the screen */
   guint scroll_source;    /* idle, 0 none */
+  guint scrolled_tick;    /* 0 none */
   guint chip, order, count;
   char *needle; /* NULL none */
   RnHaystacks *haystacks;
@@ -32,8 +37,8 @@ struct _RnListPage {
   GPtrArray *chip_buttons;
   gboolean updating; /* our own changes of widgets */
 
-  GtkWidget *box, *filter, *tools, *chip_scroller, *chips, *filter_button, *shown_count, *show_all,
-      *orders, *stack, *list, *empty, *empty_label, *clear_button;
+  GtkWidget *box, *filter, *chips, *filter_button, *shown_count, *show_all, *orders, *stack, *list,
+      *empty, *empty_label, *clear_button;
 };
 
 G_DEFINE_FINAL_TYPE (RnListPage, rn_list_page, GTK_TYPE_WIDGET)
@@ -81,13 +86,33 @@ show_row (RnListPage *self, const RnListContext *context, GtkListItem *list_item
   rn_row_text_clear (&text);
 }
 
+/* The rows in sight and a screen around them; GTK keeps many more. All are of one height. */
+static void
+find_near_rows (RnListPage *self, double *first, double *last)
+{
+  GtkAdjustment *scroll = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
+  double height = MAX (gtk_adjustment_get_upper (scroll), 1);
+  double n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  double page = gtk_adjustment_get_page_size (scroll) / height * n;
+
+  *first = gtk_adjustment_get_value (scroll) / height * n - page - 1;
+  *last = *first + 3 * page + 2;
+}
+
 static void
 show_rows (RnListPage *self)
 {
   RnListContext context = get_shown_context (self);
+  double first, last;
 
+  find_near_rows (self, &first, &last);
   for (guint i = 0; i < self->bound->len; i++)
-    show_row (self, &context, self->bound->pdata[i]);
+    {
+      double position = gtk_list_item_get_position (self->bound->pdata[i]);
+
+      if (position >= first && position <= last)
+        show_row (self, &context, self->bound->pdata[i]);
+    }
 }
 
 static void
@@ -100,25 +125,52 @@ go_to_row (RnListPage *self, RnKeyedItem *item)
 }
 
 static void
-row_clicked_cb (GtkGestureClick *gesture, int n_press, double x, double y, GtkListItem *list_item)
+row_clicked_cb (GtkGestureClick *gesture, int n_press, double x, double y, RnListPage *self)
 {
-  RnListPage *self = g_object_get_data (G_OBJECT (list_item), "rn-page");
-  RnKeyedItem *item = gtk_list_item_get_item (list_item);
+  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  RnKeyedItem *item = NULL;
 
+  for (guint i = 0; i < self->bound->len && item == NULL; i++)
+    if (gtk_list_item_get_child (self->bound->pdata[i]) == row)
+      item = gtk_list_item_get_item (self->bound->pdata[i]);
   if (n_press == 1 && item != NULL)
     go_to_row (self, item);
 }
 
+/* GTK makes a new row for each new item near the place in sight, some 200 of them: making them is
+ * what takes time, so they are used again. */
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
 {
-  GtkWidget *row = rn_row_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
+  RnListPage *self = data;
+  GtkGesture *click;
+  GtkWidget *row;
 
-  g_object_set_data (G_OBJECT (list_item), "rn-page", data);
-  g_signal_connect_object (click, "released", G_CALLBACK (row_clicked_cb), list_item, 0);
+  if (self->spare_rows->len > 0)
+    {
+      g_autoptr (GtkWidget) spare =
+          g_ptr_array_steal_index_fast (self->spare_rows, self->spare_rows->len - 1);
+
+      gtk_list_item_set_child (list_item, spare);
+      return;
+    }
+  row = rn_row_new ();
+  click = gtk_gesture_click_new ();
+  g_signal_connect_object (click, "released", G_CALLBACK (row_clicked_cb), self, 0);
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
   gtk_list_item_set_child (list_item, row);
+}
+
+static void
+teardown_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
+{
+  RnListPage *self = data;
+  GtkWidget *row = gtk_list_item_get_child (list_item);
+
+  if (row == NULL || self->spare_rows->len >= MAX_SPARE_ROWS)
+    return;
+  g_ptr_array_add (self->spare_rows, g_object_ref (row));
+  gtk_list_item_set_child (list_item, NULL);
 }
 
 static void
@@ -266,6 +318,22 @@ follow_selection (RnListPage *self, gboolean moved)
 
 /* ---- filter and order ---------------------------------------------------------------------- */
 
+static void
+unref_frame_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_set_task_data (task, NULL, NULL);
+}
+
+/* Ten thousand rows take a while to free: not here. */
+static void
+drop_frame (RnFrame *frame)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  g_task_set_task_data (task, frame, (GDestroyNotify) rn_frame_unref);
+  g_task_run_in_thread (task, unref_frame_cb);
+}
+
 /* The answer comes on the screen: the frame whose rows were shown lives until it has. */
 static void
 show_answer (RnListPage *self, const RnListQuery *query)
@@ -273,8 +341,11 @@ show_answer (RnListPage *self, const RnListQuery *query)
   RnFrame *before = self->frame;
 
   self->frame = rn_frame_ref (query->frame);
-  rn_keyed_model_show (self->model, (gconstpointer *) query->rows->pdata, query->rows->len);
-  g_clear_pointer (&before, rn_frame_unref);
+  rn_keyed_model_show (self->model, query->rows, query->plan);
+  if (before != NULL && before != self->frame && query->all->len > AT_ONCE)
+    drop_frame (before);
+  else
+    g_clear_pointer (&before, rn_frame_unref);
   self->shown_minute = (guint64) (query->now_us / (60 * RN_SECOND));
   show_chip_counts (self, query);
   show_shown_count (self, query);
@@ -326,6 +397,7 @@ refilter (RnListPage *self)
     }
   self->outdated = FALSE;
   query->prepare = gtk_widget_get_visible (self->filter);
+  query->before = rn_keyed_model_dup_rows (self->model);
   if (query->all->len > AT_ONCE)
     {
       /* without a source object, whose last reference the worker could drop */
@@ -359,6 +431,24 @@ changed (RnListPage *self)
 {
   refilter (self);
   g_signal_emit (self, filter_changed, 0);
+}
+
+static gboolean
+scrolled_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  RnListPage *self = data;
+
+  self->scrolled_tick = 0;
+  show_rows (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Rows that come near have to be told again; once a drawn frame. */
+static void
+scrolled_cb (RnListPage *self)
+{
+  if (self->scrolled_tick == 0)
+    self->scrolled_tick = gtk_widget_add_tick_callback (self->list, scrolled_tick_cb, self, NULL);
 }
 
 static void
@@ -502,6 +592,7 @@ rn_list_page_dispose (GObject *object)
     gtk_list_view_set_model (GTK_LIST_VIEW (self->list), NULL);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   self->list = NULL;
+  g_ptr_array_set_size (self->spare_rows, 0);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   g_clear_object (&self->seat);
@@ -515,6 +606,7 @@ rn_list_page_finalize (GObject *object)
   RnListPage *self = RN_LIST_PAGE (object);
 
   g_ptr_array_unref (self->bound);
+  g_ptr_array_unref (self->spare_rows);
   g_ptr_array_unref (self->chip_buttons);
   g_free (self->needle);
   rn_haystacks_free (self->haystacks);
@@ -528,8 +620,6 @@ bind_template (GtkWidgetClass *widget_class)
                                                "/com/example/RoadNet/ui/rn-list-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RnListPage, box);
   gtk_widget_class_bind_template_child (widget_class, RnListPage, filter);
-  gtk_widget_class_bind_template_child (widget_class, RnListPage, tools);
-  gtk_widget_class_bind_template_child (widget_class, RnListPage, chip_scroller);
   gtk_widget_class_bind_template_child (widget_class, RnListPage, chips);
   gtk_widget_class_bind_template_child (widget_class, RnListPage, filter_button);
   gtk_widget_class_bind_template_child (widget_class, RnListPage, shown_count);
@@ -570,9 +660,11 @@ static void
 rn_list_page_init (RnListPage *self)
 {
   self->bound = g_ptr_array_new ();
+  self->spare_rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->haystacks = rn_haystacks_new ();
   self->chip_buttons = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (self->chips, rn_wrap_layout_new (CHIP_GAP_PX));
 }
 
 static void
@@ -600,10 +692,13 @@ set_up_list (RnListPage *self)
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
+  g_signal_connect (factory, "teardown", G_CALLBACK (teardown_cb), self);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
   gtk_list_view_set_factory (GTK_LIST_VIEW (self->list), factory);
   gtk_list_view_set_model (GTK_LIST_VIEW (self->list), GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)),
+                           "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
   rn_compat_set_name (self->list, _ (self->kind->name));
   g_object_unref (factory);
 }

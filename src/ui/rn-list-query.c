@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "ui/rn-keyed-model.h"
+
 struct _RnHaystacks {
   RnFrame *frame;    /* of the rows; NULL none yet */
   GHashTable *texts; /* row → casefolded text */
@@ -165,6 +167,8 @@ rn_list_query_free (RnListQuery *self)
 {
   g_ptr_array_unref (self->all);
   g_ptr_array_unref (self->rows);
+  g_clear_pointer (&self->before, g_ptr_array_unref);
+  g_clear_pointer (&self->plan, g_array_unref);
   g_clear_pointer (&self->timezone, g_time_zone_unref);
   rn_frame_unref (self->frame);
   g_free (self->text);
@@ -218,4 +222,6 @@ rn_list_query_run (RnListQuery *self)
         g_ptr_array_add (self->rows, (gpointer) row);
     }
   g_ptr_array_sort_with_data (self->rows, compare_cb, &sort);
+  if (self->before != NULL)
+    self->plan = rn_keyed_model_plan (kind->get_key, self->before, self->rows);
 }

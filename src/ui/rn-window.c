@@ -22,6 +22,7 @@
 #include "ui/rn-window-state.h"
 
 #define FOLD_BELOW_PX 1400
+#define NARROW_BELOW_PX 1080
 #define WIDE_FROM_PX 1700
 #define SIDE_PX 440
 #define SIDE_WIDE_PX 580
@@ -66,7 +67,7 @@ update_side_width (RnWindow *self)
   int px = SIDE_PX;
 
   g_object_get (self->side_panel, "wide", &wide, NULL);
-  if (self->width > 0 && self->width < FOLD_BELOW_PX)
+  if (self->width > 0 && self->width < NARROW_BELOW_PX)
     px = SIDE_NARROW_PX;
   else if (wide && self->width >= WIDE_FROM_PX)
     px = SIDE_WIDE_PX;
