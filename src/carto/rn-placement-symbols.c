@@ -96,6 +96,8 @@ compare_turns (gconstpointer a, gconstpointer b)
     return p->unacknowledged ? -1 : 1;
   if (tp != tq)
     return tp < tq ? -1 : 1;
+  if (p->rank != q->rank)
+    return p->rank < q->rank ? -1 : 1;
   if (p->group != q->group)
     return group_rank (p->group) < group_rank (q->group) ? -1 : 1;
   if (p->subtype != q->subtype)

@@ -84,6 +84,7 @@ typedef struct {
   RnSymbolGroup group; /* only alike cluster */
   guint subtype;       /* incident or facility type: lower first; facilities cluster by it */
   int tier;            /* 1 … 4; 0 none */
+  guint rank;          /* of its layer: lower first among those of the same tier */
   gboolean selected, unacknowledged;
 } RnSymbolItem;
 
@@ -102,8 +103,8 @@ typedef struct {
   guint of;        /* of a member: index of the item that stands for it */
 } RnSymbolPlace;
 
-/** Fills @out, one an item, same order. Worst first: selected, unacknowledged, tier, group,
- *  subtype. Nothing selected, unacknowledged or of tier 1 or 2 is dropped: it is moved. Items
+/** Fills @out, one an item, same order. Worst first: selected, unacknowledged, tier, rank,
+ *  group, subtype. Nothing selected, unacknowledged or of tier 1 or 2 is dropped: it is moved. Items
  *  outside of the view are arranged where they are, some 96 px far, so that a pan does not uncover
  *  what is bare; those further out are HIDDEN. */
 void

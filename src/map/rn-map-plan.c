@@ -171,6 +171,7 @@ append_symbol (GArray *items, const RnCandidate *candidate, const RnSymbolItem *
                       .subject = rn_subject_new (candidate->kind, candidate->key),
                       .count = place->fate == RN_SYMBOL_CLUSTER ? place->count : 1,
                       .tier = candidate->symbol.tier,
+                      .fade = candidate->fade,
                       .unacknowledged = candidate->unacknowledged };
 
   g_array_append_val (items, made);
@@ -202,6 +203,7 @@ measure_symbols (RnPlanTools *tools, const RnPlanRequest *request, const GArray 
                             .group = c->group,
                             .subtype = c->symbol.subtype,
                             .tier = c->symbol.tier,
+                            .rank = c->rank,
                             .selected = c->selected,
                             .unacknowledged = c->unacknowledged };
 
@@ -303,7 +305,19 @@ add_symbol (const Arranged *a, guint i, GArray *symbols)
   return place->fate == RN_SYMBOL_SINGLE;
 }
 
-/* The better is appended last and so lies on top. */
+/* What is worse lies on top: tiers I and II whatever the order of the layers, then by layer. */
+static int
+compare_depth (gconstpointer a, gconstpointer b)
+{
+  const RnCandidate *p = *(const RnCandidate *const *) a, *q = *(const RnCandidate *const *) b;
+
+  if (p->urgent != q->urgent)
+    return p->urgent ? 1 : -1;
+  if (p->rank != q->rank)
+    return p->rank > q->rank ? -1 : 1;
+  return p->order < q->order ? -1 : p->order > q->order;
+}
+
 static void
 arrange_symbols (RnPlanTools *tools, const RnPlanRequest *request, const GArray *candidates,
                  RnMapPlan *plan, gboolean *shown)
@@ -313,19 +327,28 @@ arrange_symbols (RnPlanTools *tools, const RnPlanRequest *request, const GArray 
   g_autofree guint32 *first = g_new (guint32, MAX (candidates->len, 1));
   g_autofree guint32 *next = g_new (guint32, MAX (candidates->len, 1));
   Arranged a = { tools, candidates, items, places, first, next };
+  g_autoptr (GPtrArray) drawn = g_ptr_array_new ();
+  guint from = plan->symbols->len;
 
   rn_placement_symbols (tools->placement, (const RnSymbolItem *) (gconstpointer) items->data,
                         items->len, places);
   chain_members (places, candidates->len, first, next);
-  for (int group = RN_CANDIDATE_LOWEST; group <= RN_CANDIDATE_HIGHEST; group++)
+  for (guint i = 0; i < candidates->len; i++)
+    g_ptr_array_add (drawn, &g_array_index (candidates, RnCandidate, i));
+  g_ptr_array_sort (drawn, compare_depth);
+  for (guint d = 0; d < drawn->len; d++)
     {
-      guint from = plan->symbols->len;
+      const RnCandidate *candidate = drawn->pdata[d];
+      guint i = (guint) (candidate - &g_array_index (candidates, RnCandidate, 0));
 
-      for (guint i = 0; i < candidates->len; i++)
-        if ((int) g_array_index (candidates, RnCandidate, i).order == group)
-          shown[i] = add_symbol (&a, i, plan->symbols);
-      sort_drawn (plan->symbols, from);
+      if (d > 0 && compare_depth (&drawn->pdata[d - 1], &drawn->pdata[d]) != 0)
+        {
+          sort_drawn (plan->symbols, from);
+          from = plan->symbols->len;
+        }
+      shown[i] = add_symbol (&a, i, plan->symbols);
     }
+  sort_drawn (plan->symbols, from);
 }
 
 /* ---- shields ---- */

@@ -24,6 +24,7 @@ typedef struct {
   RnClusterSpan span;         /* of a cluster */
   int tier;
   gboolean unacknowledged;
+  double fade; /* 1 − opacity */
 } RnPlanItem;
 
 typedef struct {
@@ -58,6 +59,8 @@ typedef struct {
   GHashTable *unacknowledged; /* set of RnSubject; not changed any more; NULL: none */
   RnRect taken[4];            /* covered by controls: no text goes there */
   guint n_taken;
+  guint rank[RN_N_MAP_LAYERS];  /* 0: its symbols lie on top */
+  double fade[RN_N_MAP_LAYERS]; /* 1 − opacity */
 } RnPlanRequest;
 
 void rn_plan_request_clear (RnPlanRequest *self);

@@ -25,7 +25,6 @@
 #define HIT_PX 6.0
 /* While the view moves, text is arranged again at most this often. */
 #define PLAN_EVERY_US (60 * 1000)
-#define NETWORK_PADDING_PX 32.0
 #define FOCUS_PX 2.0f
 #define MIN_TEXT_SCALE 0.5
 #define MAX_TEXT_SCALE 3.0
@@ -55,6 +54,8 @@ struct _RnMapView {
   RnColouring colouring;
   guint layers;
   RnSubject *selection;
+  guint rank[RN_N_MAP_LAYERS];  /* 0: on top */
+  double fade[RN_N_MAP_LAYERS]; /* 1 − opacity */
   GHashTable *unacknowledged; /* set of RnSubject; replaced, never changed */
   gboolean demo;
   double text_scale; /* of the desktop */
@@ -191,6 +192,8 @@ request_plan (RnMapView *self, const RnCamera *camera)
   request.selection = self->selection != NULL ? rn_subject_copy (self->selection) : NULL;
   if (self->unacknowledged != NULL)
     request.unacknowledged = g_hash_table_ref (self->unacknowledged);
+  memcpy (request.rank, self->rank, sizeof request.rank);
+  memcpy (request.fade, self->fade, sizeof request.fade);
   take_rect (self, &request, self->scale);
   take_rect (self, &request, self->credit);
   take_rect (self, &request, self->demo_mark);
@@ -637,6 +640,37 @@ rn_map_view_set_layers (RnMapView *self, guint mask)
 }
 
 void
+rn_map_view_set_layer_order (RnMapView *self, const RnMapLayerId *order, guint n)
+{
+  GtkWidget *symbols = GTK_WIDGET (self->symbols), *texts = GTK_WIDGET (self->texts);
+
+  for (RnMapLayerId i = 0; i < RN_N_MAP_LAYERS; i++)
+    self->rank[i] = n;
+  for (guint i = 0; i < n; i++)
+    self->rank[order[i]] = i;
+  gtk_widget_insert_after (texts, GTK_WIDGET (self->map), symbols);
+  if (self->rank[RN_MAP_LABELS] > 0)
+    gtk_widget_insert_after (symbols, GTK_WIDGET (self->map), texts);
+  self->plan_outdated = TRUE;
+  queue_tick (self);
+}
+
+void
+rn_map_view_set_layer_opacity (RnMapView *self, RnMapLayerId layer, double opacity)
+{
+  double fade = 1 - CLAMP (opacity, 0, 1);
+
+  if (layer == RN_MAP_FLOW || self->fade[layer] == fade)
+    return;
+  self->fade[layer] = fade;
+  gtk_widget_set_opacity (GTK_WIDGET (self->works), 1 - self->fade[RN_MAP_WORKS]);
+  gtk_widget_set_opacity (GTK_WIDGET (self->warnings), 1 - self->fade[RN_MAP_WEATHER]);
+  gtk_widget_set_opacity (GTK_WIDGET (self->texts), 1 - self->fade[RN_MAP_LABELS]);
+  self->plan_outdated = TRUE;
+  queue_tick (self);
+}
+
+void
 rn_map_view_set_selection (RnMapView *self, const RnSubject *subject)
 {
   if (rn_subject_equal (self->selection, subject))
@@ -697,6 +731,13 @@ rn_map_view_get_demo (RnMapView *self)
 
 /* ---- where ----------------------------------------------------------------------------------- */
 
+gboolean
+rn_map_view_fit_box (RnMapView *self, const RnBox *box, double padding_px, double *lon, double *lat,
+                     double *zoom)
+{
+  return rn_navigator_fit_box (self->navigator, box, padding_px, lon, lat, zoom);
+}
+
 void
 rn_map_view_show_box (RnMapView *self, const RnBox *box, double padding_px, gboolean animate)
 {
@@ -708,7 +749,7 @@ void
 rn_map_view_show_network (RnMapView *self, gboolean animate)
 {
   if (self->frame != NULL && self->frame->network->n_sections > 0)
-    rn_map_view_show_box (self, &self->frame->network->extent, NETWORK_PADDING_PX, animate);
+    rn_map_view_show_box (self, &self->frame->network->extent, RN_MAP_NETWORK_PADDING_PX, animate);
 }
 
 void
@@ -722,6 +763,12 @@ void
 rn_map_view_get_view (RnMapView *self, double *lon, double *lat, double *zoom)
 {
   rn_navigator_get_view (self->navigator, lon, lat, zoom);
+}
+
+void
+rn_map_view_get_target (RnMapView *self, double *lon, double *lat, double *zoom)
+{
+  rn_navigator_get_target (self->navigator, lon, lat, zoom);
 }
 
 void

@@ -13,6 +13,9 @@
 #include "model/rn-frame.h"
 #include "model/rn-subject.h"
 
+/** Around the whole network, in rn_map_view_show_network(). */
+#define RN_MAP_NETWORK_PADDING_PX 32.0
+
 #define RN_TYPE_MAP_VIEW (rn_map_view_get_type ())
 G_DECLARE_FINAL_TYPE (RnMapView, rn_map_view, RN, MAP_VIEW, GtkWidget)
 
@@ -50,6 +53,16 @@ void rn_map_view_set_colouring (RnMapView *self, RnColouring colouring);
 /** @mask: RN_MAP_BIT() of each RnMapLayerId that is drawn and can be hit. */
 void rn_map_view_set_layers (RnMapView *self, guint mask);
 
+/** @order: layers from above, each once; FLOW has no place in it. Symbols of a higher layer lie over
+ *  those of a lower one and keep their place where there is not room for both; names and shields lie
+ *  over the symbols when they stand first, else under them. Whatever the order, areas lie under the
+ *  sections and lines of works on them, and symbols of tier I and II on top of all. */
+void rn_map_view_set_layer_order (RnMapView *self, const RnMapLayerId *order, guint n);
+
+/** @opacity: 0 … 1. Not of FLOW, and not for symbols of tier I and II, nor for what is selected or
+ *  not acknowledged: these are always opaque. */
+void rn_map_view_set_layer_opacity (RnMapView *self, RnMapLayerId layer, double opacity);
+
 /** Draws the ring of the selection; NULL: none. Does not move the view. */
 void rn_map_view_set_selection (RnMapView *self, const RnSubject *subject);
 
@@ -65,12 +78,17 @@ gboolean rn_map_view_get_demo (RnMapView *self);
 /** Shows @box with at least @padding_px around it. A point is shown at zoom 13 at most. May be
  *  called before the widget has a size: it is done at the first allocation. */
 void rn_map_view_show_box (RnMapView *self, const RnBox *box, double padding_px, gboolean animate);
+/** Where rn_map_view_show_box() would go. FALSE while the widget has no size. */
+gboolean rn_map_view_fit_box (RnMapView *self, const RnBox *box, double padding_px, double *lon,
+                              double *lat, double *zoom);
 /** Shows the whole network of the frame; nothing without sections. */
 void rn_map_view_show_network (RnMapView *self, gboolean animate);
 
 /** @zoom: fractional, 3 … 18; the world is 256 · 2^zoom pixels wide. */
 void rn_map_view_go_to (RnMapView *self, double lon, double lat, double zoom, gboolean animate);
 void rn_map_view_get_view (RnMapView *self, double *lon, double *lat, double *zoom);
+/** Where a flight leads, or where the view is. */
+void rn_map_view_get_target (RnMapView *self, double *lon, double *lat, double *zoom);
 void rn_map_view_zoom_by (RnMapView *self, double steps); /* about the middle; 1: twice as large */
 /** Degrees clockwise that the map is turned by, −180 < r ≤ 180; 0: north is up. */
 double rn_map_view_get_rotation (RnMapView *self);

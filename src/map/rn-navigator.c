@@ -64,34 +64,45 @@ box_extent (const RnNavigator *self, const RnBox *box, double *width, double *he
   *height = s * (x1 - x0) + c * (y1 - y0);
 }
 
-void
-rn_navigator_show_box (RnNavigator *self, const RnBox *box, double padding_px, gboolean animate)
+gboolean
+rn_navigator_fit_box (const RnNavigator *self, const RnBox *box, double padding_px, double *lon,
+                      double *lat, double *zoom)
 {
   double width = gtk_widget_get_width (self->widget);
-  double height = gtk_widget_get_height (self->widget), w, h, zoom, lon, lat, x0, y0, x1, y1;
+  double height = gtk_widget_get_height (self->widget), w, h, x0, y0, x1, y1;
   RnCamera world = { .zoom = 0 };
 
-  if (rn_box_is_empty (box))
-    return;
-  self->set = TRUE;
-  if (width <= 0 || height <= 0)
-    {
-      self->pending = *box;
-      self->pending_padding_px = padding_px;
-      self->has_pending = TRUE;
-      return;
-    }
+  if (rn_box_is_empty (box) || width <= 0 || height <= 0)
+    return FALSE;
   box_extent (self, box, &w, &h);
   width = MAX (width - 2 * padding_px, width / 4);
   height = MAX (height - 2 * padding_px, height / 4);
   if (w < 1e-9 && h < 1e-9)
-    zoom = POINT_ZOOM;
+    *zoom = POINT_ZOOM;
   else
-    zoom = MIN (BOX_ZOOM, log2 (MIN (width / MAX (w, 1e-9), height / MAX (h, 1e-9))));
+    *zoom = MIN (BOX_ZOOM, log2 (MIN (width / MAX (w, 1e-9), height / MAX (h, 1e-9))));
   rn_camera_to_widget (&world, box->min_lon, box->max_lat, &x0, &y0);
   rn_camera_to_widget (&world, box->max_lon, box->min_lat, &x1, &y1);
-  rn_camera_from_widget (&world, (x0 + x1) / 2, (y0 + y1) / 2, &lon, &lat);
-  fly (self, lon, lat, zoom, animate ? FLIGHT_MS : 0);
+  rn_camera_from_widget (&world, (x0 + x1) / 2, (y0 + y1) / 2, lon, lat);
+  return TRUE;
+}
+
+void
+rn_navigator_show_box (RnNavigator *self, const RnBox *box, double padding_px, gboolean animate)
+{
+  double lon, lat, zoom;
+
+  if (rn_box_is_empty (box))
+    return;
+  self->set = TRUE;
+  self->has_pending = !rn_navigator_fit_box (self, box, padding_px, &lon, &lat, &zoom);
+  if (!self->has_pending)
+    {
+      fly (self, lon, lat, zoom, animate ? FLIGHT_MS : 0);
+      return;
+    }
+  self->pending = *box;
+  self->pending_padding_px = padding_px;
 }
 
 void
@@ -159,6 +170,12 @@ RnCamera
 rn_navigator_get_camera (RnNavigator *self)
 {
   return rn_camera_read (self->viewport, self->widget);
+}
+
+void
+rn_navigator_get_target (RnNavigator *self, double *lon, double *lat, double *zoom)
+{
+  rn_flight_get_target (self->flight, lon, lat, zoom);
 }
 
 void

@@ -11,6 +11,11 @@ typedef struct _RnNavigator RnNavigator;
 RnNavigator *rn_navigator_new (GtkWidget *widget, ShumateViewport *viewport);
 void rn_navigator_free (RnNavigator *self);
 
+/** The view that shows @box with at least @padding_px around it, however the map is turned; a point
+ *  at zoom 13. FALSE without a size of the widget, and for an empty box. */
+gboolean rn_navigator_fit_box (const RnNavigator *self, const RnBox *box, double padding_px,
+                               double *lon, double *lat, double *zoom);
+
 /** Shows @box with at least @padding_px around it, however the map is turned; a point at zoom 13.
  *  Without a size of the widget it is kept for rn_navigator_show_pending(). */
 void
@@ -28,6 +33,8 @@ void rn_navigator_zoom_at (RnNavigator *self, double steps, double x, double y);
 void rn_navigator_stop (RnNavigator *self);
 
 RnCamera rn_navigator_get_camera (RnNavigator *self); /* as it is now */
+/** Where a flight ends; without one the view. */
+void rn_navigator_get_target (RnNavigator *self, double *lon, double *lat, double *zoom);
 void rn_navigator_get_view (RnNavigator *self, double *lon, double *lat, double *zoom);
 double rn_navigator_get_rotation (RnNavigator *self); /* degrees clockwise, −180 < r ≤ 180 */
 void rn_navigator_set_rotation (RnNavigator *self, double degrees);

@@ -55,6 +55,10 @@ add (GArray *candidates, const RnPlanRequest *request, RnCandidate candidate, Rn
     }
   candidate.selected = request->selection != NULL && request->selection->kind == candidate.kind
                        && g_str_equal (request->selection->key, candidate.key);
+  candidate.rank = request->rank[candidate.layer];
+  candidate.urgent = candidate.symbol.tier == 1 || candidate.symbol.tier == 2;
+  if (!candidate.urgent && !candidate.selected && !candidate.unacknowledged)
+    candidate.fade = request->fade[candidate.layer];
   g_array_append_val (candidates, candidate);
 }
 
@@ -81,6 +85,7 @@ add_incidents (GArray *candidates, const RnPlanRequest *request, const RnFrame *
     {
       const RnIncident *incident = g_ptr_array_index (frame->incidents, i);
       RnCandidate candidate = { .order = RN_CANDIDATE_INCIDENT,
+                                .layer = RN_MAP_INCIDENTS,
                                 .group = RN_SYMBOL_GROUP_INCIDENT,
                                 .symbol = { .kind = RN_SYMBOL_INCIDENT,
                                             .subtype = incident->type,
@@ -114,6 +119,7 @@ add_works (GArray *candidates, const RnPlanRequest *request, const RnFrame *fram
     {
       const RnWork *work = g_ptr_array_index (frame->works, i);
       RnCandidate candidate = { .order = RN_CANDIDATE_WORK,
+                                .layer = RN_MAP_WORKS,
                                 .group = RN_SYMBOL_GROUP_WORKS,
                                 .symbol = { .kind = RN_SYMBOL_WORKS },
                                 .radius_px = 5,
@@ -228,6 +234,7 @@ add_warnings (GArray *candidates, const RnPlanRequest *request, const RnFrame *f
     {
       const RnWarning *warning = g_ptr_array_index (frame->warnings, i);
       RnCandidate candidate = { .order = RN_CANDIDATE_WEATHER,
+                                .layer = RN_MAP_WEATHER,
                                 .group = RN_SYMBOL_GROUP_WEATHER,
                                 .symbol = { .kind = RN_SYMBOL_HAZARD,
                                             .subtype = warning->hazard,
@@ -262,20 +269,12 @@ facility_tier (const RnFrame *frame, guint32 facility)
   return 0;
 }
 
-static gboolean
-facility_layer_on (const RnPlanRequest *request, RnFacilityType type, double *from_zoom)
+static RnMapLayerId
+facility_layer (RnFacilityType type)
 {
-  RnMapLayerId layer = RN_MAP_OTHER_FACILITIES;
-
-  *from_zoom = OTHER_FACILITY_ZOOM;
   if (type == RN_FACILITY_SERVICE_AREA)
-    {
-      layer = RN_MAP_SERVICE_AREAS;
-      *from_zoom = SERVICE_AREA_ZOOM;
-    }
-  else if (type == RN_FACILITY_TOLL_PLAZA)
-    layer = RN_MAP_TOLL_PLAZAS;
-  return (request->layers & RN_MAP_BIT (layer)) != 0;
+    return RN_MAP_SERVICE_AREAS;
+  return type == RN_FACILITY_TOLL_PLAZA ? RN_MAP_TOLL_PLAZAS : RN_MAP_OTHER_FACILITIES;
 }
 
 static void
@@ -290,6 +289,7 @@ add_facilities (GArray *candidates, const RnPlanRequest *request, const RnFrame 
                           && request->selection->kind == RN_SUBJECT_FACILITY
                           && g_str_equal (request->selection->key, facility->key);
       RnCandidate candidate = { .order = RN_CANDIDATE_FACILITY,
+                                .layer = facility_layer (facility->type),
                                 .group = RN_SYMBOL_GROUP_FACILITY,
                                 .symbol = { .kind = RN_SYMBOL_FACILITY,
                                             .subtype = facility->type,
@@ -298,9 +298,10 @@ add_facilities (GArray *candidates, const RnPlanRequest *request, const RnFrame 
                                 .kind = RN_SUBJECT_FACILITY,
                                 .key = facility->key,
                                 .names = facility->names };
-      double from_zoom;
+      double from_zoom =
+          facility->type == RN_FACILITY_SERVICE_AREA ? SERVICE_AREA_ZOOM : OTHER_FACILITY_ZOOM;
 
-      if (!facility_layer_on (request, facility->type, &from_zoom))
+      if ((request->layers & RN_MAP_BIT (candidate.layer)) == 0)
         continue;
       if (candidate.symbol.tier == 0 && request->camera.zoom < from_zoom && !selected)
         continue;

@@ -4,14 +4,12 @@
 
 #include "map/rn-map-plan.h"
 
-/* What lies on what. */
+/* What lies on what within a layer rank. */
 typedef enum {
-  RN_CANDIDATE_LOWEST,
-  RN_CANDIDATE_FACILITY = RN_CANDIDATE_LOWEST,
+  RN_CANDIDATE_FACILITY,
   RN_CANDIDATE_WEATHER,
   RN_CANDIDATE_WORK,
   RN_CANDIDATE_INCIDENT,
-  RN_CANDIDATE_HIGHEST = RN_CANDIDATE_INCIDENT,
 } RnCandidateOrder;
 
 typedef struct {
@@ -26,6 +24,10 @@ typedef struct {
   const char *key; /* of the frame */
   RnNames *names;  /* of a facility, borrowed; else NULL */
   gboolean selected, unacknowledged;
+  RnMapLayerId layer;
+  guint rank;      /* of its layer, 0 on top */
+  gboolean urgent; /* tier I or II: over all, and never faded */
+  double fade;     /* 1 − opacity */
 } RnCandidate;
 
 /** Elements RnCandidate; free with g_array_unref(). What is far outside of the view is left out. */

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <pango/pangocairo.h>
 
+#include "map/rn-texture.h"
+
 #define FAMILIES "Cantarell, Noto Sans CJK SC"
 #define HALO_EM 0.28 /* width of the stroke: half of it is outside */
 #define SHIELD_HEIGHT_PX 17.0
@@ -146,8 +148,7 @@ end (RnSprites *self, cairo_t *cr, RnSprite *sprite)
 
   cairo_surface_flush (surface);
   bytes = g_bytes_new (cairo_image_surface_get_data (surface), (gsize) stride * height);
-  sprite->texture =
-      gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, (gsize) stride);
+  sprite->texture = rn_texture_new (width, height, bytes, (gsize) stride);
   sprite->width = (double) width / self->scale;
   sprite->height = (double) height / self->scale;
   cairo_destroy (cr);
@@ -391,8 +392,7 @@ rn_sprites_symbol (RnSprites *self, const RnSymbol *symbol, guint count)
       cairo_surface_destroy (surface);
     }
   bytes = g_bytes_new_take (pixels, size);
-  sprite.texture = gdk_memory_texture_new (cell.width, cell.height, GDK_MEMORY_DEFAULT, bytes,
-                                           (gsize) cell.width * 4);
+  sprite.texture = rn_texture_new (cell.width, cell.height, bytes, (gsize) cell.width * 4);
   sprite.width = (double) cell.width / self->scale;
   sprite.height = (double) cell.height / self->scale;
   sprite.x = -cell.anchor_x;

@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "map/rn-texture.h"
+
 #define LAND_RING_PX 2.5f
 #define VIOLET_RING_PX 2.0f
 #define LEADER_PX 1.5f
@@ -104,10 +106,14 @@ append_below (RnSymbolLayer *self, GtkSnapshot *snapshot, const RnPlanItem *item
 {
   const RnTheme *theme = rn_theme_get (self->plan->theme);
 
+  if (item->fade > 0)
+    gtk_snapshot_push_opacity (snapshot, 1 - item->fade);
   if (item->leader)
     append_leader (snapshot, item, x, y, theme->map.city);
   if (item->unacknowledged)
     append_pulse (self, snapshot, item, x, y);
+  if (item->fade > 0)
+    gtk_snapshot_pop (snapshot);
 }
 
 static void
@@ -131,6 +137,7 @@ static void
 append_symbols (RnSymbolLayer *self, GtkSnapshot *snapshot, const RnCamera *camera)
 {
   const GArray *symbols = self->plan->symbols;
+  gboolean software = rn_texture_is_software (GTK_WIDGET (self));
   double x, y;
 
   for (guint i = 0; i < symbols->len; i++)
@@ -144,11 +151,15 @@ append_symbols (RnSymbolLayer *self, GtkSnapshot *snapshot, const RnCamera *came
     {
       const RnPlanItem *item = &g_array_index (symbols, RnPlanItem, i);
 
-      if (find_place (item, camera, &x, &y))
-        gtk_snapshot_append_texture (
-            snapshot, item->texture,
-            &GRAPHENE_RECT_INIT ((float) (x + item->x), (float) (y + item->y), (float) item->width,
-                                 (float) item->height));
+      if (!find_place (item, camera, &x, &y))
+        continue;
+      if (item->fade > 0)
+        gtk_snapshot_push_opacity (snapshot, 1 - item->fade);
+      rn_texture_append (item->texture, software, snapshot,
+                         &GRAPHENE_RECT_INIT ((float) (x + item->x), (float) (y + item->y),
+                                              (float) item->width, (float) item->height));
+      if (item->fade > 0)
+        gtk_snapshot_pop (snapshot);
     }
   for (guint i = 0; i < symbols->len && (self->selection != NULL || self->hover != NULL); i++)
     {

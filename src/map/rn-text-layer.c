@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "map/rn-texture.h"
+
 #define MAX_ZOOM_OFF 1.5
 
 struct _RnTextLayer {
@@ -19,6 +21,7 @@ static void
 rn_text_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   RnTextLayer *self = RN_TEXT_LAYER (widget);
+  gboolean software = rn_texture_is_software (widget);
   RnCamera camera;
 
   if (self->plan == NULL)
@@ -35,8 +38,8 @@ rn_text_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       x = round ((x + item->x) * camera.scale) / camera.scale;
       y = round ((y + item->y) * camera.scale) / camera.scale;
       if (x < camera.width && y < camera.height && x + item->width > 0 && y + item->height > 0)
-        gtk_snapshot_append_texture (
-            snapshot, item->texture,
+        rn_texture_append (
+            item->texture, software, snapshot,
             &GRAPHENE_RECT_INIT ((float) x, (float) y, (float) item->width, (float) item->height));
     }
 }

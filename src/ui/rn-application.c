@@ -209,8 +209,8 @@ open_window (RnApplication *self)
   g_object_weak_ref (G_OBJECT (self->window), window_gone_cb, self);
   if (options->width > 0)
     gtk_window_set_default_size (GTK_WINDOW (self->window), options->width, options->height);
-  else if (options->snapshot == NULL)
-    gtk_window_maximize (GTK_WINDOW (self->window));
+  if (options->snapshot == NULL)
+    rn_window_remember (self->window, options->width == 0, !options->has_view);
   if (options->has_view)
     rn_map_view_go_to (rn_window_get_map (self->window), options->lon, options->lat, options->zoom,
                        FALSE);

@@ -294,6 +294,35 @@ compare (gconstpointer a_row, gconstpointer b_row, gpointer data)
   return g_strcmp0 (a->key, b->key);
 }
 
+static int
+compare_road (gconstpointer a_row, gconstpointer b_row, gpointer data)
+{
+  const RnNetwork *network = ((const RnListContext *) data)->frame->network;
+  const RnFacility *a = a_row, *b = b_row;
+  int by_road = rn_side_compare_roads (network, a->road, b->road);
+
+  if (by_road != 0)
+    return by_road;
+  if (a->chainage_m != b->chainage_m && !(isnan (a->chainage_m) && isnan (b->chainage_m)))
+    return isnan (b->chainage_m) || a->chainage_m < b->chainage_m ? -1 : 1;
+  return compare (a, b, data);
+}
+
+static int
+compare_name (gconstpointer a_row, gconstpointer b_row, gpointer data)
+{
+  const char *a = rn_names_get (((const RnFacility *) a_row)->names, NULL);
+  const char *b = rn_names_get (((const RnFacility *) b_row)->names, NULL);
+  int by_name = a == NULL || b == NULL ? (a == NULL) - (b == NULL) : g_utf8_collate (a, b);
+
+  return by_name != 0 ? by_name : compare (a_row, b_row, data);
+}
+
+static const RnListOrder orders[] = {
+  { "road", N_("By road"), compare_road },
+  { "name", N_("By name"), compare_name },
+};
+
 static void
 append_part (GString *text, char *part) /* takes it */
 {
@@ -476,6 +505,9 @@ const RnListKind rn_facility_list = {
   .matches_chip = matches_chip,
   .dup_haystack = dup_haystack,
   .compare = compare,
+  .order_title = N_("By urgency"),
+  .orders = orders,
+  .n_orders = G_N_ELEMENTS (orders),
   .describe = describe,
   .dup_no_match = dup_no_match,
   .dup_none = dup_none,

@@ -71,6 +71,30 @@ compare (gconstpointer a_row, gconstpointer b_row, gpointer context)
   return g_strcmp0 (a->key, b->key);
 }
 
+static int
+compare_age (gconstpointer a, gconstpointer b, gpointer context)
+{
+  gint64 a_since = rn_side_incident_since_us (a), b_since = rn_side_incident_since_us (b);
+
+  return a_since != b_since ? (a_since > b_since ? -1 : 1) : compare (a, b, context);
+}
+
+static int
+compare_road (gconstpointer a_row, gconstpointer b_row, gpointer data)
+{
+  const RnListContext *context = data;
+  const RnIncident *a = a_row, *b = b_row;
+  int by_place = rn_side_compare_places (context->frame->network, a->section, a->chainage_m,
+                                         b->section, b->chainage_m);
+
+  return by_place != 0 ? by_place : compare (a, b, data);
+}
+
+static const RnListOrder orders[] = {
+  { "newest", N_("Newest first"), compare_age },
+  { "road", N_("By road"), compare_road },
+};
+
 static void
 describe (const RnListContext *context, gconstpointer row, RnRowText *out)
 {
@@ -120,6 +144,9 @@ const RnListKind rn_incident_list = {
   .matches_chip = matches_chip,
   .dup_haystack = dup_haystack,
   .compare = compare,
+  .order_title = N_("By level"),
+  .orders = orders,
+  .n_orders = G_N_ELEMENTS (orders),
   .describe = describe,
   .dup_no_match = dup_no_match,
   .dup_none = dup_none,

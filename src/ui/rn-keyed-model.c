@@ -16,12 +16,14 @@ struct _RnKeyedItem {
 struct _RnKeyedModel {
   GObject parent_instance;
   RnRowKeyFunc key;
-  GPtrArray *rows;   /* shown, borrowed */
-  GHashTable *items; /* key of the item → RnKeyedItem, not reffed */
+  GPtrArray *rows;         /* shown, borrowed */
+  GHashTable *items;       /* key of the item → RnKeyedItem, not reffed */
+  gboolean items_outdated; /* items were made while both lists were mixed */
 };
 
-/* More runs than this become one. */
-#define MAX_RUNS 24
+/* More runs than this become one: at each, a list view makes and drops widgets, while within one it
+ * finds those that stay by their items. */
+#define MAX_RUNS 8
 
 typedef struct {
   guint position, removed; /* in the old list */
@@ -105,6 +107,7 @@ get_item (GListModel *model, guint position)
   item->row = self->rows->pdata[position];
   item->model = self;
   g_hash_table_insert (self->items, item->key, item);
+  self->items_outdated = TRUE;
   return item;
 }
 
@@ -160,59 +163,60 @@ rn_keyed_model_new (RnRowKeyFunc key)
 
 /* What both lists begin and end with: at a refresh mostly all of them. */
 static void
-count_same (RnKeyedModel *self, gconstpointer *rows, guint n, guint *head, guint *tail)
+count_same (RnRowKeyFunc key, const GPtrArray *olds, const GPtrArray *news, guint *head,
+            guint *tail)
 {
-  guint least = MIN (self->rows->len, n);
+  guint least = MIN (olds->len, news->len);
 
   for (*head = 0; *head < least; (*head)++)
-    if (!g_str_equal (self->key (self->rows->pdata[*head]), self->key (rows[*head])))
+    if (!g_str_equal (key (olds->pdata[*head]), key (news->pdata[*head])))
       break;
   for (*tail = 0; *head + *tail < least; (*tail)++)
-    if (!g_str_equal (self->key (self->rows->pdata[self->rows->len - 1 - *tail]),
-                      self->key (rows[n - 1 - *tail])))
+    if (!g_str_equal (key (olds->pdata[olds->len - 1 - *tail]),
+                      key (news->pdata[news->len - 1 - *tail])))
       break;
 }
 
 /* Key → 1 + position, of the positions from @start to before @end. */
 static GHashTable *
-index_keys (RnKeyedModel *self, gconstpointer *rows, guint start, guint end)
+index_keys (RnRowKeyFunc key, const GPtrArray *rows, guint start, guint end)
 {
   GHashTable *index = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = start; i < end; i++)
-    g_hash_table_insert (index, (gpointer) self->key (rows[i]), GUINT_TO_POINTER (i + 1));
+    g_hash_table_insert (index, (gpointer) key (rows->pdata[i]), GUINT_TO_POINTER (i + 1));
   return index;
 }
 
 /* Walks both lists; what is missing in the other, or stands in another order, makes a run. */
 static GArray *
-find_runs (RnKeyedModel *self, gconstpointer *rows, guint n)
+find_runs (RnRowKeyFunc key, const GPtrArray *olds, const GPtrArray *news)
 {
-  g_autoptr (GHashTable) olds = NULL;
-  g_autoptr (GHashTable) news = NULL;
+  g_autoptr (GHashTable) old_index = NULL;
+  g_autoptr (GHashTable) new_index = NULL;
   GArray *runs = g_array_new (FALSE, FALSE, sizeof (Run));
   guint i, j, tail, old_end, new_end;
 
-  count_same (self, rows, n, &i, &tail);
+  count_same (key, olds, news, &i, &tail);
   j = i;
-  old_end = self->rows->len - tail;
-  new_end = n - tail;
-  olds = index_keys (self, (gconstpointer *) self->rows->pdata, i, old_end);
-  news = index_keys (self, rows, j, new_end);
+  old_end = olds->len - tail;
+  new_end = news->len - tail;
+  old_index = index_keys (key, olds, i, old_end);
+  new_index = index_keys (key, news, j, new_end);
   while (i < old_end || j < new_end)
     {
       Run run = { i, 0, j, 0 };
 
       while (i < old_end || j < new_end)
         {
-          const char *old = i < old_end ? self->key (self->rows->pdata[i]) : NULL;
-          const char *new = j < new_end ? self->key (rows[j]) : NULL;
+          const char *old = i < old_end ? key (olds->pdata[i]) : NULL;
+          const char *new = j < new_end ? key (news->pdata[j]) : NULL;
           guint place, old_place;
 
           if (old != NULL && new != NULL && g_str_equal (old, new))
             break;
-          place = old != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (news, old)) : 0;
-          old_place = new != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (olds, new)) : 0;
+          place = old != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (new_index, old)) : 0;
+          old_place = new != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (old_index, new)) : 0;
           if (old != NULL && place <= j) /* gone, or put in further up */
             i++, run.removed++;
           else if (new != NULL && old_place <= i) /* new, or taken out further up */
@@ -243,7 +247,7 @@ merge_runs (GArray *runs)
 
 /* Items that leave forget their row before it dies; those that stay get the new one. */
 static void
-update_items (RnKeyedModel *self, gconstpointer *rows, guint n)
+update_items (RnKeyedModel *self, const GPtrArray *rows)
 {
   GHashTableIter iter;
   gpointer item;
@@ -253,18 +257,18 @@ update_items (RnKeyedModel *self, gconstpointer *rows, guint n)
   g_hash_table_iter_init (&iter, self->items);
   while (g_hash_table_iter_next (&iter, NULL, &item))
     ((RnKeyedItem *) item)->row = NULL;
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < rows->len; i++)
     {
-      RnKeyedItem *found = g_hash_table_lookup (self->items, self->key (rows[i]));
+      RnKeyedItem *found = g_hash_table_lookup (self->items, self->key (rows->pdata[i]));
 
       if (found != NULL)
-        found->row = rows[i];
+        found->row = rows->pdata[i];
     }
 }
 
 /* Replaces @run of the old list, which earlier runs have shifted by @shift. */
 static void
-splice (RnKeyedModel *self, gconstpointer *rows, const Run *run, int shift)
+splice (RnKeyedModel *self, const GPtrArray *rows, const Run *run, int shift)
 {
   guint position = (guint) ((int) run->position + shift);
   guint old_length = self->rows->len, tail = old_length - position - run->removed;
@@ -274,7 +278,7 @@ splice (RnKeyedModel *self, gconstpointer *rows, const Run *run, int shift)
   memmove (self->rows->pdata + position + run->added, self->rows->pdata + position + run->removed,
            tail * sizeof (gpointer));
   if (run->added > 0)
-    memcpy (self->rows->pdata + position, rows + run->start, run->added * sizeof (gpointer));
+    memcpy (self->rows->pdata + position, rows->pdata + run->start, run->added * sizeof (gpointer));
   if (run->added < run->removed)
     g_ptr_array_set_size (self->rows, (int) (old_length + run->added - run->removed));
   g_list_model_items_changed (G_LIST_MODEL (self), position, run->removed, run->added);
@@ -282,7 +286,7 @@ splice (RnKeyedModel *self, gconstpointer *rows, const Run *run, int shift)
 
 /* The rows outside of the runs have the same keys and come from the new frame too. */
 static void
-renew_kept (RnKeyedModel *self, gconstpointer *rows, GArray *runs)
+renew_kept (RnKeyedModel *self, const GPtrArray *rows, GArray *runs)
 {
   guint i = 0, j = 0;
 
@@ -292,7 +296,7 @@ renew_kept (RnKeyedModel *self, gconstpointer *rows, GArray *runs)
       guint end = run != NULL ? run->position : self->rows->len;
 
       for (; i < end; i++, j++)
-        self->rows->pdata[i] = (gpointer) rows[j];
+        self->rows->pdata[i] = rows->pdata[j];
       if (run != NULL)
         {
           i = run->position + run->removed;
@@ -301,18 +305,34 @@ renew_kept (RnKeyedModel *self, gconstpointer *rows, GArray *runs)
     }
 }
 
+GArray *
+rn_keyed_model_plan (RnRowKeyFunc key, const GPtrArray *olds, const GPtrArray *news)
+{
+  GArray *runs = find_runs (key, olds, news);
+
+  if (runs->len > MAX_RUNS)
+    merge_runs (runs);
+  return runs;
+}
+
+GPtrArray *
+rn_keyed_model_dup_rows (RnKeyedModel *self)
+{
+  g_return_val_if_fail (RN_IS_KEYED_MODEL (self), NULL);
+  return g_ptr_array_copy (self->rows, NULL, NULL);
+}
+
 void
-rn_keyed_model_show (RnKeyedModel *self, gconstpointer *rows, guint n)
+rn_keyed_model_show (RnKeyedModel *self, const GPtrArray *rows, GArray *plan)
 {
   g_autoptr (GArray) runs = NULL;
   int shift = 0;
 
   g_return_if_fail (RN_IS_KEYED_MODEL (self));
-  runs = find_runs (self, rows, n);
-  if (runs->len > MAX_RUNS)
-    merge_runs (runs);
-  update_items (self, rows, n);
+  runs = plan != NULL ? g_array_ref (plan) : rn_keyed_model_plan (self->key, self->rows, rows);
+  update_items (self, rows);
   renew_kept (self, rows, runs);
+  self->items_outdated = FALSE;
   for (guint i = 0; i < runs->len; i++)
     {
       const Run *run = &g_array_index (runs, Run, i);
@@ -320,6 +340,9 @@ rn_keyed_model_show (RnKeyedModel *self, gconstpointer *rows, guint n)
       splice (self, rows, run, shift);
       shift += (int) run->added - (int) run->removed;
     }
+  /* one that was asked for between two runs may have an old row, though its key lives on */
+  if (runs->len > 1 && self->items_outdated)
+    update_items (self, rows);
 }
 
 gconstpointer

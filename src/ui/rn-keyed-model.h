@@ -20,10 +20,16 @@ typedef const char *(*RnRowKeyFunc) (gconstpointer row);
 
 RnKeyedModel *rn_keyed_model_new (RnRowKeyFunc key);
 
+/** How a list of @olds becomes one of @news: for rn_keyed_model_show(). Pure, any thread. */
+GArray *rn_keyed_model_plan (RnRowKeyFunc key, const GPtrArray *olds, const GPtrArray *news);
+/** The rows that are shown, borrowed ones in an array of the caller's. */
+GPtrArray *rn_keyed_model_dup_rows (RnKeyedModel *self);
+
 /** Shows @rows, in this order, each key once. The rows are borrowed: they must live until the next
- *  call has returned (hold the frame). Emits one items-changed a run of changes, or a single one
- *  where there are very many; none when the keys are as before. */
-void rn_keyed_model_show (RnKeyedModel *self, gconstpointer *rows, guint n);
+ *  call has returned (hold the frame). @plan: from the rows that are shown now; NULL: made here.
+ *  Emits one items-changed a run of changes, or a single one where there are more than a few; none
+ *  when the keys are as before. */
+void rn_keyed_model_show (RnKeyedModel *self, const GPtrArray *rows, GArray *plan);
 
 gconstpointer rn_keyed_model_get_row (RnKeyedModel *self, guint position);
 /** Position of the row with @key; G_MAXUINT when there is none. */

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One row a layer. The first, flow, carries the choice of colouring instead of a title and has the
- * legend below it. Counts follow the frame, ages the feeds, switches the seat. Main thread. */
+ * legend below it; the others stand in the order in which they lie on the map. Counts follow the
+ * frame, ages the feeds, switches and order the seat. Main thread. */
 #include "ui/rn-layer-panel.h"
 
 #include "base/rn-i18n.h"
 #include "base/rn-text.h"
 #include "ui/rn-compat.h"
+#include "ui/rn-layer-popover.h"
 #include "ui/rn-legend.h"
+#include "ui/rn-reorder.h"
+#include "ui/rn-view-list.h"
 
 static const struct {
   const char *title, *icon;
@@ -29,7 +33,7 @@ static const struct {
 };
 
 typedef struct {
-  GtkWidget *toggle, *count;
+  GtkWidget *row, *toggle, *count;
   GtkWidget *age;     /* beside the switch, of a feed that is live or late */
   GtkWidget *trouble; /* below the title, of one that is worse: its words are longer */
 } LayerRow;
@@ -37,7 +41,7 @@ typedef struct {
 struct _RnLayerPanel {
   GtkWidget parent_instance;
   RnSeat *seat;
-  GtkWidget *scrolled, *list, *colouring;
+  GtkWidget *scrolled, *list, *colouring, *views_slot, *views, *popover;
   LayerRow rows[RN_N_LAYERS];
   gboolean updating; /* switches follow the seat now, not the hand */
 };
@@ -58,6 +62,7 @@ rn_layer_panel_dispose (GObject *object)
 {
   RnLayerPanel *self = RN_LAYER_PANEL (object);
 
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_pointer (&self->scrolled, gtk_widget_unparent);
   g_clear_object (&self->seat);
   G_OBJECT_CLASS (rn_layer_panel_parent_class)->dispose (object);
@@ -74,6 +79,7 @@ rn_layer_panel_class_init (RnLayerPanelClass *klass)
                                                "/com/example/RoadNet/ui/rn-layer-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, RnLayerPanel, scrolled);
   gtk_widget_class_bind_template_child (widget_class, RnLayerPanel, list);
+  gtk_widget_class_bind_template_child (widget_class, RnLayerPanel, views_slot);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 
@@ -136,6 +142,39 @@ new_toggle (RnLayerPanel *self, RnLayerId i)
   return toggle;
 }
 
+static RnLayerId
+layer_of (GtkListBoxRow *row)
+{
+  return (RnLayerId) (GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), "rn-layer")) - 1);
+}
+
+static void
+icon_clicked_cb (GtkWidget *button, RnLayerPanel *self)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (button, GTK_TYPE_LIST_BOX_ROW);
+  RnLayerId layer = layer_of (GTK_LIST_BOX_ROW (row));
+
+  rn_layer_popover_open (RN_LAYER_POPOVER (self->popover), layer, _ (layers[layer].title), button);
+}
+
+/* The icon of a layer that can be moved opens what can be done with it. */
+static GtkWidget *
+new_icon (RnLayerPanel *self, RnLayerId i)
+{
+  GtkWidget *button;
+  g_autofree char *name = g_strdup_printf (_("Order and opacity: %s"), _ (layers[i].title));
+
+  if (i == RN_LAYER_FLOW)
+    return gtk_image_new_from_icon_name (layers[i].icon);
+  button = gtk_button_new_from_icon_name (layers[i].icon);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "rn-layer-icon");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  rn_compat_set_tooltip (button, name);
+  g_signal_connect (button, "clicked", G_CALLBACK (icon_clicked_cb), self);
+  return button;
+}
+
 static GtkWidget *
 new_names (RnLayerPanel *self, RnLayerId i)
 {
@@ -166,7 +205,8 @@ add_row (RnLayerPanel *self, RnLayerId i)
   GtkWidget *middle = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   LayerRow *layer = &self->rows[i];
 
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (layers[i].icon));
+  layer->row = row;
+  gtk_box_append (GTK_BOX (box), new_icon (self, i));
   gtk_box_append (GTK_BOX (middle), new_names (self, i));
   layer->trouble = new_label ("", "rn-age");
   gtk_label_set_xalign (GTK_LABEL (layer->trouble), 0);
@@ -184,6 +224,8 @@ add_row (RnLayerPanel *self, RnLayerId i)
   rn_compat_set_name (row, _ (layers[i].title));
   g_object_set_data (G_OBJECT (row), "rn-layer", GUINT_TO_POINTER (i + 1));
   gtk_list_box_append (GTK_LIST_BOX (self->list), row);
+  if (i != RN_LAYER_FLOW)
+    rn_reorder_add_row (GTK_LIST_BOX_ROW (row));
 }
 
 static void
@@ -213,6 +255,36 @@ update_switches (RnLayerPanel *self)
                            rn_seat_layer_visible (self->seat, i));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->colouring), (guint) colouring);
   self->updating = FALSE;
+}
+
+/* Flow, its legend, then the others from above. */
+static int
+sort_cb (GtkListBoxRow *a, GtkListBoxRow *b, gpointer data)
+{
+  RnLayerPanel *self = data;
+  const RnLayerStack *stack = rn_seat_get_stack (self->seat);
+  int places[2];
+
+  for (guint i = 0; i < 2; i++)
+    {
+      RnLayerId layer = layer_of (i == 0 ? a : b);
+
+      /* of the legend, which is no layer, layer_of() is out of range */
+      places[i] = layer == RN_LAYER_FLOW ? -2
+                  : layer >= RN_N_LAYERS ? -1
+                                         : (int) rn_layer_stack_find (stack, layer);
+    }
+  return places[0] - places[1];
+}
+
+static void
+move_cb (GtkListBoxRow *row, GtkListBoxRow *target, gpointer data)
+{
+  RnLayerPanel *self = data;
+  RnLayerStack stack = *rn_seat_get_stack (self->seat);
+
+  rn_layer_stack_move (&stack, layer_of (row), rn_layer_stack_find (&stack, layer_of (target)));
+  rn_seat_set_stack (self->seat, &stack);
 }
 
 static guint
@@ -262,16 +334,29 @@ count (RnLayerPanel *self, RnLayerId layer)
     }
 }
 
+/* "23", and how opaque it is when it is not wholly so. */
 static void
 update_counts (RnLayerPanel *self)
 {
-  for (RnLayerId i = 0; i < RN_N_LAYERS; i++)
-    if (layers[i].has_count)
-      {
-        g_autofree char *text = rn_text_count (count (self, i));
+  const RnLayerStack *stack = rn_seat_get_stack (self->seat);
 
-        gtk_label_set_label (GTK_LABEL (self->rows[i].count), text);
-      }
+  for (RnLayerId i = 0; i < RN_N_LAYERS; i++)
+    {
+      g_autofree char *n = layers[i].has_count ? rn_text_count (count (self, i)) : NULL;
+      g_autofree char *share =
+          stack->opacity[i] < 1 ? rn_text_measure (stack->opacity[i] * 100, 0, "%") : NULL;
+      g_autofree char *text =
+          g_strconcat (n != NULL ? n : "", n != NULL && share ? " · " : "", share, NULL);
+
+      gtk_label_set_label (GTK_LABEL (self->rows[i].count), text);
+    }
+}
+
+static void
+update_stack (RnLayerPanel *self)
+{
+  gtk_list_box_invalidate_sort (GTK_LIST_BOX (self->list));
+  update_counts (self);
 }
 
 static const RnFeedStatus *
@@ -295,12 +380,20 @@ rn_layer_panel_new (RnSeat *seat)
   RnLayerPanel *self = g_object_new (RN_TYPE_LAYER_PANEL, NULL);
 
   self->seat = g_object_ref (seat);
+  self->views = rn_view_list_new (rn_seat_get_views (seat));
+  gtk_box_append (GTK_BOX (self->views_slot), self->views);
+  self->popover = rn_layer_popover_new (seat);
+  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+  rn_reorder_init (GTK_LIST_BOX (self->list), move_cb, self);
   for (RnLayerId i = 0; i < RN_N_LAYERS; i++)
     {
       add_row (self, i);
       if (i == RN_LAYER_FLOW)
         add_legend (self);
     }
+  gtk_list_box_set_sort_func (GTK_LIST_BOX (self->list), sort_cb, self, NULL);
+  g_signal_connect_object (seat, "stack-changed", G_CALLBACK (update_stack), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (seat, "notify::layers", G_CALLBACK (update_switches), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (seat, "notify::colouring", G_CALLBACK (update_switches), self,
@@ -336,6 +429,12 @@ rn_layer_panel_set_feeds (RnLayerPanel *self, const GPtrArray *feeds)
         set_age (&self->rows[i], age,
                  status != NULL ? rn_feed_look (status) : RN_FEED_LOOK_WAITING);
     }
+}
+
+void
+rn_layer_panel_add_view (RnLayerPanel *self)
+{
+  rn_view_list_add (RN_VIEW_LIST (self->views));
 }
 
 void

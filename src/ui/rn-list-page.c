@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A new frame is collected, filtered and sorted here and shown by the keyed model, which keeps
+/* A new frame is collected, filtered and sorted by a query and shown by the keyed model, which keeps
  * items, selection and scroll. Rows on the screen are told again at each frame and each second, for
  * the ages: only those that are bound. Holds the frame whose rows it shows. Main thread. */
 #include "ui/rn-list-page.h"
-
-#include <string.h>
 
 #include "base/rn-i18n.h"
 #include "base/rn-text.h"
 #include "ui/rn-compat.h"
 #include "ui/rn-keyed-model.h"
+#include "ui/rn-list-query.h"
+#include "ui/rn-wrap-layout.h"
+
+/* Rows that are filtered and sorted without a worker. */
+#define AT_ONCE 500
+#define MAX_SPARE_ROWS 256
+#define CHIP_GAP_PX 6
 
 struct _RnListPage {
   GtkWidget parent_instance;
@@ -20,16 +25,20 @@ struct _RnListPage {
   RnKeyedModel *model;
   GtkSingleSelection *selection;
   GPtrArray *bound;       /* GtkListItem on the screen */
+  GPtrArray *spare_rows;  /* RnRow of items that have gone */
   gboolean scroll_wanted; /* to the mark, when the list is on the screen */
   guint scroll_source;    /* idle, 0 none */
-  guint chip, count;
-  char *needle;          /* casefolded; NULL none */
-  GHashTable *haystacks; /* row → text that the filter looks through; of this frame */
+  guint scrolled_tick;    /* 0 none */
+  guint chip, order, count;
+  char *needle; /* NULL none */
+  RnHaystacks *haystacks;
+  gboolean busy;     /* a worker has the haystacks */
+  gboolean outdated; /* something has changed since the query that is shown or on its way */
   GPtrArray *chip_buttons;
   gboolean updating; /* our own changes of widgets */
 
-  GtkWidget *box, *filter, *tools, *chip_scroller, *chips, *filter_button, *stack, *list, *empty,
-      *empty_label, *clear_button;
+  GtkWidget *box, *filter, *chips, *filter_button, *shown_count, *show_all, *orders, *stack, *list,
+      *empty, *empty_label, *clear_button;
 };
 
 G_DEFINE_FINAL_TYPE (RnListPage, rn_list_page, GTK_TYPE_WIDGET)
@@ -37,14 +46,28 @@ G_DEFINE_FINAL_TYPE (RnListPage, rn_list_page, GTK_TYPE_WIDGET)
 enum { PROP_0, PROP_COUNT, N_PROPS };
 
 static GParamSpec *properties[N_PROPS];
+static guint filter_changed;
 
+static void refilter (RnListPage *self);
+
+/* From where the newest frame is looked at. */
 static RnListContext
 get_context (RnListPage *self)
 {
   RnSession *session = rn_seat_get_session (self->seat);
 
-  return (RnListContext){ self->frame, rn_session_now_us (session),
+  return (RnListContext){ rn_seat_get_frame (self->seat), rn_session_now_us (session),
                           rn_session_get_timezone (session) };
+}
+
+/* The same for the frame that is shown. */
+static RnListContext
+get_shown_context (RnListPage *self)
+{
+  RnListContext context = get_context (self);
+
+  context.frame = self->frame;
+  return context;
 }
 
 /* ---- rows on the screen -------------------------------------------------------------------- */
@@ -63,13 +86,33 @@ show_row (RnListPage *self, const RnListContext *context, GtkListItem *list_item
   rn_row_text_clear (&text);
 }
 
+/* The rows in sight and a screen around them; GTK keeps many more. All are of one height. */
+static void
+find_near_rows (RnListPage *self, double *first, double *last)
+{
+  GtkAdjustment *scroll = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
+  double height = MAX (gtk_adjustment_get_upper (scroll), 1);
+  double n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  double page = gtk_adjustment_get_page_size (scroll) / height * n;
+
+  *first = gtk_adjustment_get_value (scroll) / height * n - page - 1;
+  *last = *first + 3 * page + 2;
+}
+
 static void
 show_rows (RnListPage *self)
 {
-  RnListContext context = get_context (self);
+  RnListContext context = get_shown_context (self);
+  double first, last;
 
+  find_near_rows (self, &first, &last);
   for (guint i = 0; i < self->bound->len; i++)
-    show_row (self, &context, self->bound->pdata[i]);
+    {
+      double position = gtk_list_item_get_position (self->bound->pdata[i]);
+
+      if (position >= first && position <= last)
+        show_row (self, &context, self->bound->pdata[i]);
+    }
 }
 
 /* Of a row that is shown. */
@@ -91,32 +134,59 @@ go_to_row (RnListPage *self, RnKeyedItem *item)
 }
 
 static void
-row_clicked_cb (GtkGestureClick *gesture, int n_press, double x, double y, GtkListItem *list_item)
+row_clicked_cb (GtkGestureClick *gesture, int n_press, double x, double y, RnListPage *self)
 {
-  RnListPage *self = g_object_get_data (G_OBJECT (list_item), "rn-page");
-  RnKeyedItem *item = gtk_list_item_get_item (list_item);
+  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  RnKeyedItem *item = NULL;
 
+  for (guint i = 0; i < self->bound->len && item == NULL; i++)
+    if (gtk_list_item_get_child (self->bound->pdata[i]) == row)
+      item = gtk_list_item_get_item (self->bound->pdata[i]);
   if (n_press == 1 && item != NULL)
     go_to_row (self, item);
 }
 
+/* GTK makes a new row for each new item near the place in sight, some 200 of them: making them is
+ * what takes time, so they are used again. */
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
 {
-  GtkWidget *row = rn_row_new ();
-  GtkGesture *click = gtk_gesture_click_new ();
+  RnListPage *self = data;
+  GtkGesture *click;
+  GtkWidget *row;
 
-  g_object_set_data (G_OBJECT (list_item), "rn-page", data);
-  g_signal_connect_object (click, "released", G_CALLBACK (row_clicked_cb), list_item, 0);
+  if (self->spare_rows->len > 0)
+    {
+      g_autoptr (GtkWidget) spare =
+          g_ptr_array_steal_index_fast (self->spare_rows, self->spare_rows->len - 1);
+
+      gtk_list_item_set_child (list_item, spare);
+      return;
+    }
+  row = rn_row_new ();
+  click = gtk_gesture_click_new ();
+  g_signal_connect_object (click, "released", G_CALLBACK (row_clicked_cb), self, 0);
   gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
   gtk_list_item_set_child (list_item, row);
+}
+
+static void
+teardown_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
+{
+  RnListPage *self = data;
+  GtkWidget *row = gtk_list_item_get_child (list_item);
+
+  if (row == NULL || self->spare_rows->len >= MAX_SPARE_ROWS)
+    return;
+  g_ptr_array_add (self->spare_rows, g_object_ref (row));
+  gtk_list_item_set_child (list_item, NULL);
 }
 
 static void
 bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
 {
   RnListPage *self = data;
-  RnListContext context = get_context (self);
+  RnListContext context = get_shown_context (self);
 
   g_ptr_array_add (self->bound, list_item);
   show_row (self, &context, list_item);
@@ -137,53 +207,51 @@ activate_cb (RnListPage *self, guint position)
     go_to_row (self, item);
 }
 
-/* ---- filter and order ---------------------------------------------------------------------- */
-
-static gboolean
-matches_text (RnListPage *self, const RnListContext *context, gconstpointer row)
+static void
+set_count (RnListPage *self, guint count)
 {
-  char *haystack;
-
-  if (self->needle == NULL)
-    return TRUE;
-  haystack = g_hash_table_lookup (self->haystacks, row);
-  if (haystack == NULL)
-    {
-      haystack = self->kind->dup_haystack (context, row);
-      g_hash_table_insert (self->haystacks, (gpointer) row, haystack);
-    }
-  return strstr (haystack, self->needle) != NULL;
+  if (self->count == count)
+    return;
+  self->count = count;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
 }
 
-typedef struct {
-  RnListPage *self;
-  RnListContext context;
-} Order;
+/* ---- counts -------------------------------------------------------------------------------- */
 
-static int
-compare_cb (gconstpointer a, gconstpointer b, gpointer data)
+static void
+set_label (GtkLabel *label, const char *text)
 {
-  Order *order = data;
-
-  return order->self->kind->compare (*(gconstpointer *) a, *(gconstpointer *) b, &order->context);
+  if (g_strcmp0 (gtk_label_get_text (label), text) != 0)
+    gtk_label_set_text (label, text);
 }
 
 static void
-show_chip_counts (RnListPage *self, const RnListContext *context, GPtrArray *all)
+show_chip_counts (RnListPage *self, const RnListQuery *query)
 {
   for (guint c = 0; c < self->kind->n_chips; c++)
     {
-      g_autofree char *count = NULL;
-      g_autofree char *label = NULL;
-      guint n = 0;
+      GtkButton *button = self->chip_buttons->pdata[c];
+      g_autofree char *count = rn_text_count (query->chip_counts[c]);
+      g_autofree char *label = g_strdup_printf ("%s %s", _ (self->kind->chips[c].title), count);
 
-      for (guint i = 0; i < all->len; i++)
-        if (self->kind->matches_chip (context, all->pdata[i], c))
-          n++;
-      count = rn_text_count (n);
-      label = g_strdup_printf ("%s %s", _ (self->kind->chips[c].title), count);
-      gtk_button_set_label (GTK_BUTTON (self->chip_buttons->pdata[c]), label);
+      if (g_strcmp0 (gtk_button_get_label (button), label) != 0)
+        gtk_button_set_label (button, label);
     }
+}
+
+/* So that nobody takes a part for all. */
+static void
+show_shown_count (RnListPage *self, const RnListQuery *query)
+{
+  gboolean filtered = query->chip > 0 || query->text != NULL;
+  g_autofree char *shown = rn_text_count (query->rows->len);
+  g_autofree char *all = rn_text_count (query->all->len);
+  g_autofree char *text =
+      filtered ? g_strdup_printf (_("%s of %s"), shown, all) : g_strdup_printf (_("All %s"), all);
+
+  set_label (GTK_LABEL (self->shown_count), text);
+  rn_compat_set_class (self->shown_count, "filtered", filtered);
+  gtk_widget_set_visible (self->show_all, filtered);
 }
 
 /* Empty lists say why: nothing there, nothing matches, nothing known yet, or nobody to tell. */
@@ -260,42 +328,100 @@ follow_selection (RnListPage *self, gboolean moved)
     scroll_to_mark (self);
 }
 
-static void
-refilter (RnListPage *self)
-{
-  Order order = { self, get_context (self) };
-  g_autoptr (GPtrArray) all = g_ptr_array_new ();
-  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+/* ---- filter and order ---------------------------------------------------------------------- */
 
-  self->kind->collect (order.context.frame, all);
-  for (guint i = 0; i < all->len; i++)
-    if (self->kind->matches_chip (&order.context, all->pdata[i], self->chip)
-        && matches_text (self, &order.context, all->pdata[i]))
-      g_ptr_array_add (rows, all->pdata[i]);
-  g_ptr_array_sort_with_data (rows, compare_cb, &order);
-  rn_keyed_model_show (self->model, (gconstpointer *) rows->pdata, rows->len);
-  self->shown_minute = (guint64) (order.context.now_us / (60 * RN_SECOND));
-  show_chip_counts (self, &order.context, all);
-  if (self->count != all->len)
-    {
-      self->count = all->len;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
-    }
+static void
+unref_frame_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_task_set_task_data (task, NULL, NULL);
+}
+
+/* Ten thousand rows take a while to free: not here. */
+static void
+drop_frame (RnFrame *frame)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
+
+  g_task_set_task_data (task, frame, (GDestroyNotify) rn_frame_unref);
+  g_task_run_in_thread (task, unref_frame_cb);
+}
+
+/* The answer comes on the screen: the frame whose rows were shown lives until it has. */
+static void
+show_answer (RnListPage *self, const RnListQuery *query)
+{
+  RnFrame *before = self->frame;
+
+  self->frame = rn_frame_ref (query->frame);
+  rn_keyed_model_show (self->model, query->rows, query->plan);
+  if (before != NULL && before != self->frame && query->all->len > AT_ONCE)
+    drop_frame (before);
+  else
+    g_clear_pointer (&before, rn_frame_unref);
+  self->shown_minute = (guint64) (query->now_us / (60 * RN_SECOND));
+  show_chip_counts (self, query);
+  show_shown_count (self, query);
+  set_count (self, query->all->len);
   follow_selection (self, FALSE);
   show_emptiness (self);
   show_rows (self);
 }
 
 static void
-frame_changed_cb (RnListPage *self)
+answered_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  RnFrame *before = self->frame;
+  g_autoptr (RnListPage) self = data;
+  RnListQuery *query = g_task_get_task_data (G_TASK (result));
 
-  self->frame = rn_frame_ref (rn_seat_get_frame (self->seat));
-  g_hash_table_remove_all (self->haystacks);
-  refilter (self);
-  if (before != NULL)
-    rn_frame_unref (before); /* only now: its rows were shown until here */
+  self->busy = FALSE;
+  if (self->box == NULL)
+    return; /* it is gone */
+  show_answer (self, query);
+  if (self->outdated)
+    refilter (self);
+}
+
+static void
+run_cb (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  rn_list_query_run (data);
+  g_task_return_boolean (task, TRUE);
+}
+
+/* Small lists at once; large ones in a worker, one query at a time, the newest next. A list that is
+ * not in sight waits until it is, all but its count. */
+static void
+refilter (RnListPage *self)
+{
+  RnListContext context = get_context (self);
+  g_autoptr (RnListQuery) query = NULL;
+
+  self->outdated = TRUE;
+  if (self->busy)
+    return;
+  query = rn_list_query_new (self->kind, &context, self->chip, self->order, self->needle,
+                             self->haystacks);
+  if (self->frame != NULL && query->all->len > AT_ONCE
+      && !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      set_count (self, query->all->len);
+      return;
+    }
+  self->outdated = FALSE;
+  query->prepare = gtk_widget_get_visible (self->filter);
+  query->before = rn_keyed_model_dup_rows (self->model);
+  if (query->all->len > AT_ONCE)
+    {
+      /* without a source object, whose last reference the worker could drop */
+      g_autoptr (GTask) task = g_task_new (NULL, NULL, answered_cb, g_object_ref (self));
+
+      self->busy = TRUE;
+      g_task_set_task_data (task, g_steal_pointer (&query), (GDestroyNotify) rn_list_query_free);
+      g_task_run_in_thread (task, run_cb);
+      return;
+    }
+  rn_list_query_run (query);
+  show_answer (self, query);
 }
 
 /* Once a second: the ages; once a minute also the order, which time alone can change. */
@@ -313,6 +439,31 @@ tick_cb (RnListPage *self)
 }
 
 static void
+changed (RnListPage *self)
+{
+  refilter (self);
+  g_signal_emit (self, filter_changed, 0);
+}
+
+static gboolean
+scrolled_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  RnListPage *self = data;
+
+  self->scrolled_tick = 0;
+  show_rows (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Rows that come near have to be told again; once a drawn frame. */
+static void
+scrolled_cb (RnListPage *self)
+{
+  if (self->scrolled_tick == 0)
+    self->scrolled_tick = gtk_widget_add_tick_callback (self->list, scrolled_tick_cb, self, NULL);
+}
+
+static void
 selection_changed_cb (RnListPage *self)
 {
   follow_selection (self, TRUE);
@@ -321,7 +472,10 @@ selection_changed_cb (RnListPage *self)
 static void
 map_cb (RnListPage *self)
 {
-  show_rows (self);
+  if (self->outdated)
+    refilter (self);
+  else
+    show_rows (self);
   if (self->scroll_wanted)
     scroll_to_mark (self);
 }
@@ -337,7 +491,7 @@ chip_toggled_cb (GtkToggleButton *button, RnListPage *self)
       || !g_ptr_array_find (self->chip_buttons, button, &chip) || chip == self->chip)
     return;
   self->chip = chip;
-  refilter (self);
+  changed (self);
 }
 
 static void
@@ -347,7 +501,7 @@ set_needle (RnListPage *self, const char *text)
 
   g_clear_pointer (&self->needle, g_free);
   if (*trimmed != '\0')
-    self->needle = g_utf8_casefold (trimmed, -1);
+    self->needle = g_steal_pointer (&trimmed);
 }
 
 static void
@@ -356,7 +510,18 @@ filter_changed_cb (RnListPage *self)
   if (self->updating)
     return;
   set_needle (self, gtk_editable_get_text (GTK_EDITABLE (self->filter)));
-  refilter (self);
+  changed (self);
+}
+
+static void
+order_changed_cb (RnListPage *self)
+{
+  guint order = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->orders));
+
+  if (self->updating || order == self->order)
+    return;
+  self->order = order;
+  changed (self);
 }
 
 static void
@@ -380,8 +545,13 @@ filter_toggled_cb (RnListPage *self)
   gboolean on = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->filter_button));
 
   gtk_widget_set_visible (self->filter, on || self->kind->filter_always);
+  if (self->updating)
+    return;
   if (on)
-    gtk_widget_grab_focus (self->filter);
+    {
+      gtk_widget_grab_focus (self->filter);
+      refilter (self); /* makes ready what it looks through */
+    }
   else if (self->needle != NULL)
     rn_list_page_set_filter (self, self->chip, "");
 }
@@ -434,6 +604,7 @@ rn_list_page_dispose (GObject *object)
     gtk_list_view_set_model (GTK_LIST_VIEW (self->list), NULL);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   self->list = NULL;
+  g_ptr_array_set_size (self->spare_rows, 0);
   g_clear_object (&self->selection);
   g_clear_object (&self->model);
   g_clear_object (&self->seat);
@@ -447,9 +618,10 @@ rn_list_page_finalize (GObject *object)
   RnListPage *self = RN_LIST_PAGE (object);
 
   g_ptr_array_unref (self->bound);
+  g_ptr_array_unref (self->spare_rows);
   g_ptr_array_unref (self->chip_buttons);
   g_free (self->needle);
-  g_hash_table_unref (self->haystacks);
+  rn_haystacks_free (self->haystacks);
   G_OBJECT_CLASS (rn_list_page_parent_class)->finalize (object);
 }
 
@@ -460,10 +632,11 @@ bind_template (GtkWidgetClass *widget_class)
                                                "/com/example/RoadNet/ui/rn-list-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RnListPage, box);
   gtk_widget_class_bind_template_child (widget_class, RnListPage, filter);
-  gtk_widget_class_bind_template_child (widget_class, RnListPage, tools);
-  gtk_widget_class_bind_template_child (widget_class, RnListPage, chip_scroller);
   gtk_widget_class_bind_template_child (widget_class, RnListPage, chips);
   gtk_widget_class_bind_template_child (widget_class, RnListPage, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, RnListPage, shown_count);
+  gtk_widget_class_bind_template_child (widget_class, RnListPage, show_all);
+  gtk_widget_class_bind_template_child (widget_class, RnListPage, orders);
   gtk_widget_class_bind_template_child (widget_class, RnListPage, stack);
   gtk_widget_class_bind_template_child (widget_class, RnListPage, list);
   gtk_widget_class_bind_template_child (widget_class, RnListPage, empty);
@@ -473,6 +646,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, filter_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, order_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, clear_cb);
 }
@@ -488,6 +662,8 @@ rn_list_page_class_init (RnListPageClass *class)
   properties[PROP_COUNT] = g_param_spec_uint ("count", NULL, NULL, 0, G_MAXUINT, 0,
                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  filter_changed = g_signal_new ("filter-changed", RN_TYPE_LIST_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), GTK_TYPE_BIN_LAYOUT);
   bind_template (GTK_WIDGET_CLASS (class));
 }
@@ -496,9 +672,25 @@ static void
 rn_list_page_init (RnListPage *self)
 {
   self->bound = g_ptr_array_new ();
-  self->haystacks = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->spare_rows = g_ptr_array_new_with_free_func (g_object_unref);
+  self->haystacks = rn_haystacks_new ();
   self->chip_buttons = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (self->chips, rn_wrap_layout_new (CHIP_GAP_PX));
+}
+
+static void
+add_orders (RnListPage *self)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (titles, _ (self->kind->order_title));
+  for (guint i = 0; i < self->kind->n_orders; i++)
+    gtk_string_list_append (titles, _ (self->kind->orders[i].title));
+  self->updating = TRUE;
+  gtk_drop_down_set_model (GTK_DROP_DOWN (self->orders), G_LIST_MODEL (titles));
+  self->updating = FALSE;
+  rn_compat_set_tooltip (self->orders, _("Order of the rows"));
 }
 
 static void
@@ -512,10 +704,13 @@ set_up_list (RnListPage *self)
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
+  g_signal_connect (factory, "teardown", G_CALLBACK (teardown_cb), self);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
   gtk_list_view_set_factory (GTK_LIST_VIEW (self->list), factory);
   gtk_list_view_set_model (GTK_LIST_VIEW (self->list), GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)),
+                           "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
   rn_compat_set_name (self->list, _ (self->kind->name));
   g_object_unref (factory);
 }
@@ -531,19 +726,19 @@ rn_list_page_new (RnSeat *seat, const RnListKind *kind)
   self->seat = g_object_ref (seat);
   self->kind = kind;
   add_chips (self);
+  add_orders (self);
   set_up_list (self);
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->filter), NULL);
   g_object_set (self->filter, "placeholder-text", _("Filter by road, place or word"), NULL);
   rn_compat_set_name (self->filter, _("Filter by road, place or word"));
   gtk_widget_set_visible (self->filter, kind->filter_always);
   gtk_widget_set_visible (self->filter_button, !kind->filter_always);
-  g_signal_connect_object (session, "changed", G_CALLBACK (frame_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "changed", G_CALLBACK (refilter), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "feeds-changed", G_CALLBACK (tick_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (seat, "notify::selection", G_CALLBACK (selection_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
-  frame_changed_cb (self);
+  refilter (self);
   return GTK_WIDGET (self);
 }
 
@@ -571,7 +766,95 @@ rn_list_page_set_filter (RnListPage *self, guint chip, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (self->filter), text);
   self->updating = FALSE;
   set_needle (self, text);
-  refilter (self);
+  changed (self);
+}
+
+void
+rn_list_page_set_order (RnListPage *self, guint order)
+{
+  g_return_if_fail (RN_IS_LIST_PAGE (self) && order <= self->kind->n_orders);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (self->orders), order);
+}
+
+static void
+add_word (GVariantBuilder *builder, const char *member, const char *word)
+{
+  g_variant_builder_add (builder, "{sv}", member, g_variant_new_string (word));
+}
+
+GVariant *
+rn_list_page_filter_to_variant (RnListPage *self)
+{
+  GVariantBuilder builder;
+
+  g_return_val_if_fail (RN_IS_LIST_PAGE (self), NULL);
+  if (self->chip == 0 && self->order == 0 && self->needle == NULL)
+    return NULL;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
+  if (self->chip > 0)
+    add_word (&builder, "chip", self->kind->chips[self->chip].id);
+  if (self->needle != NULL)
+    add_word (&builder, "text", self->needle);
+  if (self->order > 0)
+    add_word (&builder, "order", self->kind->orders[self->order - 1].id);
+  return g_variant_builder_end (&builder);
+}
+
+static gboolean
+find_chip (const RnListKind *kind, const char *id, guint *chip)
+{
+  for (*chip = 0; *chip < kind->n_chips; (*chip)++)
+    if (g_str_equal (kind->chips[*chip].id, id))
+      return TRUE;
+  *chip = 0;
+  return FALSE;
+}
+
+static gboolean
+find_order (const RnListKind *kind, const char *id, guint *order)
+{
+  for (*order = 1; *order <= kind->n_orders; (*order)++)
+    if (g_str_equal (kind->orders[*order - 1].id, id))
+      return TRUE;
+  *order = 0;
+  return FALSE;
+}
+
+gboolean
+rn_list_page_restore_filter (RnListPage *self, GVariant *filter, GError **error)
+{
+  g_autofree char *chip_id = NULL, *text = NULL, *order_id = NULL;
+  guint chip = 0, order = 0;
+  const char *strange = NULL;
+
+  g_return_val_if_fail (RN_IS_LIST_PAGE (self), FALSE);
+  if (!g_variant_is_of_type (filter, G_VARIANT_TYPE_VARDICT))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("its value makes no sense"));
+      return FALSE;
+    }
+  g_variant_lookup (filter, "chip", "s", &chip_id);
+  g_variant_lookup (filter, "text", "s", &text);
+  g_variant_lookup (filter, "order", "s", &order_id);
+  if (chip_id != NULL && !find_chip (self->kind, chip_id, &chip))
+    strange = chip_id;
+  if (order_id != NULL && !find_order (self->kind, order_id, &order))
+    strange = order_id;
+  rn_list_page_set_filter (self, chip, text != NULL ? text : "");
+  rn_list_page_set_order (self, order);
+  self->updating = TRUE; /* in sight, but without the focus */
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->filter_button), self->needle != NULL);
+  self->updating = FALSE;
+  if (strange != NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("there is no “%s”"), strange);
+  return strange == NULL;
+}
+
+gboolean
+rn_list_page_is_settled (RnListPage *self)
+{
+  g_return_val_if_fail (RN_IS_LIST_PAGE (self), FALSE);
+  return !self->busy && !self->outdated;
 }
 
 void

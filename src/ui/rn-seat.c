@@ -14,12 +14,14 @@ struct _RnSeat {
   RnColouring colouring;
   RnThemeId theme;
   guint layers; /* 1 << RnLayerId */
+  RnLayerStack stack;
+  RnViews *views;
 };
 
 G_DEFINE_FINAL_TYPE (RnSeat, rn_seat, G_TYPE_OBJECT)
 
 enum { PROP_0, PROP_SESSION, PROP_SELECTION, PROP_COLOURING, PROP_THEME, PROP_LAYERS, N_PROPS };
-enum { GO_TO, N_SIGNALS };
+enum { GO_TO, STACK_CHANGED, N_SIGNALS };
 
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -102,6 +104,7 @@ rn_seat_finalize (GObject *object)
   RnSeat *self = RN_SEAT (object);
 
   g_clear_object (&self->session);
+  g_clear_object (&self->views);
   g_clear_pointer (&self->selection, rn_subject_free);
   G_OBJECT_CLASS (rn_seat_parent_class)->finalize (object);
 }
@@ -128,12 +131,16 @@ rn_seat_class_init (RnSeatClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[GO_TO] = g_signal_new ("go-to", RN_TYPE_SEAT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, RN_TYPE_SUBJECT | G_SIGNAL_TYPE_STATIC_SCOPE);
+  signals[STACK_CHANGED] = g_signal_new ("stack-changed", RN_TYPE_SEAT, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 rn_seat_init (RnSeat *self)
 {
   self->layers = RN_MAP_DEFAULT_LAYERS;
+  rn_layer_stack_init (&self->stack);
+  self->views = rn_views_new ();
 }
 
 RnSeat *
@@ -193,4 +200,25 @@ rn_seat_set_layer_visible (RnSeat *self, RnLayerId layer, gboolean visible)
   guint bit = 1u << layer;
 
   set_layers (self, visible ? self->layers | bit : self->layers & ~bit);
+}
+
+const RnLayerStack *
+rn_seat_get_stack (RnSeat *self)
+{
+  return &self->stack;
+}
+
+void
+rn_seat_set_stack (RnSeat *self, const RnLayerStack *stack)
+{
+  if (rn_layer_stack_equal (&self->stack, stack))
+    return;
+  self->stack = *stack;
+  g_signal_emit (self, signals[STACK_CHANGED], 0);
+}
+
+RnViews *
+rn_seat_get_views (RnSeat *self)
+{
+  return self->views;
 }

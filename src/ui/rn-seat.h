@@ -6,25 +6,16 @@
 #include "carto/rn-colouring.h"
 #include "carto/rn-theme.h"
 #include "session/rn-session.h"
-
-typedef enum {
-  RN_LAYER_FLOW,
-  RN_LAYER_INCIDENTS,
-  RN_LAYER_WORKS,
-  RN_LAYER_WEATHER,
-  RN_LAYER_SERVICE_AREAS,
-  RN_LAYER_TOLL_PLAZAS,
-  RN_LAYER_OTHER_FACILITIES,
-  RN_LAYER_LABELS,
-  RN_N_LAYERS
-} RnLayerId;
+#include "ui/rn-layer-stack.h"
+#include "ui/rn-views.h"
 
 #define RN_TYPE_SEAT (rn_seat_get_type ())
 G_DECLARE_FINAL_TYPE (RnSeat, rn_seat, RN, SEAT, GObject)
 
 /* Properties: "session" (construct), "selection" (RnSubject, boxed, nullable), "colouring"
  * (RnColouring, int), "theme" (RnThemeId, int), "layers" (uint bit mask of 1 << RnLayerId).
- * Signals: "go-to" (RnSubject *): show it on the map. */
+ * Signals: "go-to" (RnSubject *): show it on the map; "stack-changed" (): order or opacity of the
+ * layers. */
 
 RnSeat *rn_seat_new (RnSession *session);
 RnSession *rn_seat_get_session (RnSeat *self);
@@ -37,3 +28,8 @@ void rn_seat_go_to (RnSeat *self, const RnSubject *subject);
 
 gboolean rn_seat_layer_visible (RnSeat *self, RnLayerId layer);
 void rn_seat_set_layer_visible (RnSeat *self, RnLayerId layer, gboolean visible);
+
+const RnLayerStack *rn_seat_get_stack (RnSeat *self);
+void rn_seat_set_stack (RnSeat *self, const RnLayerStack *stack); /* copied */
+
+RnViews *rn_seat_get_views (RnSeat *self); /* borrowed */

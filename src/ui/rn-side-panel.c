@@ -11,7 +11,7 @@
 #include "ui/rn-side-tab.h"
 #include "ui/rn-work-list.h"
 
-#define WIDTH_PX 440
+#define WIDTH_PX 400
 
 enum { TAB_INCIDENTS, TAB_WORKS, TAB_FACILITIES, N_TABS };
 
@@ -28,6 +28,9 @@ G_DEFINE_FINAL_TYPE (RnSidePanel, rn_side_panel, GTK_TYPE_WIDGET)
 enum { PROP_0, PROP_WIDE, N_PROPS };
 
 static GParamSpec *properties[N_PROPS];
+static guint kept_changed;
+
+static const char *const tab_words[N_TABS] = { "incidents", "works", "facilities" };
 
 static guint
 current_tab (RnSidePanel *self)
@@ -58,6 +61,7 @@ show_tab (RnSidePanel *self, guint i)
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (rn_side_tab_get_button (self->tab[i])), TRUE);
   gtk_stack_set_visible_child (GTK_STACK (self->pages), GTK_WIDGET (self->tab[i]));
   update_wide (self);
+  g_signal_emit (self, kept_changed, 0);
 }
 
 /* The tab that shows a subject of this kind in its page; NULL: the card above does. */
@@ -158,6 +162,8 @@ rn_side_panel_class_init (RnSidePanelClass *class)
   properties[PROP_WIDE] =
       g_param_spec_boolean ("wide", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  kept_changed = g_signal_new ("kept-changed", RN_TYPE_SIDE_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 0);
   g_type_ensure (RN_TYPE_CARD_SLOT);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -176,6 +182,12 @@ rn_side_panel_init (RnSidePanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_size_request (GTK_WIDGET (self), WIDTH_PX, -1);
+}
+
+static void
+filter_changed_cb (RnSidePanel *self)
+{
+  g_signal_emit (self, kept_changed, 0);
 }
 
 static void
@@ -203,6 +215,8 @@ add_tabs (RnSidePanel *self)
       first = first != NULL ? first : button;
       gtk_box_append (GTK_BOX (self->tabs), button);
       g_signal_connect (button, "toggled", G_CALLBACK (tab_toggled_cb), self);
+      g_signal_connect_object (rn_side_tab_get_list (self->tab[i]), "filter-changed",
+                               G_CALLBACK (filter_changed_cb), self, G_CONNECT_SWAPPED);
     }
 }
 
@@ -237,4 +251,52 @@ rn_side_panel_show_tab (RnSidePanel *self, guint n)
   g_return_if_fail (RN_IS_SIDE_PANEL (self));
   if (n >= 1 && n <= N_TABS)
     show_tab (self, n - 1);
+}
+
+const char *
+rn_side_panel_get_tab (RnSidePanel *self)
+{
+  g_return_val_if_fail (RN_IS_SIDE_PANEL (self), NULL);
+  return tab_words[current_tab (self)];
+}
+
+GVariant *
+rn_side_panel_filters_to_variant (RnSidePanel *self)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
+  for (guint i = 0; i < N_TABS; i++)
+    {
+      GVariant *filter = rn_list_page_filter_to_variant (rn_side_tab_get_list (self->tab[i]));
+
+      if (filter != NULL)
+        g_variant_builder_add (&builder, "{sv}", tab_words[i], filter);
+    }
+  return g_variant_builder_end (&builder);
+}
+
+void
+rn_side_panel_restore (RnSidePanel *self, const char *tab, GVariant *filters, GPtrArray *refused)
+{
+  gboolean found = FALSE;
+
+  g_return_if_fail (RN_IS_SIDE_PANEL (self));
+  for (guint i = 0; i < N_TABS; i++)
+    {
+      g_autoptr (GVariant) filter = g_variant_lookup_value (filters, tab_words[i], NULL);
+      g_autoptr (GError) error = NULL;
+
+      if (filter != NULL
+          && !rn_list_page_restore_filter (rn_side_tab_get_list (self->tab[i]), filter, &error))
+        g_ptr_array_add (refused,
+                         g_strdup_printf ("filters: %s: %s", tab_words[i], error->message));
+      if (g_str_equal (tab, tab_words[i]))
+        {
+          found = TRUE;
+          show_tab (self, i);
+        }
+    }
+  if (!found)
+    g_ptr_array_add (refused, g_strdup_printf (_("tab: there is no list “%s”"), tab));
 }

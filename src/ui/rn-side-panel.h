@@ -13,7 +13,17 @@ G_DECLARE_FINAL_TYPE (RnSidePanel, rn_side_panel, RN, SIDE_PANEL, GtkWidget)
 /* Property: "wide" (boolean): an incident is open, the panel asks for 580 px instead of 440 when
  * the window has room. */
 
+/* Signal: "kept-changed" (): another tab is in front, or a filter or an order was changed. */
+
 GtkWidget *rn_side_panel_new (RnSeat *seat);
+
+/** The list in front: "incidents", "works", "facilities". */
+const char *rn_side_panel_get_tab (RnSidePanel *self);
+/** Filters and orders of the lists, "a{sv}", floating; only what is not as at first. */
+GVariant *rn_side_panel_filters_to_variant (RnSidePanel *self);
+/** Both again; what makes no sense is told in @refused (strings). */
+void
+rn_side_panel_restore (RnSidePanel *self, const char *tab, GVariant *filters, GPtrArray *refused);
 
 /** Moves the keyboard focus to the list in sight. */
 void rn_side_panel_focus_list (RnSidePanel *self);

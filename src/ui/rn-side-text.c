@@ -132,6 +132,64 @@ rn_side_place (const RnFrame *frame, guint32 section, double chainage_m, gboolea
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* "G2" before "G15": runs of digits by their value. */
+static int
+compare_refs (const char *a, const char *b)
+{
+  while (*a != '\0' && *b != '\0')
+    {
+      if (g_ascii_isdigit (*a) && g_ascii_isdigit (*b))
+        {
+          guint64 n = g_ascii_strtoull (a, (char **) &a, 10);
+          guint64 m = g_ascii_strtoull (b, (char **) &b, 10);
+
+          if (n != m)
+            return n < m ? -1 : 1;
+        }
+      else if (*a != *b)
+        return (guchar) *a < (guchar) *b ? -1 : 1;
+      else
+        a++, b++;
+    }
+  return *a != '\0' ? 1 : *b != '\0' ? -1 : 0;
+}
+
+int
+rn_side_compare_roads (const RnNetwork *network, guint32 a, guint32 b)
+{
+  const char *a_ref = a < network->n_roads ? network->roads[a].ref : NULL;
+  const char *b_ref = b < network->n_roads ? network->roads[b].ref : NULL;
+
+  if (a == b || (a_ref == NULL && b_ref == NULL))
+    return 0;
+  if (a_ref == NULL || b_ref == NULL)
+    return a_ref == NULL ? 1 : -1;
+  return compare_refs (a_ref, b_ref);
+}
+
+static double
+chainage_of (const RnNetwork *network, guint32 section, double chainage_m)
+{
+  return isnan (chainage_m) && section < network->n_sections ? network->from_m[section]
+                                                             : chainage_m;
+}
+
+int
+rn_side_compare_places (const RnNetwork *network, guint32 a, double a_m, guint32 b, double b_m)
+{
+  guint32 a_road = a < network->n_sections ? network->road[a] : RN_NONE;
+  guint32 b_road = b < network->n_sections ? network->road[b] : RN_NONE;
+  int by_road = rn_side_compare_roads (network, a_road, b_road);
+
+  if (by_road != 0)
+    return by_road;
+  a_m = chainage_of (network, a, a_m);
+  b_m = chainage_of (network, b, b_m);
+  if (isnan (a_m) || isnan (b_m))
+    return isnan (a_m) - isnan (b_m);
+  return a_m < b_m ? -1 : a_m > b_m;
+}
+
 /* ---- incidents ----------------------------------------------------------------------------- */
 
 const char *

@@ -24,6 +24,11 @@ char *rn_side_age_words (RnDataAge age);
 /** CSS class of its step: "live", "late", "stale", "frozen", "lost", "unknown". */
 const char *rn_side_age_class (RnDataAge age);
 
+/** By the numbers of the roads, "G2" before "G15", unknown ones last; <0, 0, >0. */
+int rn_side_compare_roads (const RnNetwork *network, guint32 a, guint32 b);
+/** By road, then along it; a NaN chainage is the start of its section. */
+int rn_side_compare_places (const RnNetwork *network, guint32 a, double a_m, guint32 b, double b_m);
+
 /** "G2 K1064+300 towards Beijing": what is known of road, chainage and direction of @section (or
  *  RN_NONE); "–" when nothing is. @with_road: with "G2" in front. */
 char *rn_side_place (const RnFrame *frame, guint32 section, double chainage_m, gboolean with_road);

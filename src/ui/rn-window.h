@@ -20,6 +20,11 @@ RnMapView *rn_window_get_map (RnWindow *self);
 /** The sources of the settings; once. While there are none the first start is shown. */
 void rn_window_set_book (RnWindow *self, RnSourceBook *book);
 
+/** Shows the window as it was at the last start and remembers what changes from now on; before it
+ *  is presented, once. Without this nothing is read or kept: for pictures. @with_size, @with_view:
+ *  unless the command line said them. */
+void rn_window_remember (RnWindow *self, gboolean with_size, gboolean with_view);
+
 /** Shows the seat, or the first start while no source is known and none was put off. */
 void rn_window_update_page (RnWindow *self);
 

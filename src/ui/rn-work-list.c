@@ -2,6 +2,8 @@
 /* The road works of a frame as rows. No state; functions of the frame and the time. */
 #include "ui/rn-work-list.h"
 
+#include <math.h>
+
 #include "base/rn-clock.h"
 #include "base/rn-i18n.h"
 #include "base/rn-text.h"
@@ -100,6 +102,31 @@ compare (gconstpointer a_row, gconstpointer b_row, gpointer data)
   return g_strcmp0 (a->key, b->key);
 }
 
+static int
+compare_start (gconstpointer a_row, gconstpointer b_row, gpointer context)
+{
+  gint64 a = ((const RnWork *) a_row)->start_us, b = ((const RnWork *) b_row)->start_us;
+
+  return a != b ? (a > b ? -1 : 1) : compare (a_row, b_row, context);
+}
+
+static int
+compare_road (gconstpointer a_row, gconstpointer b_row, gpointer data)
+{
+  const RnNetwork *network = ((const RnListContext *) data)->frame->network;
+  const RnWork *a = a_row, *b = b_row;
+  guint32 a_section = a->n_sections > 0 ? a->sections[0] : RN_NONE;
+  guint32 b_section = b->n_sections > 0 ? b->sections[0] : RN_NONE;
+  int by_place = rn_side_compare_places (network, a_section, NAN, b_section, NAN);
+
+  return by_place != 0 ? by_place : compare (a, b, data);
+}
+
+static const RnListOrder orders[] = {
+  { "latest", N_("Latest start first"), compare_start },
+  { "road", N_("By road"), compare_road },
+};
+
 /* The moment that counts: the end of what goes on, the start of what is planned. "~": nobody has
  * confirmed it, and it is not as permitted. */
 static char *
@@ -171,6 +198,9 @@ const RnListKind rn_work_list = {
   .matches_chip = matches_chip,
   .dup_haystack = dup_haystack,
   .compare = compare,
+  .order_title = N_("By urgency"),
+  .orders = orders,
+  .n_orders = G_N_ELEMENTS (orders),
   .describe = describe,
   .dup_no_match = dup_no_match,
   .dup_none = dup_none,

@@ -100,8 +100,30 @@ add_facilities (RnNetworkBuilder *builder)
                 42000, 120.95);
 }
 
+static void
+add_more_facilities (RnNetworkBuilder *builder, guint n)
+{
+  static const char *const roads[] = { "G2", "G42", "S35" };
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("f%u", i);
+      g_autofree char *zh = g_strdup_printf ("%s 收费站 %u", towns[i % G_N_ELEMENTS (towns)][0], i);
+      g_autofree char *en = g_strdup_printf ("%s Toll %u", towns[i % G_N_ELEMENTS (towns)][1], i);
+
+      add_facility (builder, id, i % 3 ? RN_FACILITY_TOLL_PLAZA : RN_FACILITY_SERVICE_AREA, zh, en,
+                    roads[i % 3], 40000 + 13.0 * i, 120 + 0.0001 * i);
+    }
+}
+
 RnNetwork *
 made_up_network (void)
+{
+  return made_up_network_with (0);
+}
+
+RnNetwork *
+made_up_network_with (guint n_more_facilities)
 {
   g_autoptr (RnNetworkBuilder) builder = rn_network_builder_new ("x", "made-up-1");
   RnContact contact = { "operator", "Jiangyin Bridge Co.", "duty", "0510-8000", "G2" };
@@ -120,6 +142,7 @@ made_up_network (void)
         add_section (builder, "S35", i, d, 80000, 31.2);
       }
   add_facilities (builder);
+  add_more_facilities (builder, n_more_facilities);
   rn_network_builder_add_contact (builder, &contact);
   return rn_network_builder_end (builder);
 }
@@ -217,10 +240,21 @@ make_crash (const RnNetwork *network, gint64 now_us)
   return incident;
 }
 
-static RnIncident *
-make_incident (const RnNetwork *network, guint i, gint64 now_us)
+/* Every 20th has ended since the round before, and another one has come: caller's. */
+static char *
+dup_id (char letter, guint i, const MadeUp *how)
 {
-  g_autofree char *id = g_strdup_printf ("i%u", i);
+  gboolean replaced = i > 1 && how->round > 0 && i % 20 == how->round % 20;
+
+  return replaced ? g_strdup_printf ("%c%u-%u", letter, i, how->round)
+                  : g_strdup_printf ("%c%u", letter, i);
+}
+
+static RnIncident *
+make_incident (const RnNetwork *network, guint i, const MadeUp *how)
+{
+  g_autofree char *id = dup_id ('i', i, how);
+  gint64 now_us = how->now_us;
   RnIncident *incident = rn_incident_new ("x", id);
 
   incident->type = i % RN_N_INCIDENT_TYPES;
@@ -242,9 +276,10 @@ make_incident (const RnNetwork *network, guint i, gint64 now_us)
 /* ---- works, facilities, weather ------------------------------------------------------------ */
 
 static RnWork *
-make_work (const RnNetwork *network, guint i, gint64 now_us)
+make_work (const RnNetwork *network, guint i, const MadeUp *how)
 {
-  g_autofree char *id = g_strdup_printf ("w%u", i);
+  g_autofree char *id = dup_id ('w', i, how);
+  gint64 now_us = how->now_us;
   RnWork *work = rn_work_new ("x", id);
 
   work->names = i % 2 ? rn_names_new_pairs ("zh-CN", "路面铣刨重铺", "en", "Resurfacing", NULL)
@@ -386,6 +421,39 @@ fill_feeds (RnFeedStatus *feeds, const MadeUp *how)
                                .rate = 1 };
 }
 
+/* Every tenth is strained; of these every 20th is another one in each round. */
+static gboolean
+is_strained (guint i, guint round)
+{
+  if (i % 200 == round * 10 % 200 + 3)
+    return FALSE;
+  return i % 10 == 3 || i % 200 == round * 10 % 200 + 4;
+}
+
+/* Every 20th has other figures in each round. */
+static void
+add_more_states (GPtrArray *states, const RnNetwork *network, const MadeUp *how)
+{
+  for (guint i = 0; i < how->n_more_facilities; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("f%u", i);
+      RnFacilityState *state;
+
+      if (i % 3 == 0)
+        state = make_area (network, id,
+                           is_strained (i, how->round)
+                               ? 1100
+                               : 600 + (int) (i % 20 == how->round % 20 ? how->round : 0),
+                           how->now_us);
+      else
+        {
+          state = make_state (network, id, RN_FACILITY_TOLL_PLAZA, how->now_us);
+          state->queue_m = is_strained (i, how->round) ? 700 : 50;
+        }
+      g_ptr_array_add (states, state);
+    }
+}
+
 static GPtrArray *
 new_list (void (*unref) (gpointer))
 {
@@ -417,10 +485,11 @@ made_up_frame (const RnNetwork *network, const MadeUp *how, const RnFrame *befor
   if (!how->without_crash)
     g_ptr_array_add (incidents, make_crash (network, how->now_us));
   for (guint i = 0; i < how->n_more_incidents; i++)
-    g_ptr_array_add (incidents, make_incident (network, i, how->now_us));
+    g_ptr_array_add (incidents, make_incident (network, i, how));
   for (guint i = 0; i < 2 + how->n_more_works; i++)
-    g_ptr_array_add (works, make_work (network, i, how->now_us));
+    g_ptr_array_add (works, make_work (network, i, how));
   add_states (states, network, how->now_us);
+  add_more_states (states, network, how);
   add_weather (&parts, network, how->now_us);
   fill_feeds (feeds, how);
   for (guint k = 0; k < RN_N_FEEDS; k++)

@@ -13,6 +13,8 @@ typedef struct {
   RnFeedState feeds;       /* of all feeds */
   guint n_more_incidents;  /* besides the named ones */
   guint n_more_works;
+  guint n_more_facilities; /* with a state; of a network that has them */
+  guint round;             /* every 20th of the more rows is another one in each round */
   gboolean without_crash;  /* the crash on G2 has ended */
   double crash_speed_kmh;  /* of the section with the crash */
 } MadeUp;
@@ -20,6 +22,7 @@ typedef struct {
 #define MADE_UP_INIT { .now_us = MADE_UP_NOW_US, .feeds = RN_FEED_LIVE, .crash_speed_kmh = 17 }
 
 RnNetwork *made_up_network (void);
+RnNetwork *made_up_network_with (guint n_more_facilities);
 RnFrame *made_up_frame (const RnNetwork *network, const MadeUp *how, const RnFrame *before);
 
 /* keys */

@@ -69,8 +69,11 @@ show_words (View *view, const char *text)
 {
   char **rows = g_strsplit (text, " ", -1);
   guint n = *text != '\0' ? g_strv_length (rows) : 0;
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
 
-  rn_keyed_model_show (view->model, (gconstpointer *) rows, n);
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (list, rows[i]);
+  rn_keyed_model_show (view->model, list, NULL);
   g_assert_cmpuint (view->mirror->len, ==, n);
   for (guint i = 0; i < n; i++)
     {
