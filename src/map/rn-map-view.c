@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Puts the layers together and keeps them up to date with frame, theme and view. From below: base
- * map, warning areas, sections, ring of the selection, lines of works, symbols, text, ring of what
- * is hovered; over the map scale bar, "demo data" and attribution. Everything that has to be done
- * after a change is done once, in the next tick of the frame clock. Main thread. */
+ * map, raster maps, warning areas, sections, ring of the selection, lines of works, symbols, text,
+ * ring of what is hovered; over the map scale bar, "demo data" and attribution. Everything that has
+ * to be done after a change is done once, in the next tick of the frame clock. Main thread. */
 #include "map/rn-map-view.h"
 
 #include <math.h>
@@ -16,6 +16,7 @@
 #include "map/rn-map-input.h"
 #include "map/rn-map-scale.h"
 #include "map/rn-planner.h"
+#include "map/rn-raster-stack.h"
 #include "map/rn-ring-scene.h"
 #include "map/rn-symbol-layer.h"
 #include "map/rn-text-layer.h"
@@ -44,11 +45,12 @@ struct _RnMapView {
   GtkWidget *overlay;
   ShumateMap *map;
   ShumateViewport *viewport;
-  RnTileLayer *base, *warnings, *selection_ring, *works, *hover_ring;
+  RnTileLayer *base, *rasters, *warnings, *selection_ring, *works, *hover_ring;
   RnFlowLayer *flow;
   RnSymbolLayer *symbols;
   RnTextLayer *texts;
   GtkWidget *scale, *credit, *demo_mark;
+  RnRasterStack *raster_stack;
   RnFlight *flight;
   RnMapInput *input;
   RnPlanner *planner;
@@ -73,7 +75,7 @@ struct _RnMapView {
 };
 
 enum { PROP_0, PROP_DEMO, N_PROPS };
-enum { HOVERED, PICKED, CONTEXT_MENU, VIEW_CHANGED, N_SIGNALS };
+enum { HOVERED, PICKED, CONTEXT_MENU, VIEW_CHANGED, RASTERS_CHANGED, N_SIGNALS };
 
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -214,6 +216,7 @@ request_plan (RnMapView *self, const RnCamera *camera)
   take_rect (self, &request, self->scale);
   take_rect (self, &request, self->credit);
   take_rect (self, &request, self->demo_mark);
+  take_rect (self, &request, rn_raster_stack_get_note (self->raster_stack));
   self->plan_camera = *camera;
   self->plan_outdated = FALSE;
   self->plan_asked_us = g_get_monotonic_time ();
@@ -269,6 +272,7 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   if (moved)
     {
       rn_map_scale_set_m_per_px (RN_MAP_SCALE (self->scale), rn_camera_m_per_px (&camera));
+      rn_raster_stack_set_view (self->raster_stack, &camera);
       g_signal_emit (self, signals[VIEW_CHANGED], 0);
     }
   if (!update_plan (self, &camera))
@@ -332,6 +336,29 @@ set_note_colours (GtkWidget *label, const RnTheme *theme, guint32 colour)
   gtk_label_set_attributes (GTK_LABEL (label), list);
 }
 
+/* The roads of the demo network hold a few points read off OpenStreetMap. */
+static void
+update_credit (RnMapView *self)
+{
+  g_autofree char *rasters = rn_raster_stack_dup_credit (self->raster_stack);
+  g_autofree char *text = g_strconcat (
+      rasters, *rasters != '\0' ? " · " : "", rn_basemap_credit (),
+      self->demo && strstr (rasters, "OpenStreetMap") == NULL ? " · © OpenStreetMap" : "", NULL);
+
+  gtk_label_set_text (GTK_LABEL (self->credit), text);
+}
+
+static void
+rasters_changed_cb (gpointer user_data)
+{
+  RnMapView *self = user_data;
+
+  update_credit (self);
+  self->plan_outdated = TRUE;
+  queue_tick (self);
+  g_signal_emit (self, signals[RASTERS_CHANGED], 0);
+}
+
 static void
 apply_theme (RnMapView *self)
 {
@@ -341,6 +368,7 @@ apply_theme (RnMapView *self)
   rn_map_scale_set_theme (RN_MAP_SCALE (self->scale), self->theme);
   set_note_colours (self->credit, theme, theme->surface.faint_fg);
   set_note_colours (self->demo_mark, theme, theme->surface.dim_fg);
+  set_note_colours (rn_raster_stack_get_note (self->raster_stack), theme, theme->surface.dim_fg);
 }
 
 /* ---- the widget ------------------------------------------------------------------------------ */
@@ -416,6 +444,7 @@ rn_map_view_dispose (GObject *object)
   g_clear_pointer (&self->input, rn_map_input_free);
   g_clear_pointer (&self->flight, rn_flight_free);
   g_clear_pointer (&self->planner, rn_planner_free);
+  g_clear_pointer (&self->raster_stack, rn_raster_stack_free);
   g_clear_pointer (&self->overlay, gtk_widget_unparent);
   g_clear_pointer (&self->frame, rn_frame_unref);
   g_clear_pointer (&self->selection, rn_subject_free);
@@ -481,6 +510,8 @@ rn_map_view_class_init (RnMapViewClass *klass)
   signals[CONTEXT_MENU] = new_subject_signal ("context-menu");
   signals[VIEW_CHANGED] = g_signal_new ("view-changed", RN_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[RASTERS_CHANGED] = g_signal_new ("rasters-changed", RN_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "rn-map");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -570,6 +601,8 @@ add_layers (RnMapView *self)
 {
   self->base = add_tile_layer (self);
   rn_tile_layer_set_urgency (self->base, RN_JOB_BASE);
+  self->rasters = add_tile_layer (self);
+  rn_tile_layer_set_urgency (self->rasters, RN_JOB_BASE);
   self->warnings = add_tile_layer (self);
   self->flow = rn_flow_layer_new (self->viewport);
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->flow));
@@ -627,6 +660,8 @@ add_notes (RnMapView *self)
   gtk_widget_set_can_target (self->credit, FALSE);
   gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), left);
   gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), self->credit);
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay),
+                           rn_raster_stack_get_note (self->raster_stack));
 }
 
 static void
@@ -637,6 +672,7 @@ rn_map_view_init (RnMapView *self)
   self->layers = RN_MAP_DEFAULT_LAYERS;
   add_map (self);
   add_layers (self);
+  self->raster_stack = rn_raster_stack_new (self->rasters, NULL, rasters_changed_cb, self);
   self->overlay = gtk_overlay_new ();
   gtk_overlay_set_child (GTK_OVERLAY (self->overlay), GTK_WIDGET (self->map));
   gtk_widget_set_parent (self->overlay, widget);
@@ -754,15 +790,16 @@ rn_map_view_set_pulse (RnMapView *self, gboolean low)
   rn_symbol_layer_set_pulse (self->symbols, !!low);
 }
 
-/* The roads of the demo network hold a few points read off OpenStreetMap. */
-static void
-update_credit (RnMapView *self)
+void
+rn_map_view_set_rasters (RnMapView *self, const RnRasterSpec *const *specs, guint n)
 {
-  g_autofree char *text = self->demo
-                              ? g_strconcat (rn_basemap_credit (), " · © OpenStreetMap", NULL)
-                              : g_strdup (rn_basemap_credit ());
+  rn_raster_stack_set_specs (self->raster_stack, specs, n);
+}
 
-  gtk_label_set_text (GTK_LABEL (self->credit), text);
+GPtrArray *
+rn_map_view_dup_raster_status (RnMapView *self)
+{
+  return rn_raster_stack_dup_status (self->raster_stack);
 }
 
 void
@@ -936,9 +973,9 @@ rn_map_view_is_settled (RnMapView *self)
   if (self->plan_outdated || rn_planner_is_busy (self->planner)
       || !rn_camera_equal (&camera, &self->plan_camera))
     return FALSE;
-  return tiles_settled (self->base) && tiles_settled (self->warnings)
-         && tiles_settled (self->selection_ring) && tiles_settled (self->works)
-         && tiles_settled (self->hover_ring);
+  return tiles_settled (self->base) && rn_raster_stack_is_settled (self->raster_stack)
+         && tiles_settled (self->warnings) && tiles_settled (self->selection_ring)
+         && tiles_settled (self->works) && tiles_settled (self->hover_ring);
 }
 
 double
