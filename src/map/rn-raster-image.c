@@ -208,6 +208,8 @@ rn_raster_image_decode (GBytes *bytes, GError **error)
   GdkPixbuf *pixbuf;
   gboolean written, closed;
 
+  /* whoever runs the main loop has better things to do */
+  g_return_val_if_fail (!g_main_context_is_owner (NULL), NULL);
   if (head.type == NULL)
     return refuse_foreign (data, size, error);
   if (!check_head (&head, size, error))

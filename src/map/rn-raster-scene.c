@@ -42,12 +42,13 @@ rn_raster_scene_level (const RnRasterSheet *sheet, double zoom)
 
 /* ---- pixels ---------------------------------------------------------------------------------- */
 
-/* a + (b − a)·t/256 of all four channels. */
+/* a + (b − a)·t/256 of all four channels, rounded. */
 static inline guint32
 mix (guint32 a, guint32 b, guint t)
 {
-  guint32 low = ((a & 0xff00ff) * (256 - t) + (b & 0xff00ff) * t) >> 8 & 0xff00ff;
-  guint32 high = ((a >> 8 & 0xff00ff) * (256 - t) + (b >> 8 & 0xff00ff) * t) & 0xff00ff00;
+  guint32 low = ((a & 0xff00ff) * (256 - t) + (b & 0xff00ff) * t + 0x800080) >> 8 & 0xff00ff;
+  guint32 high =
+      ((a >> 8 & 0xff00ff) * (256 - t) + (b >> 8 & 0xff00ff) * t + 0x800080) & 0xff00ff00;
 
   return low | high;
 }
@@ -103,14 +104,15 @@ sample_fine (const Parts *parts, double x, double y, double step, int n)
   return sum[3] << 24 | sum[2] << 16 | sum[1] << 8 | sum[0];
 }
 
-/* @p with @opacity (of 256) over @below. */
+/* @p with @opacity (of 256) over @below. No channel overflows: it is at most its alpha, and the two
+ * alphas are rounded to 255 at most. */
 static guint32
 over (guint32 below, guint32 p, guint opacity)
 {
   guint32 top = mix (0, p, opacity);
   guint rest = 255 - (top >> 24);
 
-  return rest == 0 ? top : top + mix (0, below, rest + (rest >> 7));
+  return rest == 0 ? top : top + mix (0, below, rest);
 }
 
 /* ---- a sheet --------------------------------------------------------------------------------- */
