@@ -58,7 +58,8 @@ struct _RnRasterSource {
   gint64 pause_us;       /* until then the server is left alone */
   guint timer_id;
   guint turn;
-  double zoom, x0, y0, x1, y1; /* of the view; zoom 0 before the first */
+  gboolean has_view;
+  double zoom, x0, y0, x1, y1; /* of the view */
 };
 
 enum { TOUCHED, CHANGED, N_SIGNALS };
@@ -536,7 +537,7 @@ update_demand (RnRasterSource *self)
   RnRasterSheet sheet;
   int level;
 
-  if (!rn_raster_source_get_sheet (self, &sheet) || self->zoom == 0)
+  if (!rn_raster_source_get_sheet (self, &sheet) || !self->has_view)
     return;
   level = rn_raster_scene_level (&sheet, self->zoom);
   self->turn++;
@@ -551,6 +552,7 @@ void
 rn_raster_source_set_view (RnRasterSource *self, double zoom, double x0, double y0, double x1,
                            double y1)
 {
+  self->has_view = TRUE;
   self->zoom = zoom;
   self->x0 = x0;
   self->y0 = y0;
@@ -827,7 +829,7 @@ rn_raster_source_is_settled (RnRasterSource *self)
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &tile))
     if (tile->turn == self->turn && (tile->state == TILE_IDLE || tile->state == TILE_LOADING))
       return FALSE;
-  return self->zoom != 0;
+  return self->has_view;
 }
 
 void

@@ -16,6 +16,7 @@ typedef struct {
 } RnRasterPart;
 
 void rn_raster_part_clear (RnRasterPart *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RnRasterPart, rn_raster_part_clear)
 
 RnRasterStore *rn_raster_store_new (gsize max_bytes);
 RnRasterStore *rn_raster_store_ref (RnRasterStore *self);

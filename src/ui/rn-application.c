@@ -166,6 +166,10 @@ open_window (RnApplication *self)
     gtk_window_set_default_size (GTK_WINDOW (self->window), options->width, options->height);
   else if (options->snapshot == NULL)
     gtk_window_maximize (GTK_WINDOW (self->window));
+  if (options->base_maps->len > 0)
+    rn_map_view_set_rasters (rn_window_get_map (self->window),
+                             (const RnRasterSpec *const *) options->base_maps->pdata,
+                             options->base_maps->len);
   if (options->has_view)
     rn_map_view_go_to (rn_window_get_map (self->window), options->lon, options->lat, options->zoom,
                        FALSE);
