@@ -368,6 +368,7 @@ apply_theme (RnMapView *self)
   rn_map_scale_set_theme (RN_MAP_SCALE (self->scale), self->theme);
   set_note_colours (self->credit, theme, theme->surface.faint_fg);
   set_note_colours (self->demo_mark, theme, theme->surface.dim_fg);
+  rn_raster_stack_set_dim (self->raster_stack, self->theme != RN_THEME_LIGHT);
   set_note_colours (rn_raster_stack_get_note (self->raster_stack), theme, theme->surface.dim_fg);
 }
 

@@ -18,6 +18,7 @@
 
 typedef struct {
   RnScene parent;
+  gboolean dim;
   guint n;
   RnRasterSheet sheets[];
 } RasterScene;
@@ -113,6 +114,21 @@ over (guint32 below, guint32 p, guint opacity)
   guint rest = 255 - (top >> 24);
 
   return rest == 0 ? top : top + mix (0, below, rest);
+}
+
+/* How much of white is taken away, of 256. */
+#define DIM 128
+
+static void
+dim_pixels (guint32 *pixels, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      guint32 p = pixels[i];
+      guint luma = ((p >> 16 & 255) * 54 + (p >> 8 & 255) * 183 + (p & 255) * 19) >> 8;
+
+      pixels[i] = (p & 0xff000000) | (mix (0, p, 256 - luma * DIM / 255) & 0xffffff);
+    }
 }
 
 /* ---- a sheet --------------------------------------------------------------------------------- */
@@ -254,6 +270,8 @@ raster_scene_draw (const RnScene *scene, const RnTileSpec *spec, guint32 *pixels
 
   for (guint i = 0; i < self->n; i++)
     any |= draw_sheet (&self->sheets[i], spec, pixels);
+  if (any && self->dim)
+    dim_pixels (pixels, (gsize) spec->size * spec->size);
   return any;
 }
 
@@ -268,11 +286,12 @@ raster_scene_free (RnScene *scene)
 }
 
 RnScene *
-rn_raster_scene_new (const RnRasterSheet *sheets, guint n)
+rn_raster_scene_new (const RnRasterSheet *sheets, guint n, gboolean dim)
 {
   RasterScene *self = g_malloc0 (sizeof *self + n * sizeof *sheets);
 
   rn_scene_init (&self->parent, raster_scene_draw, raster_scene_free);
+  self->dim = dim;
   self->n = n;
   for (guint i = 0; i < n; i++)
     {

@@ -32,6 +32,7 @@ struct _RnRasterStack {
   RnScene *scene;     /* NULL none */
   GArray *touched;    /* Box */
   guint gather_id, say_id, level_id;
+  gboolean dim;
   gboolean rebuild; /* the scene, when next gathered */
   RnCamera camera;
   int level; /* zoom of the last demand, rounded */
@@ -123,7 +124,7 @@ rebuild_scene (RnRasterStack *self)
     if (rn_raster_source_get_sheet (self->sources->pdata[i], &sheets[n]))
       n++;
   rn_scene_unref (self->scene);
-  self->scene = n > 0 ? rn_raster_scene_new (sheets, n) : NULL;
+  self->scene = n > 0 ? rn_raster_scene_new (sheets, n, self->dim) : NULL;
   g_array_set_size (self->touched, 0);
   self->rebuild = FALSE;
   rn_tile_layer_set_scene (self->layer, self->scene);
@@ -289,6 +290,15 @@ rn_raster_stack_set_specs (RnRasterStack *self, const RnRasterSpec *const *specs
   if (self->camera.width > 0)
     apply_view (self);
   say (self);
+}
+
+void
+rn_raster_stack_set_dim (RnRasterStack *self, gboolean dim)
+{
+  if (self->dim == dim)
+    return;
+  self->dim = dim;
+  rebuild_scene (self);
 }
 
 gboolean

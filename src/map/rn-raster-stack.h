@@ -20,6 +20,8 @@ void rn_raster_stack_free (RnRasterStack *self);
 /** @n specs from below, copied; those that are off or wrong are left out. Sources whose tiles are
  *  the same go on. */
 void rn_raster_stack_set_specs (RnRasterStack *self, const RnRasterSpec *const *specs, guint n);
+/** For dark themes; see rn_raster_scene_new(). */
+void rn_raster_stack_set_dim (RnRasterStack *self, gboolean dim);
 void rn_raster_stack_set_view (RnRasterStack *self, const RnCamera *camera);
 
 /** Whether all tiles of the present view have come or failed, and are drawn in the layer. */

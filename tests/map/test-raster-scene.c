@@ -27,7 +27,7 @@ put (RnRasterStore *store, int z, int x, int y, guint32 colour, gboolean ramp)
 static guint32 *
 draw (const RnRasterSheet *sheets, guint n, double zoom, double x, double y)
 {
-  RnScene *scene = rn_raster_scene_new (sheets, n);
+  RnScene *scene = rn_raster_scene_new (sheets, n, FALSE);
   RnTileSpec spec = { .zoom = zoom, .x = x, .y = y, .scale = 1, .size = RN_TILE_PX };
   guint32 *pixels = g_new0 (guint32, RN_TILE_PX * RN_TILE_PX);
 
@@ -257,6 +257,24 @@ test_order_and_opacity (void)
   g_free (pixels);
 }
 
+/* White loses half, black nothing. */
+static void
+test_dim (void)
+{
+  g_autoptr (RnRasterStore) store = rn_raster_store_new (64 << 20);
+  RnRasterSheet sheet = sheet_of (store);
+  RnTileSpec spec = { .zoom = 10, .x = 850 * 256.0, .y = 400 * 256.0, .scale = 1, .size = 512 };
+  RnScene *scene = rn_raster_scene_new (&sheet, 1, TRUE);
+  g_autofree guint32 *pixels = g_new0 (guint32, 512 * 512);
+
+  put (store, 10, 850, 400, 0xffffffff, FALSE);
+  put (store, 10, 851, 400, 0xff101010, FALSE);
+  scene->draw (scene, &spec, pixels);
+  rn_scene_unref (scene);
+  g_assert_cmphex (pixels[100 * 512 + 100], ==, 0xff808080);
+  g_assert_cmpint (ABS ((int) (pixels[100 * 512 + 400] & 255) - 0x10), <=, 1);
+}
+
 /* The store keeps what is wanted, and within its size the rest. */
 static void
 test_store_bounded (void)
@@ -289,6 +307,7 @@ main (int argc, char **argv)
   g_test_add_func ("/raster-scene/stand-ins", test_stand_ins);
   g_test_add_func ("/raster-scene/levels", test_levels);
   g_test_add_func ("/raster-scene/order-and-opacity", test_order_and_opacity);
+  g_test_add_func ("/raster-scene/dim", test_dim);
   g_test_add_func ("/raster-scene/store-bounded", test_store_bounded);
   return g_test_run ();
 }
