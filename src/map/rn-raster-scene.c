@@ -117,7 +117,7 @@ over (guint32 below, guint32 p, guint opacity)
 }
 
 /* How much of white is taken away, of 256. */
-#define DIM 128
+#define DIM 160
 
 static void
 dim_pixels (guint32 *pixels, gsize n)
