@@ -3,6 +3,9 @@
  * source of the main thread after that; only the flag `cancelled` is written from both sides. */
 #include "map/rn-jobs.h"
 
+/* They wait for the disk now and then; more of them would take the processors from the picture. */
+#define FILE_THREADS 2
+
 struct _RnJob {
   RnJobUrgency urgency;
   guint64 serial;
@@ -53,7 +56,7 @@ compare_cb (gconstpointer a, gconstpointer b, gpointer user_data)
 static GThreadPool *
 get_pool (RnJobUrgency urgency)
 {
-  static GThreadPool *pool, *text_pool;
+  static GThreadPool *pool, *text_pool, *file_pool;
 
   if (pool == NULL)
     {
@@ -69,7 +72,9 @@ get_pool (RnJobUrgency urgency)
       if (error != NULL)
         g_error ("no thread for text: %s", error->message);
     }
-  return urgency == RN_JOB_TEXT ? text_pool : pool;
+  if (file_pool == NULL)
+    file_pool = g_thread_pool_new (work_cb, NULL, FILE_THREADS, FALSE, NULL);
+  return urgency == RN_JOB_TEXT ? text_pool : urgency == RN_JOB_FILE ? file_pool : pool;
 }
 
 RnJob *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Work for the rasterising threads: one pool for all maps of the program, as many threads as
- * processors, and one thread that alone has to do with fonts. A job runs in a worker, then ends on
- * the main thread. Pushed, cancelled and ended on the main thread only. */
+ * processors, one thread that alone has to do with fonts, and two that may wait for the disk. A job
+ * runs in a worker, then ends on the main thread. Pushed, cancelled and ended on the main thread only. */
 #pragma once
 
 #include <glib.h>
@@ -14,6 +14,7 @@ typedef enum {
   RN_JOB_BASE,
   RN_JOB_BACKGROUND,
   RN_JOB_TEXT, /* not an urgency: always in the thread of the fonts, one after the other */
+  RN_JOB_FILE, /* not one either: reads or writes files and decodes, in threads of its own */
 } RnJobUrgency;
 
 typedef void (*RnJobFunc) (gpointer data);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Puts the layers together and keeps them up to date with frame, theme and view. From below: base
- * map, warning areas, sections, ring of the selection, lines of works, symbols, text, ring of what
- * is hovered; over the map scale bar, "demo data" and attribution. Everything that has to be done
- * after a change is done once, in the next tick of the frame clock. Main thread. */
+ * map, raster maps, warning areas, sections, ring of the selection, lines of works, symbols, text,
+ * ring of what is hovered; over the map scale bar, "demo data" and attribution. Everything that has
+ * to be done after a change is done once, in the next tick of the frame clock. Main thread. */
 #include "map/rn-map-view.h"
 
 #include <math.h>
@@ -16,6 +16,7 @@
 #include "map/rn-map-scale.h"
 #include "map/rn-navigator.h"
 #include "map/rn-planner.h"
+#include "map/rn-raster-stack.h"
 #include "map/rn-ring-scene.h"
 #include "map/rn-symbol-layer.h"
 #include "map/rn-text-layer.h"
@@ -40,11 +41,12 @@ struct _RnMapView {
   GtkWidget *overlay;
   ShumateMap *map;
   ShumateViewport *viewport;
-  RnTileLayer *base, *warnings, *selection_ring, *works, *hover_ring;
+  RnTileLayer *base, *rasters, *warnings, *selection_ring, *works, *hover_ring;
   RnFlowLayer *flow;
   RnSymbolLayer *symbols;
   RnTextLayer *texts;
   GtkWidget *scale, *credit, *demo_mark;
+  RnRasterStack *raster_stack;
   RnNavigator *navigator;
   RnMapHand *hand;
   RnPlanner *planner;
@@ -56,7 +58,7 @@ struct _RnMapView {
   RnSubject *selection;
   guint rank[RN_N_MAP_LAYERS];  /* 0: on top */
   double fade[RN_N_MAP_LAYERS]; /* 1 − opacity */
-  GHashTable *unacknowledged; /* set of RnSubject; replaced, never changed */
+  GHashTable *unacknowledged;   /* set of RnSubject; replaced, never changed */
   gboolean demo;
   double text_scale; /* of the desktop */
 
@@ -68,7 +70,16 @@ struct _RnMapView {
 };
 
 enum { PROP_0, PROP_DEMO, N_PROPS };
-enum { HOVERED, FOCUSED, PICKED, CLUSTER_OPENED, CONTEXT_MENU, VIEW_CHANGED, N_SIGNALS };
+enum {
+  HOVERED,
+  FOCUSED,
+  PICKED,
+  CLUSTER_OPENED,
+  CONTEXT_MENU,
+  VIEW_CHANGED,
+  RASTERS_CHANGED,
+  N_SIGNALS
+};
 
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -197,6 +208,7 @@ request_plan (RnMapView *self, const RnCamera *camera)
   take_rect (self, &request, self->scale);
   take_rect (self, &request, self->credit);
   take_rect (self, &request, self->demo_mark);
+  take_rect (self, &request, rn_raster_stack_get_note (self->raster_stack));
   self->plan_camera = *camera;
   self->plan_outdated = FALSE;
   self->plan_asked_us = g_get_monotonic_time ();
@@ -232,7 +244,10 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   /* also without a move: the units of length may be others */
   rn_map_scale_set_m_per_px (RN_MAP_SCALE (self->scale), rn_camera_m_per_px (&camera));
   if (moved)
-    g_signal_emit (self, signals[VIEW_CHANGED], 0);
+    {
+      rn_raster_stack_set_view (self->raster_stack, &camera);
+      g_signal_emit (self, signals[VIEW_CHANGED], 0);
+    }
   if (!update_plan (self, &camera))
     return G_SOURCE_CONTINUE;
   self->tick_id = 0;
@@ -294,6 +309,29 @@ set_note_colours (GtkWidget *label, const RnTheme *theme, guint32 colour)
   gtk_label_set_attributes (GTK_LABEL (label), list);
 }
 
+/* The roads of the demo network hold a few points read off OpenStreetMap. */
+static void
+update_credit (RnMapView *self)
+{
+  g_autofree char *rasters = rn_raster_stack_dup_credit (self->raster_stack);
+  g_autofree char *text = g_strconcat (
+      rasters, *rasters != '\0' ? " · " : "", rn_basemap_credit (),
+      self->demo && strstr (rasters, "OpenStreetMap") == NULL ? " · © OpenStreetMap" : "", NULL);
+
+  gtk_label_set_text (GTK_LABEL (self->credit), text);
+}
+
+static void
+rasters_changed_cb (gpointer user_data)
+{
+  RnMapView *self = user_data;
+
+  update_credit (self);
+  self->plan_outdated = TRUE;
+  queue_tick (self);
+  g_signal_emit (self, signals[RASTERS_CHANGED], 0);
+}
+
 static void
 apply_theme (RnMapView *self)
 {
@@ -303,6 +341,8 @@ apply_theme (RnMapView *self)
   rn_map_scale_set_theme (RN_MAP_SCALE (self->scale), self->theme);
   set_note_colours (self->credit, theme, theme->surface.faint_fg);
   set_note_colours (self->demo_mark, theme, theme->surface.dim_fg);
+  rn_raster_stack_set_dim (self->raster_stack, self->theme != RN_THEME_LIGHT);
+  set_note_colours (rn_raster_stack_get_note (self->raster_stack), theme, theme->surface.dim_fg);
 }
 
 /* ---- the widget ------------------------------------------------------------------------------ */
@@ -369,6 +409,7 @@ rn_map_view_dispose (GObject *object)
   g_clear_pointer (&self->hand, rn_map_hand_free);
   g_clear_pointer (&self->navigator, rn_navigator_free);
   g_clear_pointer (&self->planner, rn_planner_free);
+  g_clear_pointer (&self->raster_stack, rn_raster_stack_free);
   g_clear_pointer (&self->overlay, gtk_widget_unparent);
   g_clear_pointer (&self->frame, rn_frame_unref);
   g_clear_pointer (&self->selection, rn_subject_free);
@@ -439,6 +480,8 @@ rn_map_view_class_init (RnMapViewClass *klass)
                     G_TYPE_NONE, 3, G_TYPE_PTR_ARRAY, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
   signals[VIEW_CHANGED] = g_signal_new ("view-changed", RN_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[RASTERS_CHANGED] = g_signal_new ("rasters-changed", RN_TYPE_MAP_VIEW, G_SIGNAL_RUN_LAST,
+                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_css_name (widget_class, "rn-map");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -478,6 +521,8 @@ add_layers (RnMapView *self)
 {
   self->base = add_tile_layer (self);
   rn_tile_layer_set_urgency (self->base, RN_JOB_BASE);
+  self->rasters = add_tile_layer (self);
+  rn_tile_layer_set_urgency (self->rasters, RN_JOB_BASE);
   self->warnings = add_tile_layer (self);
   self->flow = rn_flow_layer_new (self->viewport);
   shumate_map_add_layer (self->map, SHUMATE_LAYER (self->flow));
@@ -536,6 +581,8 @@ add_notes (RnMapView *self)
   gtk_widget_set_can_target (self->credit, FALSE);
   gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), left);
   gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay), self->credit);
+  gtk_overlay_add_overlay (GTK_OVERLAY (self->overlay),
+                           rn_raster_stack_get_note (self->raster_stack));
 }
 
 static void
@@ -546,6 +593,7 @@ rn_map_view_init (RnMapView *self)
   self->layers = RN_MAP_DEFAULT_LAYERS;
   add_map (self);
   add_layers (self);
+  self->raster_stack = rn_raster_stack_new (self->rasters, NULL, rasters_changed_cb, self);
   self->overlay = gtk_overlay_new ();
   gtk_overlay_set_child (GTK_OVERLAY (self->overlay), GTK_WIDGET (self->map));
   gtk_widget_set_parent (self->overlay, widget);
@@ -698,15 +746,16 @@ rn_map_view_set_pulse (RnMapView *self, gboolean low)
   rn_symbol_layer_set_pulse (self->symbols, !!low);
 }
 
-/* The roads of the demo network hold a few points read off OpenStreetMap. */
-static void
-update_credit (RnMapView *self)
+void
+rn_map_view_set_rasters (RnMapView *self, const RnRasterSpec *const *specs, guint n)
 {
-  g_autofree char *text = self->demo
-                              ? g_strconcat (rn_basemap_credit (), " · © OpenStreetMap", NULL)
-                              : g_strdup (rn_basemap_credit ());
+  rn_raster_stack_set_specs (self->raster_stack, specs, n);
+}
 
-  gtk_label_set_text (GTK_LABEL (self->credit), text);
+GPtrArray *
+rn_map_view_dup_raster_status (RnMapView *self)
+{
+  return rn_raster_stack_dup_status (self->raster_stack);
 }
 
 void
@@ -884,9 +933,9 @@ rn_map_view_is_settled (RnMapView *self)
   if (self->plan_outdated || rn_planner_is_busy (self->planner)
       || !rn_camera_equal (&camera, &self->plan_camera))
     return FALSE;
-  return tiles_settled (self->base) && tiles_settled (self->warnings)
-         && tiles_settled (self->selection_ring) && tiles_settled (self->works)
-         && tiles_settled (self->hover_ring);
+  return tiles_settled (self->base) && rn_raster_stack_is_settled (self->raster_stack)
+         && tiles_settled (self->warnings) && tiles_settled (self->selection_ring)
+         && tiles_settled (self->works) && tiles_settled (self->hover_ring);
 }
 
 double

@@ -10,6 +10,8 @@
 #include "carto/rn-colouring.h"
 #include "carto/rn-theme.h"
 #include "map/rn-map-layers.h"
+#include "map/rn-raster-spec.h"
+#include "map/rn-raster-status.h"
 #include "model/rn-frame.h"
 #include "model/rn-subject.h"
 
@@ -32,6 +34,7 @@ G_DECLARE_FINAL_TYPE (RnMapView, rn_map_view, RN, MAP_VIEW, GtkWidget)
  *  "context-menu" (RnSubject *subject, double x, double y): right click, long press or menu key; may
  *                 be NULL.
  *  "view-changed" (): centre, zoom, rotation or size changed.
+ *  "rasters-changed" (): the status of raster maps may be another one.
  * Subjects are borrowed for the emission; x and y are in pixels of the widget.
  *
  * Keys, with the focus on it: arrows pan (a tenth of the view, with Shift half), + and − zoom, Page
@@ -62,6 +65,12 @@ void rn_map_view_set_layer_order (RnMapView *self, const RnMapLayerId *order, gu
 /** @opacity: 0 … 1. Not of FLOW, and not for symbols of tier I and II, nor for what is selected or
  *  not acknowledged: these are always opaque. */
 void rn_map_view_set_layer_opacity (RnMapView *self, RnMapLayerId layer, double opacity);
+/** Raster maps over the embedded base map and under all else: @n specs from below, copied; they
+ *  replace those set before. Licences are shown beside the map; where tiles do not come the embedded
+ *  map is seen, and a notice says so. Nothing waits for them. */
+void rn_map_view_set_rasters (RnMapView *self, const RnRasterSpec *const *specs, guint n);
+/** How they do: RnRasterStatus of each that is on, from below. See "rasters-changed". */
+GPtrArray *rn_map_view_dup_raster_status (RnMapView *self);
 
 /** Draws the ring of the selection; NULL: none. Does not move the view. */
 void rn_map_view_set_selection (RnMapView *self, const RnSubject *subject);

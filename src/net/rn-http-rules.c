@@ -202,3 +202,14 @@ rn_http_rules_max_age_us (const char *text)
     return 0;
   return (gint64) seconds * 1000000;
 }
+
+void
+rn_http_rules_keep (const char *text, gboolean *no_store, gboolean *must_ask)
+{
+  g_autoptr (GHashTable) directives = text != NULL ? soup_header_parse_param_list (text) : NULL;
+
+  *no_store = directives != NULL && g_hash_table_contains (directives, "no-store");
+  *must_ask = directives != NULL
+              && (g_hash_table_contains (directives, "no-cache")
+                  || g_strcmp0 (g_hash_table_lookup (directives, "max-age"), "0") == 0);
+}

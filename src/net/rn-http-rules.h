@@ -40,3 +40,7 @@ gboolean rn_http_rules_source_time (const char *text, gint64 *time_us, double *r
 
 /** max-age of Cache-Control, µs; 0 when absent, or when it may not be kept (no-store, no-cache). */
 gint64 rn_http_rules_max_age_us (const char *text);
+
+/** Whether Cache-Control forbids keeping the answer, and whether it asks for a question each time
+ *  before it is used again. */
+void rn_http_rules_keep (const char *text, gboolean *no_store, gboolean *must_ask);

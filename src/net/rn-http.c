@@ -104,6 +104,8 @@ exchange_free (Exchange *self)
   g_free (self->request.uri);
   g_free (self->request.token);
   g_free (self->request.etag);
+  g_free (self->request.modified);
+  g_free (self->request.accept);
   g_clear_object (&self->http);
   g_free (self);
 }
@@ -115,6 +117,7 @@ rn_http_answer_free (RnHttpAnswer *self)
     return;
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self->etag);
+  g_free (self->modified);
   g_free (self);
 }
 
@@ -319,6 +322,8 @@ read_times (RnHttpAnswer *answer, SoupMessageHeaders *headers)
                              &answer->source_time_us, &answer->source_rate);
   answer->max_age_us =
       rn_http_rules_max_age_us (soup_message_headers_get_list (headers, "Cache-Control"));
+  rn_http_rules_keep (soup_message_headers_get_list (headers, "Cache-Control"), &answer->no_store,
+                      &answer->must_ask);
 }
 
 static RnHttpAnswer *
@@ -330,6 +335,7 @@ read_headers (SoupMessage *message)
   answer->status = soup_message_get_status (message);
   answer->received_us = g_get_monotonic_time ();
   answer->etag = g_strdup (soup_message_headers_get_one (headers, "ETag"));
+  answer->modified = g_strdup (soup_message_headers_get_one (headers, "Last-Modified"));
   read_times (answer, headers);
   return answer;
 }
@@ -433,7 +439,7 @@ sent_cb (GObject *object, GAsyncResult *result, gpointer data)
     follow (task);
   else if (status == 200)
     begin_body (task);
-  else if (status == 304 && self->request.etag != NULL)
+  else if (status == 304 && (self->request.etag != NULL || self->request.modified != NULL))
     succeed (task);
   else
     fail (task, status_error (self));
@@ -454,9 +460,14 @@ send_message (GTask *task)
   soup_message_add_flags (self->message, SOUP_MESSAGE_NO_REDIRECT);
   headers = soup_message_get_request_headers (self->message);
   soup_message_headers_append (headers, "Accept-Encoding", "gzip");
-  soup_message_headers_append (headers, "Accept", "application/geo+json, application/json, */*");
+  soup_message_headers_append (headers, "Accept",
+                               self->request.accept != NULL
+                                   ? self->request.accept
+                                   : "application/geo+json, application/json, */*");
   if (self->request.etag != NULL)
     soup_message_headers_append (headers, "If-None-Match", self->request.etag);
+  if (self->request.modified != NULL)
+    soup_message_headers_append (headers, "If-Modified-Since", self->request.modified);
   if (self->request.token != NULL)
     {
       g_autofree char *bearer = g_strconcat ("Bearer ", self->request.token, NULL);
@@ -497,6 +508,8 @@ exchange_new (RnHttp *http, const RnHttpRequest *request, GCancellable *outer)
   self->request.uri = g_strdup (request->uri);
   self->request.token = g_strdup (request->token);
   self->request.etag = g_strdup (request->etag);
+  self->request.modified = g_strdup (request->modified);
+  self->request.accept = g_strdup (request->accept);
   if (self->request.max_bytes == 0)
     self->request.max_bytes = RN_HTTP_MAX_BYTES;
   if (self->request.timeout_us <= 0)
@@ -554,6 +567,8 @@ rn_http_get_async (RnHttp *self, const RnHttpRequest *request, GCancellable *can
   exchange->uri = uri;
   if (!is_field (exchange->request.etag))
     g_clear_pointer (&exchange->request.etag, g_free);
+  if (!is_field (exchange->request.modified))
+    g_clear_pointer (&exchange->request.modified, g_free);
   g_task_set_task_data (task, exchange, (GDestroyNotify) exchange_free);
   send_message (task);
 }

@@ -25,6 +25,8 @@ typedef struct {
   char *uri;
   char *token;         /* NULL none */
   char *etag;          /* sent as If-None-Match; NULL none */
+  char *modified;      /* sent as If-Modified-Since; NULL none */
+  char *accept;        /* kinds of content; NULL: JSON before others */
   gboolean allow_http; /* plain http beyond loopback */
   gint64 timeout_us;   /* for the whole exchange */
   gsize max_bytes;     /* after inflating; 0: 256 MiB */
@@ -38,7 +40,10 @@ typedef struct {
   gint64 age_us;         /* Age: how long a cache between held it; 0 none */
   gint64 source_time_us; /* RoadNet-Time; 0 none */
   double source_rate;    /* its rate; 1 */
+  char *modified;        /* Last-Modified; NULL none */
   gint64 max_age_us;     /* Cache-Control max-age; 0 none */
+  gboolean no_store;     /* Cache-Control: must not be kept */
+  gboolean must_ask;     /* Cache-Control: kept, but asked about each time */
   gint64 received_us;    /* monotonic µs when the headers came */
 } RnHttpAnswer;
 

@@ -209,6 +209,10 @@ open_window (RnApplication *self)
   g_object_weak_ref (G_OBJECT (self->window), window_gone_cb, self);
   if (options->width > 0)
     gtk_window_set_default_size (GTK_WINDOW (self->window), options->width, options->height);
+  if (options->base_maps->len > 0)
+    rn_map_view_set_rasters (rn_window_get_map (self->window),
+                             (const RnRasterSpec *const *) options->base_maps->pdata,
+                             options->base_maps->len);
   if (options->snapshot == NULL)
     rn_window_remember (self->window, options->width == 0, !options->has_view);
   if (options->has_view)

@@ -5,6 +5,7 @@
 #include "ui/rn-map-pane.h"
 
 #include "base/rn-i18n.h"
+#include "ui/rn-base-maps.h"
 #include "ui/rn-cluster-popover.h"
 #include "ui/rn-compat.h"
 #include "ui/rn-hover-card.h"
@@ -349,6 +350,7 @@ rn_map_pane_new (RnSeat *seat)
   g_signal_connect_object (seat, "notify::layers", G_CALLBACK (update_view), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (seat, "go-to", G_CALLBACK (go_to_cb), self, 0);
+  rn_base_maps_bind (RN_MAP_VIEW (self->map));
   update_view (self);
   update_frame (self);
   update_selection (self);

@@ -17,7 +17,7 @@
 /* As GOption hands them over. */
 typedef struct {
   gboolean version, demo;
-  char **sources;
+  char **sources, **base_maps;
   char *snapshot, *view, *theme, *language, *size, *select;
   double after_s;
 } Raw;
@@ -29,6 +29,7 @@ static void
 raw_clear (Raw *raw)
 {
   g_strfreev (raw->sources);
+  g_strfreev (raw->base_maps);
   g_free (raw->snapshot);
   g_free (raw->view);
   g_free (raw->theme);
@@ -161,9 +162,27 @@ parse_sources (RnOptions *self, const Raw *raw, GError **error)
 }
 
 static gboolean
+parse_base_maps (RnOptions *self, const Raw *raw, GError **error)
+{
+  for (guint i = 0; raw->base_maps != NULL && raw->base_maps[i] != NULL; i++)
+    {
+      RnRasterSpec *spec = rn_raster_spec_parse (raw->base_maps[i], error);
+
+      if (spec == NULL)
+        {
+          g_prefix_error (error, "--base-map %s: ", raw->base_maps[i]);
+          return FALSE;
+        }
+      g_ptr_array_add (self->base_maps, spec);
+    }
+  return TRUE;
+}
+
+static gboolean
 check (RnOptions *self, const Raw *raw, GError **error)
 {
-  return parse_sources (self, raw, error) && parse_after (self, raw, error)
+  return parse_sources (self, raw, error) && parse_base_maps (self, raw, error)
+         && parse_after (self, raw, error)
          && (raw->view == NULL || parse_view (self, raw->view, error))
          && (raw->size == NULL || parse_size (self, raw->size, error))
          && (raw->theme == NULL || parse_theme (self, raw->theme, error))
@@ -184,6 +203,9 @@ read_raw (Raw *raw, int argc, char **argv, GError **error)
           "network:gcj02=roads.geojson; OPTION is wgs84, gcj02 or bd09, or the rate of a recording "
           "such as x60; repeatable"),
       N_("KIND[:OPTION…]=WHERE") },
+    { "base-map", 0, 0, G_OPTION_ARG_STRING_ARRAY, &raw->base_maps,
+      N_("Show this raster map (xyz, tms, wmts or mbtiles) over the embedded one; repeatable"),
+      N_("KIND[:OPTION,…]=WHERE") },
     { "snapshot", 0, 0, G_OPTION_ARG_FILENAME, &raw->snapshot,
       N_("Save a picture of the window and end"), N_("FILE.png") },
     { "after", 0, 0, G_OPTION_ARG_DOUBLE, &raw->after_s,
@@ -240,6 +262,7 @@ rn_options_parse (int argc, char **argv, GError **error)
   g_auto (Raw) raw = { .after_s = NAN };
 
   self->sources = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_source_spec_free);
+  self->base_maps = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_raster_spec_free);
   self->theme = RN_THEME_DARK;
   if (!read_raw (&raw, argc, argv, error) || !check (self, &raw, error))
     return NULL;
@@ -253,6 +276,7 @@ void
 rn_options_free (RnOptions *self)
 {
   g_ptr_array_unref (self->sources);
+  g_ptr_array_unref (self->base_maps);
   g_free (self->snapshot);
   g_clear_pointer (&self->select, rn_subject_free);
   g_free (self);
@@ -261,5 +285,5 @@ rn_options_free (RnOptions *self)
 gboolean
 rn_options_want_own_process (const RnOptions *self)
 {
-  return self->demo || self->snapshot != NULL || self->sources->len > 0;
+  return self->demo || self->snapshot != NULL || self->sources->len > 0 || self->base_maps->len > 0;
 }

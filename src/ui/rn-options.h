@@ -5,12 +5,14 @@
 
 #include "carto/rn-theme.h"
 #include "feed/rn-source.h"
+#include "map/rn-raster-spec.h"
 #include "model/rn-subject.h"
 
 typedef struct {
   gboolean version, demo;
-  GPtrArray *sources; /* RnSourceSpec */
-  char *snapshot;     /* file name, NULL none */
+  GPtrArray *sources;   /* RnSourceSpec */
+  GPtrArray *base_maps; /* RnRasterSpec, from below; empty: as in the settings */
+  char *snapshot;       /* file name, NULL none */
   gint64 after_us;
   gboolean has_view;
   double lon, lat, zoom;

@@ -4,6 +4,7 @@
 #include "ui/rn-preferences.h"
 
 #include "base/rn-i18n.h"
+#include "ui/rn-base-map-page.h"
 #include "ui/rn-settings.h"
 #include "ui/rn-source-editor.h"
 #include "ui/rn-source-row.h"
@@ -95,6 +96,7 @@ rn_preferences_class_init (RnPreferencesClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (RN_TYPE_BASE_MAP_PAGE);
   G_OBJECT_CLASS (klass)->dispose = rn_preferences_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/RoadNet/ui/rn-preferences.ui");
@@ -115,7 +117,6 @@ rn_preferences_init (RnPreferences *self)
   GSettings *settings = rn_settings_get ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  /* Base map: rn_base_map_page_new() of the tile sources is added here, before "record". */
   rn_settings_bind_choice ("theme", self->theme, rn_settings_themes);
   rn_settings_bind_choice ("units", self->units, rn_settings_units);
   rn_settings_bind_choice ("language", self->language, rn_settings_languages);

@@ -31,6 +31,7 @@ LIBRARIES = {
     r'json-glib/': {'base', 'model', 'feed', 'carto', 'alert', 'record', 'sim', 'cli'},
     r'sqlite3': {'record', 'map'},
     r'libsecret/': {'session'},
+    r'gdk-pixbuf/': {'map'},
     r'cairo|pango': {'carto', 'map', 'chart', 'ui', 'cli'},
 }
 TIME = re.compile(r'\b(g_get_real_time|g_date_time_new_now\w*|gettimeofday|time \(NULL\)|time\(NULL\))')

@@ -166,6 +166,29 @@ test_max_age (void)
   g_assert_cmpint (rn_http_rules_max_age_us ("max-age"), ==, 0);
 }
 
+static void
+test_keep (void)
+{
+  static const struct {
+    const char *text;
+    gboolean no_store, must_ask;
+  } rows[] = {
+    { NULL, FALSE, FALSE },           { "", FALSE, FALSE },
+    { "max-age=30", FALSE, FALSE },   { "private, no-store", TRUE, FALSE },
+    { "No-Cache", FALSE, TRUE },      { "max-age=0", FALSE, TRUE },
+    { "no-store, no-cache", TRUE, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gboolean no_store = 7, must_ask = 7;
+
+      rn_http_rules_keep (rows[i].text, &no_store, &must_ask);
+      g_assert_cmpint (no_store, ==, rows[i].no_store);
+      g_assert_cmpint (must_ask, ==, rows[i].must_ask);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -176,5 +199,6 @@ main (int argc, char **argv)
   g_test_add_func ("/net/http-rules/retry-after", test_retry_after);
   g_test_add_func ("/net/http-rules/source-time", test_source_time);
   g_test_add_func ("/net/http-rules/max-age", test_max_age);
+  g_test_add_func ("/net/http-rules/keep", test_keep);
   return g_test_run ();
 }
