@@ -24,6 +24,7 @@ struct _RnSession {
   RnNetwork *network;  /* of all sources */
   GPtrArray *networks; /* what it was made of: RnNetwork by source, borrowed from it by ref */
   RnRecent *recent;
+  RnHistory *history;
 
   gboolean started;
   guint apply_source; /* idle that makes the next frame */
@@ -188,6 +189,12 @@ tick_cb (gpointer data)
 
 /* ---- demo ---------------------------------------------------------------------------------- */
 
+static const char *
+last_name (RnSession *self)
+{
+  return rn_source_get_spec (self->sources->pdata[self->sources->len - 1])->name;
+}
+
 static void
 demo_address_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
@@ -201,7 +208,8 @@ demo_address_cb (GObject *object, GAsyncResult *result, gpointer data)
       spec = rn_source_spec_new ("roadnet", address);
       g_free (spec->name);
       spec->name = g_strdup ("demo");
-      rn_session_add_source (self, spec, &error);
+      if (rn_session_add_source (self, spec, &error))
+        rn_history_leave_out (self->history, last_name (self));
     }
   if (error == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -234,6 +242,7 @@ rn_session_dispose (GObject *object)
   RnSession *self = RN_SESSION (object);
 
   rn_session_stop (self);
+  g_clear_object (&self->history);
   g_clear_pointer (&self->sources, g_ptr_array_unref);
   g_clear_pointer (&self->networks, g_ptr_array_unref);
   g_clear_object (&self->demo);
@@ -271,6 +280,7 @@ rn_session_init (RnSession *self)
   self->sources = g_ptr_array_new_with_free_func (g_object_unref);
   self->networks = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_network_unref);
   self->recent = rn_recent_new (RECENT_SPAN_US, RECENT_MAX_BYTES);
+  self->history = rn_history_new (self->recent);
   self->frame = rn_frame_new_empty ();
   self->cancellable = g_cancellable_new ();
 }
@@ -375,6 +385,12 @@ rn_session_get_recent (RnSession *self)
   return self->recent;
 }
 
+RnHistory *
+rn_session_get_history (RnSession *self)
+{
+  return self->history;
+}
+
 RnClock *
 rn_session_get_clock (RnSession *self)
 {
@@ -462,6 +478,7 @@ rn_session_take_frame (RnSession *self, RnFrame *frame)
   g_clear_pointer (&self->frame, rn_frame_unref);
   self->frame = frame;
   rn_recent_add (self->recent, frame);
+  rn_history_add (self->history, frame, self->sources);
   g_signal_emit (self, signals[CHANGED], 0);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRAME]);
   g_signal_emit (self, signals[FEEDS_CHANGED], 0);
