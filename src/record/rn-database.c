@@ -28,9 +28,17 @@ G_DEFINE_QUARK (rn - record - error - quark, rn_record_error)
 
 /* ---- words --------------------------------------------------------------------------------- */
 
+/* A table that is missing, or a row that cannot be there, is damage as well: the statements are
+ * right. */
 static void
 set_error (GError **error, int rc, const char *words)
 {
+  if (rc == SQLITE_IOERR_READ || rc == SQLITE_IOERR_SHORT_READ)
+    {
+      g_set_error (error, RN_RECORD_ERROR, RN_RECORD_ERROR_FAILED,
+                   _("the disk cannot be read (%s)"), words);
+      return;
+    }
   switch (rc & 0xff)
     {
     case SQLITE_FULL:
@@ -49,6 +57,9 @@ set_error (GError **error, int rc, const char *words)
                    _("the folder may not be written to"));
       break;
     case SQLITE_CORRUPT:
+    case SQLITE_ERROR:
+    case SQLITE_CONSTRAINT:
+    case SQLITE_MISMATCH:
     case SQLITE_NOTADB:
       g_set_error (error, RN_RECORD_ERROR, RN_RECORD_ERROR_DAMAGED, _("the file is damaged"));
       break;

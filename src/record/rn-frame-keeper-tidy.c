@@ -242,11 +242,12 @@ delete_polls (RnFrameKeeper *self, const Hour *hour, GError **error)
 static gboolean
 move_age (RnFrameKeeper *self, const Hour *hour, GError **error)
 {
-  sqlite3_stmt *statement =
-      rn_database_prepare (self->db,
-                           "UPDATE source SET aged_us = CASE aged_us WHEN 0 THEN ?2 "
-                           "ELSE max (aged_us, min (?2, aged_us + ?3)) END WHERE id = ?1",
-                           error);
+  sqlite3_stmt *statement = rn_database_prepare (
+      self->db,
+      "UPDATE source SET aged_us = CASE WHEN aged_us = 0 OR ?2 BETWEEN aged_us AND aged_us + ?3 "
+      "THEN ?2 WHEN ?2 > aged_us AND packed_us < ?2 AND packed_us >= ?2 - ?3 THEN aged_us + ?3 "
+      "ELSE aged_us END, packed_us = ?2 WHERE id = ?1",
+      error);
 
   if (statement == NULL)
     return FALSE;

@@ -7,8 +7,9 @@
 #include "base/rn-clock.h"
 #include "record/rn-record-thread.h"
 
-#define RETRY_US (10 * RN_SECOND)
+#define RETRY_US (5 * RN_SECOND)
 #define POLL_OVERHEAD 256
+#define MAX_SET_ASIDE 3 /* files of one run: a disk that damages them all is not fed for ever */
 
 /* Sections keep their slots; a segment is 4096 slots, a block 256. Data are described in
  * rn-frame-code.h. hour: begin of the hour, Unix µs. */
@@ -18,7 +19,7 @@ static const RnDatabaseKind kind = {
   .version = 1,
   .schema =
       "CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
-      " aged_us INTEGER NOT NULL DEFAULT 0);"
+      " aged_us INTEGER NOT NULL DEFAULT 0, packed_us INTEGER NOT NULL DEFAULT 0);"
       "CREATE TABLE section (source INTEGER NOT NULL, id TEXT NOT NULL, slot INTEGER NOT NULL,"
       " PRIMARY KEY (source, id)) WITHOUT ROWID;"
       "CREATE TABLE poll (source INTEGER NOT NULL, segment INTEGER NOT NULL,"
@@ -127,8 +128,9 @@ handle_failure (RnFrameKeeper *self, const GError *error)
 
   g_hash_table_remove_all (self->series);
   if (g_error_matches (error, RN_RECORD_ERROR, RN_RECORD_ERROR_DAMAGED)
-      && rn_database_can_write (self->db))
+      && rn_database_can_write (self->db) && self->n_set_aside < MAX_SET_ASIDE)
     {
+      self->n_set_aside++;
       aside = rn_database_set_aside (self->db, &local);
       close_file (self);
       if (aside == NULL)

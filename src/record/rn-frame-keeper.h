@@ -37,6 +37,7 @@ typedef struct {
   GQueue pending;     /* RnFramePoll, oldest first */
   gsize pending_bytes;
   gint64 next_try_us; /* monotonic: while it cannot be written */
+  guint n_set_aside;  /* damaged files of this run */
   gboolean untidy;    /* hours may have ended */
   RnFrameStoreStatus status;
   RnKeeperReport report;

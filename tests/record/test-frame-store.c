@@ -208,12 +208,16 @@ test_clocks (void)
   for (guint i = 0; i < 30; i++)
     help_settle (store);
   samples = help_load (store, 0, HELP_T0, HELP_T0 + 3 * HELP_HOUR, 0);
-  /* 0:00 … 1:30 of the first pass, 1:30:30 … 2:29:30 of the second, 2:30 … 2:59 of the first */
-  g_assert_cmpuint (samples->len, ==, 91 + 60 + 30);
+  /* 0:00 … 1:30 of the first pass, 1:30:30 … 2:29:30 of the second, 2:30 … 2:59 of the first; and
+   * 2:00 of the first, since each hour knows only its own polls */
+  g_assert_cmpuint (samples->len, ==, 91 + 60 + 30 + 1);
   for (guint i = 0; i < samples->len; i++)
     {
+      gint64 at_us = nth (samples, i)->at_us - HELP_T0;
+      gboolean second = at_us > 90 * MINUTE && at_us < 150 * MINUTE && at_us != 120 * MINUTE;
+
       g_assert_true (i == 0 || nth (samples, i)->at_us > nth (samples, i - 1)->at_us);
-      g_assert_cmpfloat (nth (samples, i)->speed_kmh, ==, i >= 91 && i < 151 ? 100 : 50);
+      g_assert_cmpfloat (nth (samples, i)->speed_kmh, ==, second ? 100 : 50);
     }
   ahead = help_load (store, 0, HELP_T0 + 300 * 24 * HELP_HOUR, HELP_T0 + 500 * 24 * HELP_HOUR, 0);
   g_assert_cmpuint (ahead->len, ==, 1);
