@@ -51,6 +51,22 @@ add_sources (RnApplication *self)
   return TRUE;
 }
 
+/* Pictures leave the history alone unless they are told a folder. */
+static void
+open_history (RnApplication *self)
+{
+  const char *wish = self->options->history;
+  g_autofree char *usual = g_build_filename (g_get_user_data_dir (), "roadnet", "history", NULL);
+  RnFrameStoreLimits limits = RN_FRAME_STORE_LIMITS_DEFAULT;
+
+  if (g_strcmp0 (wish, "off") == 0 || (wish == NULL && self->options->snapshot != NULL))
+    return;
+  limits.days = (guint) g_settings_get_int (rn_settings_get (), "history-days");
+  limits.max_bytes = (guint64) g_settings_get_int (rn_settings_get (), "history-mib") << 20;
+  rn_history_open (rn_session_get_history (self->session), wish != NULL ? wish : usual, &limits,
+                   self->clock);
+}
+
 static void
 start_demo_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -237,6 +253,7 @@ rn_application_activate (GApplication *application)
     {
       if (!add_sources (self))
         return; /* without a window the program ends */
+      open_history (self);
       rn_session_start (self->session);
       open_window (self);
       return;

@@ -12,6 +12,7 @@ typedef struct {
   GPtrArray *sources; /* RnSourceSpec */
   char *snapshot;     /* file name, NULL none */
   gint64 after_us;
+  char *history; /* folder, "off", or NULL: as usual */
   gboolean has_view;
   double lon, lat, zoom;
   RnThemeId theme;   /* RN_N_THEMES: as the desktop says */

@@ -105,6 +105,36 @@ time_table (const RnFrame *frame, const char *folder)
 }
 
 static gint64
+ask (const char *folder, const char *sql)
+{
+  g_autofree char *path = g_build_filename (folder, "history.db", NULL);
+  sqlite3 *db = NULL;
+  sqlite3_stmt *statement = NULL;
+  gint64 number;
+
+  sqlite3_open (path, &db);
+  sqlite3_prepare_v2 (db, sql, -1, &statement, NULL);
+  sqlite3_step (statement);
+  number = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+  return number;
+}
+
+/* Of an hour as it was found: a day at full resolution and a month of means. */
+static void
+print_sizes (const char *folder)
+{
+  gint64 hours = ask (folder, "SELECT count (DISTINCT hour) FROM mean");
+  gint64 trace = ask (folder, "SELECT sum (length (data)) FROM trace") / hours;
+  gint64 mean = ask (folder, "SELECT sum (length (data)) FROM mean") / hours;
+
+  g_print ("{\"bench\": \"frame-store-size\", \"trace_bytes_an_hour\": %" G_GINT64_FORMAT
+           ", \"mean_bytes_an_hour\": %" G_GINT64_FORMAT ", \"gib_30_days\": %.2f}\n",
+           trace, mean, (double) (24 * trace + 720 * mean) / (1 << 30));
+}
+
+static gint64
 time_load (RnFrameStore *store, gint64 from_us, gint64 span_us, guint *n)
 {
   gint64 start_us = g_get_monotonic_time ();
@@ -175,6 +205,7 @@ main (void)
            ", \"means\": %u, \"load_means_us\": %" G_GINT64_FORMAT "}\n",
            n_fine, fine_us, n_mean, mean_us);
   g_clear_object (&store);
+  print_sizes (folder);
   help_remove (g_steal_pointer (&folder));
   return 0;
 }

@@ -12,7 +12,7 @@
 
 #define KILLS 50
 #define SECTIONS 6000
-#define STEP (20 * RN_SECOND) /* an hour in 180 polls: hours are packed amid the kills */
+#define STEP (5 * RN_SECOND) /* an hour in 720 polls: hours are packed amid the kills */
 
 static float
 speed_at (guint i)
