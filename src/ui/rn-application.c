@@ -267,7 +267,10 @@ rn_application_shutdown (GApplication *application)
   RnApplication *self = RN_APPLICATION (application);
 
   if (self->session != NULL)
-    rn_session_stop (self->session);
+    {
+      rn_session_stop (self->session);
+      rn_history_close (rn_session_get_history (self->session));
+    }
   G_APPLICATION_CLASS (rn_application_parent_class)->shutdown (application);
   g_clear_object (&self->session);
   g_clear_object (&self->clock);

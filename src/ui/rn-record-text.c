@@ -67,7 +67,7 @@ rn_record_text_sentence (const char *folder, const RnFrameStoreStatus *status)
     return g_strdup (_("Record: off, as this start asked for."));
   if (status == NULL)
     return g_strdup (
-        _("Record: nothing to keep. Values of the demo and of recordings are not kept, "
+        _("Record: nothing to keep now. Values of the demo and of recordings are not kept, "
            "since their clocks begin anew."));
   switch (status->state)
     {
