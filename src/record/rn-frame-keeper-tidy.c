@@ -236,9 +236,9 @@ delete_polls (RnFrameKeeper *self, const Hour *hour, GError **error)
   return rn_database_run (self->db, statement, error);
 }
 
-/* The source's measure of what is old goes on with its data. Over more than a day it jumps only when
- * another hour confirms it, and then by a day an hour: a clock that is wrong for a while must not
- * clear the history. */
+/* The source's measure of what is old goes on with its data. Over more than a day it jumps only
+ * when another hour confirms it, and then by a day an hour: a clock that is wrong for a while must
+ * not clear the history. */
 static gboolean
 move_age (RnFrameKeeper *self, const Hour *hour, GError **error)
 {

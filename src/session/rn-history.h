@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What was measured before: the values since the start from memory, older ones from the frame store.
+/* What was measured before: values since the start from memory, older ones from the frame store.
  * Decides what the store keeps: what live servers say, each under what and where it is. The demo's
  * clock begins anew at each start and a recording can be played again at any time: what is on the
  * disk of them would be told as a past that they never had, so of them only the memory is shown.

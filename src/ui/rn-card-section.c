@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Figures from the frame's columns, made with each frame; the head also each second. Main thread. */
+/* Figures from the frame's columns, made with each frame, the head also each second. Main
+ * thread. */
 #include "ui/rn-card-section.h"
 
 #include <math.h>
