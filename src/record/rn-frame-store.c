@@ -16,6 +16,7 @@ typedef struct {
   GMutex mutex;
   RnFrameStoreStatus status; /* under the mutex */
   gboolean queued;           /* under the mutex: the main thread will look */
+  gssize under_way;          /* atomic: bytes of polls that the thread has not taken yet */
   GMainContext *context;
   GWeakRef store;
 } Mailbox;
@@ -33,7 +34,9 @@ struct _RnFrameStore {
   RnClock *clock;
   Mailbox *mailbox;
   RnFrameStoreStatus status;
-  GHashTable *last; /* series → Last */
+  GHashTable *last;    /* series → Last */
+  gsize max_under_way; /* bytes */
+  guint64 refused;     /* polls that found a thread that hangs */
 };
 
 G_DEFINE_FINAL_TYPE (RnFrameStore, rn_frame_store, G_TYPE_OBJECT)
@@ -108,6 +111,7 @@ look_cb (gpointer data)
   g_mutex_lock (&mailbox->mutex);
   mailbox->queued = FALSE;
   status_copy (&self->status, &mailbox->status);
+  self->status.dropped += self->refused;
   g_mutex_unlock (&mailbox->mutex);
   if (before != self->status.state)
     self->status.since_us = rn_clock_now_us (self->clock);
@@ -197,25 +201,52 @@ is_new (const Last *last, const Last *now)
   return now->n_known > last->n_known || (now->n_known == last->n_known && now->hash != last->hash);
 }
 
-static void
-take_cb (gpointer owner, gpointer message)
-{
-  RnFramePoll **poll = message;
+/* A poll on its way. */
+typedef struct {
+  RnFramePoll *poll;
+  Mailbox *mailbox;
+  gssize bytes;
+} Message;
 
-  rn_frame_keeper_take (owner, g_steal_pointer (poll));
+static void
+take_cb (gpointer owner, gpointer data)
+{
+  Message *message = data;
+
+  g_atomic_pointer_add (&message->mailbox->under_way, -message->bytes);
+  rn_frame_keeper_take (owner, message->poll);
 }
 
 static void
-free_poll_message (gpointer message)
+message_free (gpointer data)
 {
-  g_free (message); /* the poll was taken */
+  Message *message = data;
+
+  mailbox_unref (message->mailbox);
+  g_free (message);
+}
+
+/* FALSE when a disk that hangs has left no room. */
+static gboolean
+send_poll (RnFrameStore *self, RnFramePoll *poll)
+{
+  gssize bytes = (gssize) poll->columns.n * 3;
+  Message *message;
+
+  if ((gsize) ((gssize) g_atomic_pointer_get (&self->mailbox->under_way) + bytes)
+      > self->max_under_way)
+    return FALSE;
+  g_atomic_pointer_add (&self->mailbox->under_way, bytes);
+  message = g_new (Message, 1);
+  *message = (Message){ .poll = poll, .mailbox = mailbox_ref (self->mailbox), .bytes = bytes };
+  rn_record_thread_push (self->thread, take_cb, message, message_free);
+  return TRUE;
 }
 
 void
 rn_frame_store_add (RnFrameStore *self, const RnFrame *frame, guint source, const char *series)
 {
   RnFramePoll *poll;
-  RnFramePoll **message;
   Last now;
   guint first, n;
 
@@ -234,9 +265,12 @@ rn_frame_store_add (RnFrameStore *self, const RnFrame *frame, guint source, cons
       return;
     }
   g_hash_table_insert (self->last, g_strdup (series), g_memdup2 (&now, sizeof now));
-  message = g_new (RnFramePoll *, 1);
-  *message = poll;
-  rn_record_thread_push (self->thread, take_cb, message, free_poll_message);
+  if (send_poll (self, poll))
+    return;
+  rn_frame_poll_free (poll);
+  self->refused++;
+  self->status.dropped++;
+  g_signal_emit (self, signals[STATUS_CHANGED], 0);
 }
 
 /* ---- reading ------------------------------------------------------------------------------- */
@@ -378,6 +412,7 @@ rn_frame_store_new (const char *folder, const RnFrameStoreLimits *limits, RnCloc
       rn_frame_keeper_new (folder, limits, report_cb, mailbox_ref (self->mailbox), mailbox_unref);
 
   self->clock = g_object_ref (clock);
+  self->max_under_way = limits->max_pending_bytes;
   self->status.since_us = rn_clock_now_us (clock);
   self->thread = rn_record_thread_new ("rn-record", keeper, idle_cb, free_keeper);
   return self;

@@ -71,10 +71,9 @@ find_gap_us (RnSectionTrend *self, const RnFrame *frame, guint32 section)
   const RnNetwork *network = frame->network;
   const RnFeedStatus *feed =
       rn_side_find_feed (frame, network->sources[network->source[section]], RN_FEED_FLOW);
+  gint64 polls_us = feed != NULL ? (gint64) (GAP_POLLS * (double) feed->poll_us) : 0;
 
-  if (spans[self->drawn_span].means_us > 0)
-    return spans[self->drawn_span].means_us * 3 / 2;
-  return feed != NULL ? (gint64) (GAP_POLLS * (double) feed->poll_us) : 0;
+  return MAX (polls_us, spans[self->drawn_span].means_us * 3 / 2);
 }
 
 /* A mean stands in the middle of its time. */

@@ -42,7 +42,8 @@ with tempfile.TemporaryDirectory() as folder:
             # the first start began at 10:12 of the simulated day, over an hour ago by now
             run.wait(lambda: since(run) <= first, f'values from {first} on')
             for name in ('24 hours', '7 days', '30 days'):
-                button = run.wait(lambda: run.find('toggle button', f'Trend of {name}'), name)
+                button = run.wait(lambda: run.find(('toggle button', 'push button'),
+                                                       f'Trend of {name}'), name)
                 button.queryAction().doAction(0)
                 run.wait(lambda: run.find('label', 'Speed, means of'), 'the title of means')
                 run.wait(lambda: ' at ' in trend(run), f'values over {name}')
