@@ -5,6 +5,7 @@
 #include "chart/rn-sparkline.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/rn-clock.h"
 #include "base/rn-i18n.h"
@@ -13,6 +14,7 @@
 
 #define MAX_THRESHOLDS 4
 #define MINUTE_US (60 * RN_SECOND)
+#define DAY_US (24 * 60 * MINUTE_US)
 #define MIN_SPAN_US (5 * MINUTE_US) /* a chart of a minute is not stretched over the whole width */
 #define TOP_PX 6
 #define AXIS_PX 18 /* height of the times */
@@ -29,7 +31,7 @@ struct _RnSparkline {
   char *title, *unit, *dot_colour;
   guint decimals;
   GArray *points; /* RnSparklinePoint */
-  gint64 from_us, until_us, gap_us;
+  gint64 from_us, until_us, gap_us, span_us;
   GTimeZone *timezone;
   double minimum_top, top, step;
   Threshold thresholds[MAX_THRESHOLDS];
@@ -139,6 +141,35 @@ dup_time (RnSparkline *self, gint64 at_us)
   return g_date_time_format (local, "%H:%M");
 }
 
+/* With its date where times alone would be ambiguous. */
+static char *
+dup_moment (RnSparkline *self, gint64 at_us)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  GTimeZone *zone = self->timezone != NULL ? self->timezone : utc;
+
+  if (self->span_us < DAY_US)
+    return dup_time (self, at_us);
+  return rn_text_moment (at_us, self->until_us, zone);
+}
+
+/* What stands under a tick: the date alone where ticks are whole days apart. */
+static char *
+dup_tick (RnSparkline *self, gint64 at_us, gint64 step_us)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  GTimeZone *zone = self->timezone != NULL ? self->timezone : utc;
+  char *text, *space;
+
+  if (step_us < DAY_US)
+    return dup_time (self, at_us);
+  text = rn_text_moment (at_us, self->until_us + 400 * DAY_US, zone); /* never "today" */
+  space = strrchr (text, ' ');
+  if (space != NULL)
+    *space = '\0';
+  return text;
+}
+
 static char *
 dup_value (RnSparkline *self, double value)
 {
@@ -160,8 +191,8 @@ update_label (RnSparkline *self)
       g_autofree char *value = dup_value (self, last->value);
       g_autofree char *low = dup_value (self, min);
       g_autofree char *high = dup_value (self, max);
-      g_autofree char *from = dup_time (self, point (self, 0)->at_us);
-      g_autofree char *at = dup_time (self, last->at_us);
+      g_autofree char *from = dup_moment (self, point (self, 0)->at_us);
+      g_autofree char *at = dup_moment (self, last->at_us);
       g_autofree char *age = rn_text_age (self->until_us - last->at_us);
 
       /* what it is, value, time, age; lowest, highest, since */
@@ -310,7 +341,7 @@ draw_times (RnSparkline *self, cairo_t *cr, const Plot *plot)
   rn_chart_set_source (cr, &faint, 1);
   for (gint64 at = first; at <= self->until_us; at += step)
     {
-      g_autofree char *text = dup_time (self, at);
+      g_autofree char *text = dup_tick (self, at, step);
       double x = x_of (self, plot, at), half = 0;
 
       find_text_width (self, text, &half);
@@ -446,8 +477,9 @@ draw_nothing (RnSparkline *self, cairo_t *cr, const Plot *plot)
   GdkRGBA faint = rn_chart_colour (GTK_WIDGET (self), "rn_faint_fg");
 
   rn_chart_set_source (cr, &faint, 1);
-  show_text (self, cr, _("No values since the start"), plot->left + plot->width / 2,
-             plot->top + plot->height / 2, 0.5);
+  show_text (self, cr,
+             self->span_us > 0 ? _("No values in this time") : _("No values since the start"),
+             plot->left + plot->width / 2, plot->top + plot->height / 2, 0.5);
 }
 
 static void
@@ -600,9 +632,18 @@ rn_sparkline_set_points (RnSparkline *self, const RnSparklinePoint *points, guin
   self->until_us = n > 0 ? MAX (until_us, points[n - 1].at_us) : until_us;
   self->from_us = n > 0 ? points[0].at_us : until_us;
   self->from_us = MIN (self->from_us, self->until_us - MIN_SPAN_US);
+  if (self->span_us > 0)
+    self->from_us = self->until_us - self->span_us;
   update_scale (self);
   update_label (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+rn_sparkline_set_span (RnSparkline *self, gint64 span_us)
+{
+  g_return_if_fail (RN_IS_SPARKLINE (self) && span_us >= 0);
+  self->span_us = span_us;
 }
 
 void
@@ -657,7 +698,7 @@ rn_sparkline_dup_text_at (RnSparkline *self, gint64 at_us)
   at = nearest_point (self, at_us);
   if (at == NULL)
     return NULL;
-  time = dup_time (self, at->at_us);
+  time = dup_moment (self, at->at_us);
   value = dup_value (self, at->value);
   return g_strdup_printf ("%s  %s", time, value);
 }

@@ -26,6 +26,10 @@ rn_sparkline_set_subject (RnSparkline *self, const char *title, const char *unit
 void rn_sparkline_set_points (RnSparkline *self, const RnSparklinePoint *points, guint n,
                               gint64 until_us, gint64 gap_us, GTimeZone *timezone);
 
+/** How long the time axis is; 0: from the first point on, the way it begins. Counts from the next
+ *  points on. Over more than a day times carry their date. */
+void rn_sparkline_set_span (RnSparkline *self, gint64 span_us);
+
 /** The y axis from 0 to at least @maximum, so that the line does not jump; NaN: as the values. */
 void rn_sparkline_set_minimum_top (RnSparkline *self, double maximum);
 

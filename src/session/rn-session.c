@@ -23,6 +23,7 @@ struct _RnSession {
   RnNetwork *network;  /* of all sources */
   GPtrArray *networks; /* what it was made of: RnNetwork by source, borrowed from it by ref */
   RnRecent *recent;
+  RnHistory *history;
 
   gboolean started;
   guint apply_source; /* idle that makes the next frame */
@@ -252,6 +253,7 @@ rn_session_dispose (GObject *object)
   rn_session_stop (self);
   g_clear_object (&self->sources);
   g_clear_object (&self->placing);
+  g_clear_object (&self->history);
   g_clear_pointer (&self->networks, g_ptr_array_unref);
   g_clear_object (&self->http);
   g_clear_object (&self->clock);
@@ -286,6 +288,7 @@ rn_session_init (RnSession *self)
   self->placing = rn_placing_new ();
   g_signal_connect_object (self->placing, "changed", G_CALLBACK (placing_changed_cb), self, 0);
   self->recent = rn_recent_new (RECENT_SPAN_US, RECENT_MAX_BYTES);
+  self->history = rn_history_new (self->recent);
   self->frame = rn_frame_new_empty ();
 }
 
@@ -372,6 +375,12 @@ const RnRecent *
 rn_session_get_recent (RnSession *self)
 {
   return self->recent;
+}
+
+RnHistory *
+rn_session_get_history (RnSession *self)
+{
+  return self->history;
 }
 
 RnClock *
@@ -466,12 +475,27 @@ rn_session_get_timezone (RnSession *self)
   return local;
 }
 
+/* The demo's clock begins anew at each start: its values are no history. */
+static GPtrArray *
+lasting_sources (RnSession *self)
+{
+  GPtrArray *lasting = g_ptr_array_new ();
+
+  for (guint i = 0; i < rn_source_set_get_n (self->sources); i++)
+    if (!rn_source_set_is_demo (self->sources, i))
+      g_ptr_array_add (lasting, rn_source_set_nth (self->sources, i));
+  return lasting;
+}
+
 void
 rn_session_take_frame (RnSession *self, RnFrame *frame)
 {
+  g_autoptr (GPtrArray) lasting = lasting_sources (self);
+
   g_clear_pointer (&self->frame, rn_frame_unref);
   self->frame = frame;
   rn_recent_add (self->recent, frame);
+  rn_history_add (self->history, frame, lasting);
   g_signal_emit (self, signals[CHANGED], 0);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRAME]);
   g_signal_emit (self, signals[FEEDS_CHANGED], 0);

@@ -305,6 +305,14 @@ find_demo (RnSourceSet *self)
 }
 
 gboolean
+rn_source_set_is_demo (RnSourceSet *self, guint i)
+{
+  const Entry *demo = find_demo (self);
+
+  return demo != NULL && demo->source == self->running->pdata[i];
+}
+
+gboolean
 rn_source_set_has_demo (RnSourceSet *self)
 {
   return find_demo (self) != NULL;

@@ -35,6 +35,7 @@ void rn_source_set_stop (RnSourceSet *self);
 guint rn_source_set_get_n (RnSourceSet *self);
 RnSource *rn_source_set_nth (RnSourceSet *self, guint i);
 
+gboolean rn_source_set_is_demo (RnSourceSet *self, guint i); /* as rn_source_set_nth() */
 gboolean rn_source_set_has_demo (RnSourceSet *self);
 /** Why the source @name does not run at all (@name NULL: the demo); NULL when it does. */
 const char *rn_source_set_get_error (RnSourceSet *self, const char *name);

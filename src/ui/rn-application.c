@@ -56,6 +56,22 @@ add_sources (RnApplication *self)
   return TRUE;
 }
 
+/* Pictures leave the history alone unless they are told a folder. */
+static void
+open_history (RnApplication *self)
+{
+  const char *wish = self->options->history;
+  g_autofree char *usual = g_build_filename (g_get_user_data_dir (), "roadnet", "history", NULL);
+  RnFrameStoreLimits limits = RN_FRAME_STORE_LIMITS_DEFAULT;
+
+  if (g_strcmp0 (wish, "off") == 0 || (wish == NULL && self->options->snapshot != NULL))
+    return;
+  limits.days = (guint) g_settings_get_int (rn_settings_get (), "history-days");
+  limits.max_bytes = (guint64) g_settings_get_int (rn_settings_get (), "history-mib") << 20;
+  rn_history_open (rn_session_get_history (self->session), wish != NULL ? wish : usual, &limits,
+                   self->clock);
+}
+
 /* The preferences, when they are open, say it themselves. */
 static void
 said_cb (RnApplication *self, const char *message)
@@ -312,6 +328,7 @@ rn_application_activate (GApplication *application)
     {
       if (!add_sources (self))
         return; /* without a window the program ends */
+      open_history (self);
       rn_session_start (self->session);
       open_window (self);
       rn_source_book_apply (self->book);
@@ -326,7 +343,10 @@ rn_application_shutdown (GApplication *application)
   RnApplication *self = RN_APPLICATION (application);
 
   if (self->session != NULL)
-    rn_session_stop (self->session);
+    {
+      rn_session_stop (self->session);
+      rn_history_close (rn_session_get_history (self->session));
+    }
   G_APPLICATION_CLASS (rn_application_parent_class)->shutdown (application);
   g_clear_object (&self->book);
   g_clear_object (&self->session);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Figures from the frame's columns, the trend from the session's recent values. The trend is made
- * with each frame, the rest also each second. Main thread. */
+/* Figures from the frame's columns, made with each frame, the head also each second. Main
+ * thread. */
 #include "ui/rn-card-section.h"
 
 #include <math.h>
@@ -8,17 +8,14 @@
 #include "base/rn-clock.h"
 #include "base/rn-i18n.h"
 #include "base/rn-text.h"
-#include "chart/rn-sparkline.h"
 #include "ui/rn-figure.h"
+#include "ui/rn-section-trend.h"
 
-/* Values further apart than this many polls are not joined by a line. */
-#define GAP_POLLS 3.5
 #define MAX_BUTTONS 3
 
 struct _RnCardSection {
   RnCardBody parent_instance;
-  GtkWidget *box, *speed, *flow, *saturation, *density, *note, *trend_title, *trend, *capacity,
-      *actions;
+  GtkWidget *box, *speed, *flow, *saturation, *density, *note, *trend, *capacity, *actions;
 };
 
 G_DEFINE_FINAL_TYPE (RnCardSection, rn_card_section, RN_TYPE_CARD_BODY)
@@ -174,56 +171,6 @@ show_capacity (RnCardSection *self, const RnFrame *frame, guint32 i)
   gtk_label_set_text (GTK_LABEL (self->capacity), text->str);
 }
 
-/* ---- trend --------------------------------------------------------------------------------- */
-
-static void
-show_trend_title (RnCardSection *self, const RnCardContext *context, const GArray *samples)
-{
-  const char *unit = rn_quantity_speed (NAN).unit;
-  g_autofree char *since = NULL;
-  g_autofree char *text = NULL;
-
-  if (samples->len == 0)
-    {
-      text = g_strdup_printf (_("Speed since the start (%s)"), unit);
-      gtk_label_set_text (GTK_LABEL (self->trend_title), text);
-      return;
-    }
-  since = rn_text_moment (g_array_index (samples, RnRecentSample, 0).at_us, context->now_us,
-                          context->timezone);
-  text = g_strdup_printf (_("Speed since %s (%s)"), since, unit);
-  gtk_label_set_text (GTK_LABEL (self->trend_title), text);
-}
-
-static void
-show_trend (RnCardSection *self, const RnCardContext *context, guint32 section)
-{
-  static const char *const dots[RN_N_STATES] = { "rn_no_data", "rn_state_1", "rn_state_2",
-                                                 "rn_state_3", "rn_state_4", "rn_state_5" };
-  const RnNetwork *network = context->frame->network;
-  RnSession *session = rn_seat_get_session (context->seat);
-  g_autoptr (GArray) samples = rn_recent_dup_section (rn_session_get_recent (session), section);
-  g_autofree RnSparklinePoint *points = g_new (RnSparklinePoint, MAX (samples->len, 1));
-  const RnFeedStatus *feed =
-      rn_side_find_feed (context->frame, network->sources[network->source[section]], RN_FEED_FLOW);
-  RnSparkline *trend = RN_SPARKLINE (self->trend);
-
-  for (guint i = 0; i < samples->len; i++)
-    {
-      const RnRecentSample *sample = &g_array_index (samples, RnRecentSample, i);
-
-      points[i] = (RnSparklinePoint){ sample->at_us, rn_quantity_speed (sample->speed_kmh).value };
-    }
-  rn_sparkline_set_subject (trend, _("Speed"), rn_quantity_speed (NAN).unit, 0);
-  rn_sparkline_set_minimum_top (
-      trend, rn_quantity_speed (fmax (context->frame->free_speed_kmh[section], 80)).value);
-  rn_sparkline_set_dot_colour (trend, dots[context->frame->state[section]]);
-  rn_sparkline_set_points (trend, points, samples->len, context->now_us,
-                           feed != NULL ? (gint64) (GAP_POLLS * (double) feed->poll_us) : 0,
-                           context->timezone);
-  show_trend_title (self, context, samples);
-}
-
 /* ---- what is on it ------------------------------------------------------------------------- */
 
 static void
@@ -290,7 +237,7 @@ rn_card_section_show (RnCardBody *body, const RnCardContext *context, RnCardHead
     return TRUE;
   show_figures (self, context->frame, i);
   show_capacity (self, context->frame, i);
-  show_trend (self, context, i);
+  rn_section_trend_show (RN_SECTION_TREND (self->trend), context, i);
   show_actions (self, context, i);
   return TRUE;
 }
@@ -302,7 +249,7 @@ rn_card_section_class_init (RnCardSectionClass *class)
 
   RN_CARD_BODY_CLASS (class)->show = rn_card_section_show;
   g_type_ensure (RN_TYPE_FIGURE);
-  g_type_ensure (RN_TYPE_SPARKLINE);
+  g_type_ensure (RN_TYPE_SECTION_TREND);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/RoadNet/ui/rn-card-section.ui");
   gtk_widget_class_bind_template_child (widget_class, RnCardSection, box);
@@ -311,7 +258,6 @@ rn_card_section_class_init (RnCardSectionClass *class)
   gtk_widget_class_bind_template_child (widget_class, RnCardSection, saturation);
   gtk_widget_class_bind_template_child (widget_class, RnCardSection, density);
   gtk_widget_class_bind_template_child (widget_class, RnCardSection, note);
-  gtk_widget_class_bind_template_child (widget_class, RnCardSection, trend_title);
   gtk_widget_class_bind_template_child (widget_class, RnCardSection, trend);
   gtk_widget_class_bind_template_child (widget_class, RnCardSection, capacity);
   gtk_widget_class_bind_template_child (widget_class, RnCardSection, actions);

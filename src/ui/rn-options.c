@@ -18,7 +18,7 @@
 typedef struct {
   gboolean version, demo;
   char **sources, **base_maps;
-  char *snapshot, *view, *theme, *language, *size, *select;
+  char *snapshot, *view, *theme, *language, *size, *select, *history;
   double after_s;
 } Raw;
 
@@ -36,6 +36,7 @@ raw_clear (Raw *raw)
   g_free (raw->language);
   g_free (raw->size);
   g_free (raw->select);
+  g_free (raw->history);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Raw, raw_clear)
@@ -220,6 +221,8 @@ read_raw (Raw *raw, int argc, char **argv, GError **error)
       N_("LOCALE") },
     { "size", 0, 0, G_OPTION_ARG_STRING, &raw->size, N_("Size of the window"),
       N_("WIDTHxHEIGHT") },
+    { "history", 0, 0, G_OPTION_ARG_FILENAME, &raw->history,
+      N_("Keep measured values in this folder; off: not at all"), N_("FOLDER|off") },
     { "version", 0, 0, G_OPTION_ARG_NONE, &raw->version, N_("Say the version and end"), NULL },
     { NULL },
   };
@@ -269,6 +272,7 @@ rn_options_parse (int argc, char **argv, GError **error)
   self->version = raw.version;
   self->demo = raw.demo;
   self->snapshot = g_steal_pointer (&raw.snapshot);
+  self->history = g_steal_pointer (&raw.history);
   return g_steal_pointer (&self);
 }
 
@@ -278,6 +282,7 @@ rn_options_free (RnOptions *self)
   g_ptr_array_unref (self->sources);
   g_ptr_array_unref (self->base_maps);
   g_free (self->snapshot);
+  g_free (self->history);
   g_clear_pointer (&self->select, rn_subject_free);
   g_free (self);
 }

@@ -14,6 +14,7 @@ typedef struct {
   GPtrArray *base_maps; /* RnRasterSpec, from below; empty: as in the settings */
   char *snapshot;       /* file name, NULL none */
   gint64 after_us;
+  char *history; /* folder, "off", or NULL: as usual */
   gboolean has_view;
   double lon, lat, zoom;
   gboolean has_theme;

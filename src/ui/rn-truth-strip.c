@@ -8,13 +8,16 @@
 #include "ui/rn-feed-button.h"
 #include "ui/rn-figures-bar.h"
 #include "ui/rn-fit-box.h"
+#include "ui/rn-record-button.h"
 
 #define GAP_PX 8
+#define RECORD_PRIORITY G_MAXINT /* it is short, and one */
 
 struct _RnTruthStrip {
   GtkWidget parent_instance;
   GtkWidget *fit, *figures;
   GtkWidget *more, *more_label, *more_list; /* menu button; the box in its popover */
+  GtkWidget *record;                        /* RnRecordButton, the last in fit; NULL not yet */
   GPtrArray *buttons;                       /* RnFeedButton, borrowed from fit */
   GPtrArray *feeds;                         /* RnFeedStatus as last set */
   RnFeedContext context;
@@ -184,9 +187,23 @@ rn_truth_strip_init (RnTruthStrip *self)
   gtk_widget_set_parent (self->figures, widget);
 }
 
+/* Behind all that have come since. */
+static void
+move_record_last (RnTruthStrip *self)
+{
+  g_autoptr (GtkWidget) record = self->record != NULL ? g_object_ref (self->record) : NULL;
+
+  if (record == NULL)
+    return;
+  rn_fit_box_remove (RN_FIT_BOX (self->fit), record);
+  rn_fit_box_append (RN_FIT_BOX (self->fit), record, RECORD_PRIORITY);
+}
+
 static void
 set_n_buttons (RnTruthStrip *self, guint n)
 {
+  gboolean more = n > self->buttons->len;
+
   while (self->buttons->len > n)
     rn_fit_box_remove (RN_FIT_BOX (self->fit),
                        g_ptr_array_steal_index (self->buttons, self->buttons->len - 1));
@@ -198,6 +215,8 @@ set_n_buttons (RnTruthStrip *self, guint n)
       rn_fit_box_append (RN_FIT_BOX (self->fit), button, 0);
       g_ptr_array_add (self->buttons, button);
     }
+  if (more)
+    move_record_last (self);
 }
 
 /* The network does not age: it is there or it is not, or something is wrong with it. */
@@ -244,4 +263,16 @@ void
 rn_truth_strip_set_figures (RnTruthStrip *self, const RnFigures *figures, const char *as_of)
 {
   rn_figures_bar_set_figures (RN_FIGURES_BAR (self->figures), figures, as_of);
+}
+
+void
+rn_truth_strip_set_record (RnTruthStrip *self, RnHistory *history, const RnFeedContext *context)
+{
+  if (self->record == NULL)
+    {
+      self->record = rn_record_button_new ();
+      gtk_widget_set_valign (self->record, GTK_ALIGN_CENTER);
+      rn_fit_box_append (RN_FIT_BOX (self->fit), self->record, RECORD_PRIORITY);
+    }
+  rn_record_button_update (RN_RECORD_BUTTON (self->record), history, context);
 }

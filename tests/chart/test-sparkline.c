@@ -3,6 +3,7 @@
 #include "chart/rn-sparkline.h"
 
 #include <math.h>
+#include <string.h>
 
 #define SECOND G_GINT64_CONSTANT (1000000)
 #define MINUTE (60 * SECOND)
@@ -113,6 +114,25 @@ column (const guchar *pixels, int width, int height, int x)
   return sum;
 }
 
+/* Over days, the axis has its whole length and times carry their date. */
+static void
+test_days (void)
+{
+  RnSparkline *chart = RN_SPARKLINE (g_object_ref_sink (rn_sparkline_new ()));
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  RnSparklinePoint points[] = { { START - 60 * 24 * 3 * MINUTE, 80 }, { START, 60 } };
+
+  rn_sparkline_set_subject (chart, "Speed", "km/h", 0);
+  rn_sparkline_set_span (chart, 60 * 24 * 7 * MINUTE);
+  rn_sparkline_set_points (chart, points, 2, START, 0, zone);
+  g_autofree char *old = rn_sparkline_dup_text_at (chart, START - 60 * 24 * 4 * MINUTE);
+  g_autofree char *now = rn_sparkline_dup_text_at (chart, START);
+
+  g_assert_nonnull (strstr (old, " Sep ") != NULL ? old : strstr (old, " Oct "));
+  g_assert_null (strstr (now, " Oct "));
+  g_object_unref (chart);
+}
+
 static void
 test_gap_is_drawn (void)
 {
@@ -149,6 +169,7 @@ main (int argc, char **argv)
   g_test_add_func ("/chart/sparkline/steps", test_steps);
   g_test_add_func ("/chart/sparkline/time-steps", test_time_steps);
   g_test_add_func ("/chart/sparkline/text-at", test_text_at);
+  g_test_add_func ("/chart/sparkline/days", test_days);
   g_test_add_func ("/chart/sparkline/gap-is-drawn", test_gap_is_drawn);
   g_test_add_func ("/chart/sparkline/empty-draws", test_empty_draws);
   return g_test_run ();

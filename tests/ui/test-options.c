@@ -36,13 +36,14 @@ test_all (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (RnOptions) options
       = parse (&error, "roadnet --demo --snapshot a.png --after 2.5 --view 119.5,-32.25,7.5 "
-                       "--theme light --lang zh_CN --size 1366x768 --select section:demo/G2-1 "
+                       "--history off --theme light --lang zh_CN --size 1366x768 --select section:demo/G2-1 "
                        "--source roadnet=http://127.0.0.1:9/v1/ --source tw-freeway=some/folder");
 
   g_assert_no_error (error);
   g_assert_true (options->demo);
   g_assert_cmpstr (options->snapshot, ==, "a.png");
   g_assert_cmpint (options->after_us, ==, 5 * RN_SECOND / 2);
+  g_assert_cmpstr (options->history, ==, "off");
   g_assert_true (options->has_view);
   g_assert_cmpfloat (options->lon, ==, 119.5);
   g_assert_cmpfloat (options->lat, ==, -32.25);

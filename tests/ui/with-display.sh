@@ -20,9 +20,9 @@ if [ -z "${RN_INNER_DISPLAY:-}" ]; then
   XDG_RUNTIME_DIR=$(mktemp -d) || exit 1
   export XDG_RUNTIME_DIR
   chmod 700 "$XDG_RUNTIME_DIR"
-  # no settings of the caller's; and hinting as desktops set it: without a settings daemon GTK falls
-  # back to one that squeezes the gaps between words
-  export XDG_CONFIG_HOME=$XDG_RUNTIME_DIR/config
+  # no settings or history of the caller's; and hinting as desktops set it: without a settings
+  # daemon GTK falls back to one that squeezes the gaps between words
+  export XDG_CONFIG_HOME=$XDG_RUNTIME_DIR/config XDG_DATA_HOME=$XDG_RUNTIME_DIR/data
   mkdir -p "$XDG_CONFIG_HOME/gtk-4.0"
   printf '[Settings]\ngtk-xft-hintstyle=hintslight\n' > "$XDG_CONFIG_HOME/gtk-4.0/settings.ini"
   dbus-run-session -- "$0" -s "$size" ${wm:+-w} "$@" \

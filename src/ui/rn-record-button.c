@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Looks like a feed. Updated each second; the rows of the popover stay where they are, one without
+ * a value is hidden. Main thread. */
+#include "ui/rn-record-button.h"
+
+#include "base/rn-i18n.h"
+#include "base/rn-text.h"
+#include "ui/rn-compat.h"
+#include "ui/rn-record-text.h"
+
+typedef enum {
+  ROW_OLDEST,
+  ROW_DAYS,
+  ROW_SIZE,
+  ROW_SINCE,
+  ROW_PENDING,
+  ROW_DROPPED,
+  ROW_UNREADABLE,
+  ROW_FILE,
+  ROW_ASIDE,
+  N_ROWS
+} Row;
+
+static const char *const row_titles[N_ROWS] = {
+  [ROW_OLDEST] = N_("Reaches back to"),
+  [ROW_DAYS] = N_("Kept for"),
+  [ROW_SIZE] = N_("Size"),
+  [ROW_SINCE] = N_("So since"),
+  [ROW_PENDING] = N_("Entries that wait"),
+  [ROW_DROPPED] = N_("Entries lost for want of room"),
+  [ROW_UNREADABLE] = N_("Damaged pieces passed over"),
+  [ROW_FILE] = N_("File"),
+  [ROW_ASIDE] = N_("A damaged file was set aside as"),
+};
+
+struct _RnRecordButton {
+  GtkWidget parent_instance;
+  GtkWidget *button, *dot, *icon, *word, *sentence, *grid;
+  GtkWidget *keys[N_ROWS], *values[N_ROWS];
+  RnFeedLook look;
+};
+
+G_DEFINE_FINAL_TYPE (RnRecordButton, rn_record_button, GTK_TYPE_WIDGET)
+
+static void
+rn_record_button_dispose (GObject *object)
+{
+  g_clear_pointer (&RN_RECORD_BUTTON (object)->button, gtk_widget_unparent);
+  G_OBJECT_CLASS (rn_record_button_parent_class)->dispose (object);
+}
+
+static void
+rn_record_button_class_init (RnRecordButtonClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rn_record_button_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/com/example/RoadNet/ui/rn-record-button.ui");
+  gtk_widget_class_bind_template_child (widget_class, RnRecordButton, button);
+  gtk_widget_class_bind_template_child (widget_class, RnRecordButton, dot);
+  gtk_widget_class_bind_template_child (widget_class, RnRecordButton, icon);
+  gtk_widget_class_bind_template_child (widget_class, RnRecordButton, word);
+  gtk_widget_class_bind_template_child (widget_class, RnRecordButton, sentence);
+  gtk_widget_class_bind_template_child (widget_class, RnRecordButton, grid);
+}
+
+static void
+add_row (RnRecordButton *self, Row row)
+{
+  GtkWidget *key = gtk_label_new (_ (row_titles[row]));
+  GtkWidget *value = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (key), 0);
+  gtk_label_set_xalign (GTK_LABEL (value), 1);
+  gtk_label_set_wrap (GTK_LABEL (value), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (value), 36);
+  gtk_widget_set_hexpand (value, TRUE);
+  gtk_widget_set_valign (key, GTK_ALIGN_START);
+  gtk_widget_add_css_class (key, "rn-label");
+  gtk_widget_add_css_class (value, "numeric");
+  gtk_grid_attach (GTK_GRID (self->grid), key, 0, row, 1, 1);
+  gtk_grid_attach (GTK_GRID (self->grid), value, 1, row, 1, 1);
+  self->keys[row] = key;
+  self->values[row] = value;
+}
+
+static void
+rn_record_button_init (RnRecordButton *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->look = RN_N_FEED_LOOKS;
+  for (Row row = 0; row < N_ROWS; row++)
+    add_row (self, row);
+}
+
+static void
+set_look (RnRecordButton *self, RnFeedLook look)
+{
+  if (look == self->look)
+    return;
+  if (self->look != RN_N_FEED_LOOKS)
+    gtk_widget_remove_css_class (self->button, rn_feed_look_class (self->look));
+  gtk_widget_add_css_class (self->button, rn_feed_look_class (look));
+  gtk_widget_set_visible (self->dot, look != RN_FEED_LOOK_LOST);
+  gtk_widget_set_visible (self->icon, look == RN_FEED_LOOK_LOST);
+  self->look = look;
+}
+
+/* NULL hides the row. Takes @text. */
+static void
+set_row (RnRecordButton *self, Row row, char *text)
+{
+  gtk_widget_set_visible (self->keys[row], text != NULL);
+  gtk_widget_set_visible (self->values[row], text != NULL);
+  if (text != NULL)
+    gtk_label_set_label (GTK_LABEL (self->values[row]), text);
+  g_free (text);
+}
+
+static char *
+dup_count (guint64 n)
+{
+  return n > 0 ? rn_text_count ((gint64) n) : NULL;
+}
+
+static char *
+dup_moment (gint64 at_us, const RnFeedContext *context)
+{
+  return at_us != 0 ? rn_text_moment (at_us, context->now_us, context->timezone) : NULL;
+}
+
+static void
+set_rows (RnRecordButton *self, RnHistory *history, const RnFeedContext *context)
+{
+  const RnFrameStoreStatus *status = rn_history_get_status (history);
+  const RnFrameStoreLimits *limits = rn_history_get_limits (history);
+
+  gtk_widget_set_visible (self->grid, status != NULL);
+  if (status == NULL)
+    return;
+  set_row (self, ROW_OLDEST, dup_moment (status->oldest_us, context));
+  set_row (self, ROW_DAYS,
+           g_strdup_printf (ngettext ("%u day", "%u days", limits->days), limits->days));
+  set_row (self, ROW_SIZE, rn_record_text_size (status->bytes, limits->max_bytes));
+  set_row (self, ROW_SINCE, dup_moment (status->since_us, context));
+  set_row (self, ROW_PENDING, dup_count (status->pending));
+  set_row (self, ROW_DROPPED, dup_count (status->dropped));
+  set_row (self, ROW_UNREADABLE, dup_count (status->unreadable));
+  set_row (self, ROW_FILE, g_strdup (status->path));
+  set_row (self, ROW_ASIDE, g_strdup (status->set_aside));
+}
+
+GtkWidget *
+rn_record_button_new (void)
+{
+  return g_object_new (RN_TYPE_RECORD_BUTTON, NULL);
+}
+
+void
+rn_record_button_update (RnRecordButton *self, RnHistory *history, const RnFeedContext *context)
+{
+  const char *folder = rn_history_get_folder (history);
+  const RnFrameStoreStatus *status = rn_history_get_status (history);
+  g_autofree char *word = rn_record_text_word (folder, status);
+  g_autofree char *sentence = rn_record_text_sentence (folder, status);
+
+  set_look (self, rn_record_look (folder, status));
+  gtk_label_set_label (GTK_LABEL (self->word), word);
+  gtk_label_set_label (GTK_LABEL (self->sentence), sentence);
+  rn_compat_set_name (self->button, sentence);
+  set_rows (self, history, context);
+}

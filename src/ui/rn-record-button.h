@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The record in the truth strip: whether what is measured is kept, with a popover that tells since
+ * when, how far back, how much and where. Main thread. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "session/rn-history.h"
+#include "ui/rn-feed-text.h"
+
+#define RN_TYPE_RECORD_BUTTON (rn_record_button_get_type ())
+G_DECLARE_FINAL_TYPE (RnRecordButton, rn_record_button, RN, RECORD_BUTTON, GtkWidget)
+
+GtkWidget *rn_record_button_new (void);
+
+/** Shows how @history is doing now. */
+void
+rn_record_button_update (RnRecordButton *self, RnHistory *history, const RnFeedContext *context);
