@@ -14,7 +14,7 @@
 #define MIN_RATIO 3
 #define LONG_SEGMENT_M 1000.0 /* of such a one only the ends are said to lie on a road */
 #define MARGIN_DEG 0.03       /* more than any mix-up moves a point */
-#define MAX_SAMPLES 4000      /* compared; of more every so manieth */
+#define MAX_SAMPLES 1500      /* compared; of more every so manieth */
 
 /* ---- samples ------------------------------------------------------------------------------- */
 
@@ -88,7 +88,7 @@ thin_out (const GArray *samples, const RnBox *around)
 
       if (p.lon < around->min_lon - MARGIN_DEG || p.lon > around->max_lon + MARGIN_DEG
           || p.lat < around->min_lat - MARGIN_DEG || p.lat > around->max_lat + MARGIN_DEG
-          || !is_in_china (p) || g_hash_table_contains (cells, &cell))
+          || g_hash_table_contains (cells, &cell) || !is_in_china (p))
         continue;
       g_hash_table_add (cells, g_memdup2 (&cell, sizeof cell));
       g_array_append_val (thin, *sample);

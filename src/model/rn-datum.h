@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whether coordinates were taken for another system than theirs: GCJ-02 read as WGS-84 lies some
  * 500 m off, BD-09 some 1,200 m. Places of one source are compared with the network of another, as
- * they are and after undoing each mix-up that is possible. Only places in China count: elsewhere the
- * systems agree. Pure; any thread. */
+ * they are and after undoing each mix-up that is possible. Only places in China count: elsewhere
+ * the systems agree. Pure; any thread. */
 #pragma once
 
 #include "model/rn-join.h"
@@ -13,8 +13,8 @@ typedef struct {
   double bearing_deg; /* of travel there; NaN unknown */
 } RnDatumSample;
 
-/** Adds places of a network's sections, of its facilities, of a line (one point: n = 1), to an array
- *  of RnDatumSample. */
+/** Adds places of a network's sections, of its facilities, of a line (one point: n = 1), to an
+ *  array of RnDatumSample. */
 void rn_datum_sample_sections (const RnNetwork *network, GArray *samples);
 void rn_datum_sample_facilities (const RnNetwork *network, GArray *samples);
 void rn_datum_sample_line (const RnPoint *line, guint n, GArray *samples);

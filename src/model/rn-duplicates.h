@@ -16,7 +16,7 @@ typedef struct {
 } RnSighting;
 
 /** Which of @n sightings hide behind another. @shown_by (caller's, of n): index of the one that is
- *  shown for it, its own index when it is shown itself. The one that is newer by over an hour shows,
- *  else the richer one, else that of the first source: the same from frame to frame while both feeds
- *  go on. O(n). Returns how many hide. */
+ *  shown for it, its own index when it is shown itself. The one that is newer by over an hour
+ *  shows, else the richer one, else that of the first source: the same from frame to frame while
+ *  both feeds go on. O(n). Returns how many hide. */
 guint rn_duplicates_find (const RnSighting *sightings, guint n, guint *shown_by);

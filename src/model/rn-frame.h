@@ -98,8 +98,9 @@ GType rn_frame_get_type (void);
 
 /** A new frame. @network is rn_network_concat() of the networks of @parts in their order; @before
  *  (NULL: none) gives the serial, and the memory for standstill when it has the same network.
- *  @feeds are copied, and told how many of their things are shown from another source. Pure, any thread; 100,000 sections take some ms. In the figures a value of
- *  quality "lost" counts as no data, and its `state` stays for the map, which fades it. */
+ *  @feeds are copied, and told how many of their things are shown from another source. Pure, any
+ *  thread; 100,000 sections take some ms. In the figures a value of quality "lost" counts as no
+ *  data, and its `state` stays for the map, which fades it. */
 RnFrame *rn_frame_build (const RnNetwork *network, const RnFrameParts *parts, guint n_parts,
                          const RnStateTable *table, gint64 at_us, const RnFrame *before,
                          const RnFeedStatus *const *feeds, guint n_feeds);

@@ -250,10 +250,13 @@ rn_truth_strip_set_feeds (RnTruthStrip *self, const GPtrArray *feeds, const RnFe
   for (guint i = 0; i < self->feeds->len; i++)
     {
       RnFeedButton *button = self->buttons->pdata[i];
+      const RnFeedStatus *status = self->feeds->pdata[i];
 
-      rn_feed_button_set_status (button, self->feeds->pdata[i], context);
-      rn_fit_box_set_priority (RN_FIT_BOX (self->fit), GTK_WIDGET (button),
-                               (int) rn_feed_button_get_look (button));
+      rn_feed_button_set_status (button, status, context);
+      rn_fit_box_set_priority (
+          RN_FIT_BOX (self->fit), GTK_WIDGET (button),
+          (int) MAX (rn_feed_button_get_look (button),
+                     status->warning != NULL ? RN_FEED_LOOK_LATE : RN_FEED_LOOK_WAITING));
     }
   if (gtk_widget_get_mapped (self->more_list))
     update_more_list (self);

@@ -10,6 +10,7 @@
 
 #define PATIENCE_US (30 * RN_SECOND)
 #define N_SECTIONS 30
+#define RECORDED_US (G_GINT64_CONSTANT (1790812800) * RN_SECOND) /* 2026-10-01T00:00:00Z */
 
 typedef struct {
   char *folder;
@@ -346,6 +347,8 @@ test_placing (Fixture *f, gconstpointer data)
   g_assert_cmpfloat (frame->effective_capacity_vph[work->sections[0]], ==, 0);
   g_assert_cmpint (frame->factors[work->sections[0]], ==, RN_FACTOR_WORKS);
   g_assert_cmpuint (((const RnWork *) frame->works->pdata[4])->n_sections, ==, 0);
+  /* The clock is that of the recording, not of the network files that come before it. */
+  g_assert_cmpint (ABS (rn_session_now_us (f->session) - RECORDED_US), <, 60 * RN_SECOND);
   status = status_of (f, "w", RN_FEED_WORKS);
   g_assert_cmpuint (status->unjoined, ==, 1);
   g_assert_cmpstr (status->unjoined_ids->pdata[0], ==, "work-number-4");

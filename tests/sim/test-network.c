@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "model/rn-datum.h"
 #include "sim-help.h"
 #include "sim/rn-sim-network.h"
 
@@ -154,6 +155,46 @@ test_from_file (void)
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
 }
 
+/* The whole province in each system of coordinates, taken for each other: found each time with the
+ * measure of its shift, and nothing where both are the same. */
+static void
+test_mix_ups (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RnNetwork) network = rn_sim_network_new_demo (&error);
+  g_autoptr (RnJoin) join = NULL;
+
+  g_assert_no_error (error);
+  join = rn_join_new (network);
+  for (guint is = 0; is < RN_N_CRS; is++)
+    for (guint taken_for = 0; taken_for < RN_N_CRS; taken_for++)
+      {
+        g_autoptr (GArray) samples = g_array_new (FALSE, FALSE, sizeof (RnDatumSample));
+        RnDatumFinding finding;
+        gboolean found;
+
+        rn_datum_sample_sections (network, samples);
+        for (guint i = 0; i < samples->len; i++)
+          {
+            RnPoint *at = &g_array_index (samples, RnDatumSample, i).at;
+
+            *at = rn_crs_to_wgs84 (taken_for, rn_crs_from_wgs84 (is, *at));
+          }
+        found = rn_datum_judge (samples, taken_for, join, RN_CRS_WGS84, &finding);
+        g_test_message ("%s as %s: %u of %u fit, as is %u, off %.0f m", rn_crs_word (is),
+                        rn_crs_word (taken_for), finding.n_fits, finding.n, finding.n_as_is,
+                        finding.off_m);
+        g_assert_cmpint (found, ==, is != taken_for);
+        if (!found)
+          continue;
+        g_assert_false (finding.of_reference);
+        g_assert_cmpint (finding.fits, ==, is);
+        g_assert_cmpfloat (finding.off_m, >, 400);
+        g_assert_cmpfloat (finding.off_m, <, 1700);
+        g_assert_cmpuint (finding.n_fits, >, finding.n * 9 / 10);
+      }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -163,6 +204,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sim/network/downstream", test_downstream);
   g_test_add_func ("/sim/network/demand", test_demand);
   g_test_add_func ("/sim/network/grid", test_grid);
+  g_test_add_func ("/sim/network/mix-ups", test_mix_ups);
   g_test_add_func ("/sim/network/from-file", test_from_file);
   return g_test_run ();
 }

@@ -12,6 +12,7 @@ feeds_case_name (FeedsCase i)
   static const char *const names[N_FEEDS_CASES] = {
     "live",  "waiting", "late",    "stale",        "frozen",  "lost server", "lost one",
     "lost old", "refused", "partial", "refused rows", "suspect", "several sources",
+    "warned",
   };
 
   return names[i];
@@ -110,6 +111,20 @@ refuse_rows (RnFeedStatus *status)
     rn_refusals_add (status->refusals, "speed_kmh[]", "out of range 0…300: 812");
 }
 
+/* Data that comes well and is not right. */
+static void
+warn (RnFeedStatus *status)
+{
+  status->warning = g_strdup ("Lies 520 m off the network “roads”: fits as gcj02 instead of wgs84 "
+                              "(87 of 93 places; as they are 3)");
+  status->unjoined = 20;
+  status->unjoined_ids = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < 20; i++)
+    g_ptr_array_add (status->unjoined_ids, g_strdup_printf ("work-%u", i));
+  status->duplicates = 85;
+  status->shown_from = g_strdup ("cotrip");
+}
+
 static void
 apply (GPtrArray *feeds, FeedsCase i)
 {
@@ -158,6 +173,9 @@ apply (GPtrArray *feeds, FeedsCase i)
     case FEEDS_SEVERAL:
       add_live (feeds, "taiwan");
       set_failing (flow, 4 * MINUTE);
+      break;
+    case FEEDS_WARNED:
+      warn (flow);
       break;
     case FEEDS_LIVE:
     case N_FEEDS_CASES:

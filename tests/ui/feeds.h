@@ -21,6 +21,7 @@ typedef enum {
   FEEDS_REFUSED_ROWS,
   FEEDS_SUSPECT,
   FEEDS_SEVERAL,
+  FEEDS_WARNED,
   N_FEEDS_CASES
 } FeedsCase;
 

@@ -91,6 +91,7 @@ main (int argc, char **argv)
   add_detail (details, FEEDS_LIVE);
   add_detail (details, FEEDS_LOST_SERVER);
   add_detail (details, FEEDS_REFUSED_ROWS);
+  add_detail (details, FEEDS_WARNED);
   gtk_box_append (GTK_BOX (box), details);
   gtk_window_set_child (GTK_WINDOW (window), box);
   gtk_window_set_default_size (GTK_WINDOW (window), argc > 3 ? atoi (argv[3]) : 1600, -1);

@@ -33,6 +33,7 @@ test_flow (gconstpointer data)
     [FEEDS_REFUSED_ROWS] = { RN_FEED_LOOK_LIVE, "12 s" },
     [FEEDS_SUSPECT] = { RN_FEED_LOOK_FROZEN, "clock ahead" },
     [FEEDS_SEVERAL] = { RN_FEED_LOOK_LOST, "lost 4:00" },
+    [FEEDS_WARNED] = { RN_FEED_LOOK_LIVE, "12 s" },
   };
   FeedsCase i = GPOINTER_TO_UINT (data);
   RnFeedContext context;

@@ -7,6 +7,8 @@
 #include "feeds.h"
 #include "ui/rn-banner.h"
 #include "ui/rn-compat.h"
+#include "ui/rn-feed-button.h"
+#include "ui/rn-feed-detail.h"
 #include "ui/rn-fit-box.h"
 #include "ui/rn-seat.h"
 #include "ui/rn-style.h"
@@ -118,6 +120,55 @@ test_strip_is_narrow (void)
     }
 }
 
+static gboolean
+says (GtkWidget *widget, const char *words)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_visible (widget)
+      && strstr (gtk_label_get_label (GTK_LABEL (widget)), words) != NULL)
+    return TRUE;
+  for (GtkWidget *w = gtk_widget_get_first_child (widget); w != NULL;
+       w = gtk_widget_get_next_sibling (w))
+    if (says (w, words))
+      return TRUE;
+  return FALSE;
+}
+
+/* Data that comes well and is not right: marked in the strip, also a network's; told in full. */
+static void
+test_warned (void)
+{
+  g_autoptr (GtkWidget) button = g_object_ref_sink (rn_feed_button_new ());
+  g_autoptr (GtkWidget) detail = g_object_ref_sink (rn_feed_detail_new ());
+  g_autoptr (GtkWidget) strip = g_object_ref_sink (g_object_new (RN_TYPE_TRUTH_STRIP, NULL));
+  RnFeedContext context;
+  g_autoptr (GPtrArray) feeds = feeds_new (FEEDS_WARNED, &context);
+  const RnFeedStatus *flow = feeds->pdata[1];
+  RnFeedStatus *network = feeds->pdata[0];
+  int width;
+
+  g_assert_cmpint (flow->kind, ==, RN_FEED_FLOW);
+  rn_feed_detail_update (RN_FEED_DETAIL (detail), flow, &context);
+  g_assert_true (says (detail, flow->warning));
+  g_assert_true (says (detail, "85 (cotrip)"));
+  g_assert_true (says (detail, "work-0, work-1"));
+  g_assert_true (says (detail, "…"));
+  rn_feed_detail_update (RN_FEED_DETAIL (detail), feeds->pdata[2], &context);
+  g_assert_false (says (detail, flow->warning));
+  g_assert_false (says (detail, "work-0"));
+  rn_feed_button_set_status (RN_FEED_BUTTON (button), flow, &context);
+  g_assert_true (
+      gtk_widget_has_css_class (gtk_widget_get_first_child (button), "with-warning"));
+  rn_feed_button_set_status (RN_FEED_BUTTON (button), feeds->pdata[2], &context);
+  g_assert_false (
+      gtk_widget_has_css_class (gtk_widget_get_first_child (button), "with-warning"));
+  rn_truth_strip_set_feeds (RN_TRUTH_STRIP (strip), feeds, &context);
+  width = natural_width (strip);
+  g_assert_cmpint (network->kind, ==, RN_FEED_NETWORK);
+  network->warning = g_strdup ("off");
+  rn_truth_strip_set_feeds (RN_TRUTH_STRIP (strip), feeds, &context);
+  g_assert_cmpint (natural_width (strip), >, width);
+}
+
 static void
 test_banner (void)
 {
@@ -216,6 +267,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shell/fit-box", test_fit_box);
   g_test_add_func ("/shell/strip-is-steady", test_strip_is_steady);
   g_test_add_func ("/shell/strip-is-narrow", test_strip_is_narrow);
+  g_test_add_func ("/shell/warned", test_warned);
   g_test_add_func ("/shell/banner", test_banner);
   g_test_add_func ("/shell/seat", test_seat);
   g_test_add_func ("/shell/themes", test_themes);
