@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The keyboard's focus is hovered as if the pointer were there, until the pointer is taken up again.
- * Main thread. */
+/* The keyboard's focus is hovered as if the pointer were there, until the pointer is taken up
+ * again. Main thread. */
 #include "map/rn-map-hand.h"
 
 #include "map/rn-map-input.h"
