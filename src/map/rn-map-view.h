@@ -31,11 +31,11 @@ G_DECLARE_FINAL_TYPE (RnMapView, rn_map_view, RN, MAP_VIEW, GtkWidget)
  *  "view-changed" (): centre, zoom, rotation or size changed.
  * Subjects are borrowed for the emission; x and y are in pixels of the widget.
  *
- * Keys, with the focus on it: arrows pan (a tenth of the view, with Shift half), + and − zoom, Page
- * Up and Page Down in large steps, Home shows the whole network, [ and ] turn, N puts north up. Tab
- * walks over what is seen, Enter picks it, the menu key asks what is near; Escape ends the walk,
- * and the next Tab leaves the map; else it picks nothing. Pointer: drag pans, with Ctrl it turns; the
- * wheel and a double click zoom about the pointer. */
+ * Keys, with the focus on it: arrows pan (a tenth of the view, with Shift half), + and − zoom,
+ * Page Up and Page Down in large steps, Home shows the whole network, [ and ] turn, N puts north
+ * up. Tab walks over what is seen, Enter picks it, the menu key asks what is near; Escape ends the
+ * walk, and the next Tab leaves the map; else it picks nothing. Pointer: drag pans, with Ctrl it
+ * turns; the wheel and a double click zoom about the pointer. */
 
 GtkWidget *rn_map_view_new (void);
 
