@@ -62,7 +62,8 @@ typedef struct {
 /** Shields along the roads, one every 300 px of each road with a confirmed number, never over
  *  another. @x, @y: world px of the view's origin (its rect's 0, 0) at @zoom, when the map is not
  *  turned; @rotation: by which it is about the middle of the view, radians clockwise; shields stay
- *  upright. @width_px: of the shield of each road, by road index (0: none). Appends RnShieldPlace to @out. */
+ *  upright. @width_px: of the shield of each road, by road index (0: none). Appends
+ *  RnShieldPlace to @out. */
 void
 rn_placement_shields (RnPlacement *self, const RnLevels *levels, double zoom, double x, double y,
                       double rotation, const float *width_px, double height_px, GArray *out);

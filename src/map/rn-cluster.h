@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a cluster of symbols stands for and where it parts. Pure; used by the plan in a worker and by
- * the view when a cluster is opened. */
+/* What a cluster of symbols stands for and where it parts. Pure; used by the plan in a worker and
+ * by the view when a cluster is opened. */
 #pragma once
 
 #include "map/rn-camera.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The keyboard's focus is hovered as if the pointer were there, until the pointer is taken up again.
- * Main thread. */
+/* The keyboard's focus is hovered as if the pointer were there, until the pointer is taken up
+ * again. Main thread. */
 #include "map/rn-map-hand.h"
 
 #include "map/rn-map-input.h"
@@ -15,6 +15,7 @@ struct _RnMapHand {
   gpointer user_data;
   RnMapInput *input;
   RnSubject *hover;
+  gboolean leaving; /* the walk was ended: the next Tab leaves the map */
   RnSubject *focus; /* what the keyboard has walked to; NULL: the pointer tells what is hovered */
 };
 
@@ -167,6 +168,11 @@ step_cb (int by, gpointer user_data)
   g_autoptr (GArray) stops = get_stops (self);
   int at = self->focus != NULL ? rn_map_walk_find (stops, self->focus) : -1;
 
+  if (self->leaving)
+    {
+      self->leaving = FALSE;
+      return FALSE;
+    }
   /* from outside to the first or last one, and at the end out of the map */
   at = at < 0 ? (by > 0 ? 0 : (int) stops->len - 1) : at + by;
   if (at < 0 || at >= (int) stops->len)
@@ -215,6 +221,7 @@ unpick_cb (gpointer user_data)
 {
   RnMapHand *self = user_data;
 
+  self->leaving = self->focus != NULL;
   if (self->focus != NULL)
     focus_on (self, NULL, 0, 0);
   else

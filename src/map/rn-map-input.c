@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A click is a press and a release within a few pixels; what moves further is libshumate's drag, or
- * with Ctrl a turn about the middle. A wheel zooms about the pointer; two fingers on a touchpad pan,
- * with Ctrl they zoom. Main thread. */
+ * with Ctrl a turn about the middle. A wheel zooms about the pointer; two fingers on a touchpad
+ * pan, with Ctrl they zoom. Main thread. */
 #include "map/rn-map-input.h"
 
 #include <math.h>

@@ -33,5 +33,5 @@ void rn_map_input_free (RnMapInput *self);
 /** Where the pointer is; FALSE when it is not over the map, or drags it. */
 gboolean rn_map_input_get_pointer (const RnMapInput *self, double *x, double *y);
 
-/** Whether the pointer has been moved since the last key: a hand that rests on it does not count. */
+/** Whether the pointer has been moved since the last key: a hand at rest does not count. */
 gboolean rn_map_input_has_moved (const RnMapInput *self);

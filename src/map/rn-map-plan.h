@@ -39,8 +39,8 @@ RnMapPlan *rn_map_plan_ref (RnMapPlan *self);
 void rn_map_plan_unref (RnMapPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnMapPlan, rn_map_plan_unref)
 
-/* What is kept from plan to plan of one map in one theme, in its scales and language. Used by one thread
- * at a time. Atomically refcounted. */
+/* What is kept from plan to plan of one map in one theme, in its scales and language. Used by one
+ * thread at a time. Atomically refcounted. */
 typedef struct _RnPlanTools RnPlanTools;
 /** @scale: device pixels a pixel; @text_scale: of the desktop's text, 1: 96 dpi. */
 RnPlanTools *

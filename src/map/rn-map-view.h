@@ -31,16 +31,17 @@ G_DECLARE_FINAL_TYPE (RnMapView, rn_map_view, RN, MAP_VIEW, GtkWidget)
  *  "picked"       (RnSubject *subject, double x, double y): clicked or tapped; NULL: empty ground.
  *  "cluster-opened" (GPtrArray *members, double x, double y): a cluster was clicked that parts at
  *                 no zoom; RnSubject, the worst first. Others are flown to where they part.
- *  "context-menu" (RnSubject *subject, double x, double y): right click, long press or menu key; may
- *                 be NULL.
+ *  "context-menu" (RnSubject *subject, double x, double y): right click, long press or menu key;
+ *                 may be NULL.
  *  "view-changed" (): centre, zoom, rotation or size changed.
  *  "rasters-changed" (): the status of raster maps may be another one.
  * Subjects are borrowed for the emission; x and y are in pixels of the widget.
  *
- * Keys, with the focus on it: arrows pan (a tenth of the view, with Shift half), + and − zoom, Page
- * Up and Page Down in large steps, Home shows the whole network, [ and ] turn, N puts north up, Tab
- * walks over what is seen, Enter picks it, the menu key asks what is near, Escape picks nothing.
- * Pointer: drag pans, with Ctrl it turns; the wheel and a double click zoom about the pointer. */
+ * Keys, with the focus on it: arrows pan (a tenth of the view, with Shift half), + and − zoom,
+ * Page Up and Page Down in large steps, Home shows the whole network, [ and ] turn, N puts north
+ * up. Tab walks over what is seen, Enter picks it, the menu key asks what is near; Escape ends the
+ * walk, and the next Tab leaves the map; else it picks nothing. Pointer: drag pans, with Ctrl it
+ * turns; the wheel and a double click zoom about the pointer. */
 
 GtkWidget *rn_map_view_new (void);
 

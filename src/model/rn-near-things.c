@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where things stand on the sections: as their source says it (sections, road and chainage), else by
- * place, on both carriageways where there are two. */
+/* Where things stand on the sections: as their source says it (sections, road and chainage), else
+ * by place, on both carriageways where there are two. */
 #include "model/rn-near-private.h"
 
 #include <math.h>

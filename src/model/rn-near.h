@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is near a place by the distance along the roads, with the traffic and against it. The index
- * of a network is made once, in a worker, and read by any thread; a search of 100,000 sections takes
- * some ms, or less where the limit ends it early. Pure. */
+ * of a network is made once, in a worker, and read by any thread; a search over 100,000 sections
+ * of one dense grid takes some 150 ms, within 60 km some 30 ms: in a worker too. Pure. */
 #pragma once
 
 #include "model/rn-frame.h"

@@ -175,7 +175,7 @@ hovered_cb (RnMapView *map, const RnSubject *subject, double x, double y, RnMapP
     gtk_widget_queue_allocate (self->overlay);
 }
 
-/* What the keyboard has walked to, for screen readers: as the card says it, and which of how many. */
+/* What the keyboard has walked to, for screen readers: as the card says it, and which of many. */
 static void
 focused_cb (RnMapView *map, const RnSubject *subject, guint at, guint n, RnMapPane *self)
 {

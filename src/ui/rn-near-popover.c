@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The index of a network is made with the first search in it and kept. An answer for a place that is
- * not asked for any more is dropped. Main thread, but for the search. */
+/* The index of a network is made with the first search in it and kept. An answer for a place that
+ * is not asked for any more is dropped. Main thread, but for the search. */
 #include "ui/rn-near-popover.h"
 
 #include <math.h>

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (RnNearPopover, rn_near_popover, RN, NEAR_POPOVER, GtkPopov
 
 GtkWidget *rn_near_popover_new (RnSeat *seat);
 
-/** Pops up at (@x, @y) of the parent, for the place @at. @section: of the seat's network, on which it
- *  is known to lie, or RN_NONE: the nearest within @reach_m. @turned: whether the map is. */
+/** Pops up at (@x, @y) of the parent, for the place @at. @section: of the seat's network, on which
+ *  it is known to lie, or RN_NONE: the nearest within @reach_m. @turned: whether the map is. */
 void rn_near_popover_open (RnNearPopover *self, RnPoint at, guint32 section, double reach_m,
                            gboolean turned, double x, double y);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The half to the north is full, the other is drawn in outline strength, in the button's colour. Main
+/* The half to the north is full, the other is drawn faintly, in the button's colour. Main
  * thread. */
 #include "ui/rn-north-arrow.h"
 

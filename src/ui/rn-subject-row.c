@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The words are those of the hover card, so that map, cluster and list say the same. Main thread. */
+/* The words are those of the hover card, so that map, cluster and list agree. Main thread. */
 #include "ui/rn-subject-row.h"
 
 #include "base/rn-i18n.h"

@@ -56,6 +56,8 @@ with walk.Program(sys.argv[1], '--demo', '--size', '1600x900', '--view', '119.5,
     right_click_says_what_is_near(run)
     run.key('Escape')
     run.wait(lambda: not said(run), 'nothing, after Escape')
+    run.key('Tab')  # leaves the map: no trap, however much there is to walk over
+    assert not said(run), said(run)
 
     xdotool('mousemove', x - 250, y + 20, 'click', 3)
     right_click_says_what_is_near(run)
