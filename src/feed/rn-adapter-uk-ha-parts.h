@@ -44,8 +44,8 @@ gint64 rn_uk_read_time (RnDocument *document, const RnXmlElement *element, const
 /** A number of @least and more, NaN when absent; one that is none is told and gives NaN. */
 double rn_uk_read_number (RnDocument *document, const RnXmlElement *element, const char *path,
                           double least);
-/** pointCoordinates below @place, which are of @crs. FALSE when there are none, or ones off the globe; the latter is
- *  told in @document unless that is NULL. */
+/** pointCoordinates below @place, which are of @crs. FALSE when there are none, or ones off the
+ *  globe; the latter is told in @document unless that is NULL. */
 gboolean
 rn_uk_read_point (RnDocument *document, const RnXmlElement *place, RnCrs crs, RnPoint *out);
 

@@ -113,7 +113,7 @@ goes_way (const Section *section, RnUkWay way)
   return section->direction == rn_uk_direction (way);
 }
 
-/* How much longer the way from @a to @b is over @p; NaN when that is too much for @p to be on it. */
+/* How much longer the way from @a to @b is over @p; NaN: too much for @p to be on it. */
 static double
 detour_m (RnPoint a, RnPoint b, double direct_m, RnPoint p)
 {
