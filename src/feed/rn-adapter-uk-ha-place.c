@@ -11,6 +11,7 @@
 #define DETOUR_M 1000.0
 #define TIE_M 500.0
 #define SAME_WAY_DEG 90.0
+#define LIKE_WAY_DEG 45.0
 
 typedef struct {
   GStrv families; /* of the roads it runs along */
@@ -100,14 +101,17 @@ rn_uk_join_free (RnUkJoin *self)
 }
 
 /* Whether a section goes the way of the place. A ring's own words and the four winds (the crossing
- * of the M25 is "southbound") are compared by the bearing of the section. */
+ * of the M25 is "southbound") are compared by the bearing of the section. @by_bearing: so is all
+ * else ("M11 northbound and the A14 westbound" is one section, northbound). */
 static gboolean
-goes_way (const Section *section, RnUkWay way)
+goes_way (const Section *section, RnUkWay way, gboolean by_bearing)
 {
   double bearing_deg = rn_uk_way_bearing_deg (way);
 
   if (way == RN_UK_UNKNOWN)
     return TRUE;
+  if (by_bearing)
+    return rn_bearing_difference_deg (section->bearing_deg, bearing_deg) < LIKE_WAY_DEG;
   if (section->ring && !isnan (bearing_deg))
     return rn_bearing_difference_deg (section->bearing_deg, bearing_deg) < SAME_WAY_DEG;
   return section->direction == rn_uk_direction (way);
@@ -147,14 +151,14 @@ add_once (GArray *sections, guint32 i)
 }
 
 static GArray *
-find_candidates (const RnUkJoin *self, const RnUkPlace *place)
+find_candidates (const RnUkJoin *self, const RnUkPlace *place, gboolean by_bearing)
 {
   g_autofree char *family = rn_uk_dup_family (place->road);
   GArray *all = g_array_new (FALSE, FALSE, sizeof (guint32));
 
   for (guint32 i = 0; i < self->n; i++)
     if (g_strv_contains ((const char *const *) self->sections[i].families, family)
-        && goes_way (&self->sections[i], place->way))
+        && goes_way (&self->sections[i], place->way, by_bearing))
       g_array_append_val (all, i);
   return all;
 }
@@ -194,11 +198,22 @@ add_between (const RnUkJoin *self, const GArray *candidates, const RnUkPlace *pl
     }
 }
 
+static void
+add_found (const RnUkJoin *self, const RnUkPlace *place, gboolean along, gboolean by_bearing,
+           GArray *found)
+{
+  g_autoptr (GArray) candidates = find_candidates (self, place, by_bearing);
+
+  if (place->has_at)
+    add_at (self, candidates, place->at, found);
+  if (place->has_ends && along)
+    add_between (self, candidates, place, found);
+}
+
 GArray *
 rn_uk_join_find (const RnUkJoin *self, const RnUkPlace *place, gboolean along)
 {
   GArray *found = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_autoptr (GArray) candidates = NULL;
   guint32 named = place->section != NULL && self->n > 0
                       ? rn_network_find_section (self->network, NULL, place->section)
                       : RN_NONE;
@@ -207,10 +222,8 @@ rn_uk_join_find (const RnUkJoin *self, const RnUkPlace *place, gboolean along)
     g_array_append_val (found, named);
   if (named != RN_NONE || place->road == NULL)
     return found;
-  candidates = find_candidates (self, place);
-  if (place->has_at)
-    add_at (self, candidates, place->at, found);
-  if (place->has_ends && along)
-    add_between (self, candidates, place, found);
+  add_found (self, place, along, FALSE, found);
+  if (found->len == 0)
+    add_found (self, place, along, TRUE, found);
   return found;
 }
