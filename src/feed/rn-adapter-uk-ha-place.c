@@ -19,6 +19,7 @@ typedef struct {
   double length_m, bearing_deg;
   RnDirection direction;
   gboolean ring; /* its road goes clockwise and anticlockwise */
+  gboolean ramp; /* a link road or a spur: where a main section is at the place, that is meant */
 } Section;
 
 struct _RnUkJoin {
@@ -74,6 +75,7 @@ fill_section (const RnNetwork *network, guint32 i, Section *section)
   section->bearing_deg = rn_bearing_deg (section->from, section->to);
   section->direction = network->direction[i];
   section->ring = is_ring (network, i);
+  section->ramp = network->section_class[i] == RN_CLASS_RAMP;
 }
 
 RnUkJoin *
@@ -128,6 +130,7 @@ detour_m (RnPoint a, RnPoint b, double direct_m, RnPoint p)
 
 typedef struct {
   guint32 section;
+  gboolean ramp;
   double detour_m;
 } Hit;
 
@@ -136,6 +139,8 @@ compare_hits (gconstpointer a, gconstpointer b)
 {
   const Hit *x = a, *y = b;
 
+  if (x->ramp != y->ramp)
+    return x->ramp ? 1 : -1;
   if (x->detour_m != y->detour_m)
     return x->detour_m < y->detour_m ? -1 : 1;
   return x->section < y->section ? -1 : x->section > y->section;
@@ -172,15 +177,19 @@ add_at (const RnUkJoin *self, const GArray *candidates, RnPoint at, GArray *foun
     {
       guint32 i = g_array_index (candidates, guint32, k);
       const Section *section = &self->sections[i];
-      Hit hit = { i, detour_m (section->from, section->to, section->length_m, at) };
+      Hit hit = { i, section->ramp, detour_m (section->from, section->to, section->length_m, at) };
 
       if (!isnan (hit.detour_m))
         g_array_append_val (hits, hit);
     }
   g_array_sort (hits, compare_hits);
   for (guint k = 0; k < hits->len; k++)
-    if (g_array_index (hits, Hit, k).detour_m <= g_array_index (hits, Hit, 0).detour_m + TIE_M)
-      add_once (found, g_array_index (hits, Hit, k).section);
+    {
+      const Hit *best = &g_array_index (hits, Hit, 0), *hit = &g_array_index (hits, Hit, k);
+
+      if (hit->ramp == best->ramp && hit->detour_m <= best->detour_m + TIE_M)
+        add_once (found, hit->section);
+    }
 }
 
 static void
