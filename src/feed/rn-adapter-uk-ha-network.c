@@ -16,6 +16,7 @@
 #define NODE_DEG 100.0
 #define LINK_DEG 0.02 /* of latitude: more than LINK_M */
 #define CLEAR_SHARE 0.8
+#define MAX_RAMP_M 5000.0 /* "link road from A to B and B to C" is more than that */
 
 typedef struct {
   const RnXmlElement *element;
@@ -327,8 +328,9 @@ class_of (const Section *section)
 {
   const char *road = section->roads[0];
 
-  if (strstr (section->name, "link road") != NULL || strstr (section->name, "Spur") != NULL
-      || strstr (section->name, "spur") != NULL)
+  if ((strstr (section->name, "link road") != NULL || strstr (section->name, "Spur") != NULL
+       || strstr (section->name, "spur") != NULL)
+      && rn_distance_m (section->ends[0], section->ends[1]) < MAX_RAMP_M)
     return RN_CLASS_RAMP;
   return *road == 'M' || g_str_has_suffix (road, "(M)") ? RN_CLASS_EXPRESSWAY : RN_CLASS_TRUNK;
 }

@@ -113,8 +113,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnUkJoin, rn_uk_join_free)
 
 /** The sections at @place, the best first; empty when none is. Of the road and direction of the
  *  place, a section is at it when the way over the point is at most 15 % and 1 km longer than the
- *  section; the least detour wins, with those up to 500 m behind it; link roads count where no other
- *  section is there. Where none is, the bearing of sections stands for their direction. With @along
- *  also sections whose middle lies between both ends of the place. Caller frees the array of
- *  guint32. */
+ *  section; the least detour wins, with those up to 500 m behind it, link roads after others. Where
+ *  none is, the bearing of sections stands for their direction. With @along also sections whose
+ *  middle lies between both ends of the place. Caller frees the array of guint32. */
 GArray *rn_uk_join_find (const RnUkJoin *self, const RnUkPlace *place, gboolean along);

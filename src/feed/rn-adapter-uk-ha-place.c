@@ -19,7 +19,7 @@ typedef struct {
   double length_m, bearing_deg;
   RnDirection direction;
   gboolean ring; /* its road goes clockwise and anticlockwise */
-  gboolean ramp; /* a link road or a spur: where a main section is at the place, that is meant */
+  gboolean ramp; /* a link road or a spur: of equal places the other section is meant */
 } Section;
 
 struct _RnUkJoin {
@@ -139,8 +139,6 @@ compare_hits (gconstpointer a, gconstpointer b)
 {
   const Hit *x = a, *y = b;
 
-  if (x->ramp != y->ramp)
-    return x->ramp ? 1 : -1;
   if (x->detour_m != y->detour_m)
     return x->detour_m < y->detour_m ? -1 : 1;
   return x->section < y->section ? -1 : x->section > y->section;
@@ -183,13 +181,14 @@ add_at (const RnUkJoin *self, const GArray *candidates, RnPoint at, GArray *foun
         g_array_append_val (hits, hit);
     }
   g_array_sort (hits, compare_hits);
-  for (guint k = 0; k < hits->len; k++)
-    {
-      const Hit *best = &g_array_index (hits, Hit, 0), *hit = &g_array_index (hits, Hit, k);
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint k = 0; k < hits->len; k++)
+      {
+        const Hit *best = &g_array_index (hits, Hit, 0), *hit = &g_array_index (hits, Hit, k);
 
-      if (hit->ramp == best->ramp && hit->detour_m <= best->detour_m + TIE_M)
-        add_once (found, hit->section);
-    }
+        if (hit->ramp == (pass == 1) && hit->detour_m <= best->detour_m + TIE_M)
+          add_once (found, hit->section);
+      }
 }
 
 static void
