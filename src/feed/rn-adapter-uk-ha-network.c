@@ -16,6 +16,7 @@
 #define NODE_DEG 100.0
 #define LINK_DEG 0.02 /* of latitude: more than LINK_M */
 #define CLEAR_SHARE 0.8
+#define MAX_RAMP_M 5000.0 /* "link road from A to B and B to C" is more than that */
 
 typedef struct {
   const RnXmlElement *element;
@@ -148,18 +149,18 @@ typedef struct {
   RnUkWay usual[2]; /* by direction: the way of most, if clear; else unknown */
 } Road;
 
-static Road *
-find_road (GPtrArray *roads, const char *ref)
+static void
+count_section (GHashTable *roads, const Section *section)
 {
-  Road *road;
+  Road *road = g_hash_table_lookup (roads, section->roads[0]);
 
-  for (guint i = 0; i < roads->len; i++)
-    if (strcmp (((Road *) roads->pdata[i])->ref, ref) == 0)
-      return roads->pdata[i];
-  road = g_new0 (Road, 1);
-  road->ref = ref;
-  g_ptr_array_add (roads, road);
-  return road;
+  if (road == NULL)
+    {
+      road = g_new0 (Road, 1);
+      road->ref = section->roads[0];
+      g_hash_table_insert (roads, section->roads[0], road);
+    }
+  road->n[section->way]++;
 }
 
 static guint
@@ -215,29 +216,37 @@ shield_of (const char *ref)
   return *ref == 'A' ? RN_SHIELD_PROVINCIAL : RN_SHIELD_OTHER;
 }
 
-static GPtrArray *
+static void
+add_road (RnNetworkBuilder *builder, Road *road)
+{
+  g_autoptr (RnNames) name = rn_names_new (road->ref);
+  g_autoptr (RnNames) asc = direction_names (road, RN_DIRECTION_ASC);
+  g_autoptr (RnNames) desc = direction_names (road, RN_DIRECTION_DESC);
+  RnRoadRow row = {
+    .ref = road->ref,
+    .names = name,
+    .direction_names = { asc, desc },
+    .shield = shield_of (road->ref),
+  };
+
+  rn_network_builder_add_road (builder, &row);
+}
+
+/* Road by reference; roads come in the order of their first sections. */
+static GHashTable *
 add_roads (RnNetworkBuilder *builder, const GPtrArray *sections)
 {
-  GPtrArray *roads = g_ptr_array_new_with_free_func (g_free);
+  GHashTable *roads = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
 
+  for (guint i = 0; i < sections->len; i++)
+    count_section (roads, sections->pdata[i]);
   for (guint i = 0; i < sections->len; i++)
     {
       const Section *section = sections->pdata[i];
+      Road *road = g_hash_table_lookup (roads, section->roads[0]);
 
-      find_road (roads, section->roads[0])->n[section->way]++;
-    }
-  for (guint i = 0; i < roads->len; i++)
-    {
-      Road *road = roads->pdata[i];
-      g_autoptr (RnNames) name = rn_names_new (road->ref);
-      g_autoptr (RnNames) asc = direction_names (road, RN_DIRECTION_ASC);
-      g_autoptr (RnNames) desc = direction_names (road, RN_DIRECTION_DESC);
-      RnRoadRow row = { .ref = road->ref,
-                        .names = name,
-                        .direction_names = { asc, desc },
-                        .shield = shield_of (road->ref) };
-
-      rn_network_builder_add_road (builder, &row);
+      if (road->ref == section->roads[0])
+        add_road (builder, road);
     }
   return roads;
 }
@@ -259,7 +268,7 @@ leads_to (const Section *a, const Section *b)
 {
   double gap_m;
 
-  if (a == b || fabs (a->ends[1].lat - b->ends[0].lat) > LINK_DEG)
+  if (a == b)
     return FALSE;
   gap_m = rn_distance_m (a->ends[1], b->ends[0]);
   if (a->way == b->way && share_road (a, b))
@@ -267,14 +276,47 @@ leads_to (const Section *a, const Section *b)
   return gap_m <= NODE_M && rn_bearing_difference_deg (a->bearing_deg, b->bearing_deg) < NODE_DEG;
 }
 
+static int
+compare_beginnings (gconstpointer a, gconstpointer b)
+{
+  const Section *x = *(const Section *const *) a, *y = *(const Section *const *) b;
+
+  return (x->ends[0].lat > y->ends[0].lat) - (x->ends[0].lat < y->ends[0].lat);
+}
+
+/* The first of @by_beginning, sorted by latitude, that begins at @lat or north of it. */
+static guint
+find_beginning (const GPtrArray *by_beginning, double lat)
+{
+  guint low = 0, high = by_beginning->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (((const Section *) by_beginning->pdata[middle])->ends[0].lat < lat)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
 static const char **
-dup_downstream (const GPtrArray *sections, const Section *section)
+dup_downstream (const GPtrArray *by_beginning, const Section *section)
 {
   GPtrArray *ids = g_ptr_array_new ();
+  double lat = section->ends[1].lat;
 
-  for (guint i = 0; i < sections->len; i++)
-    if (leads_to (section, sections->pdata[i]))
-      g_ptr_array_add (ids, (gpointer) ((const Section *) sections->pdata[i])->id);
+  for (guint i = find_beginning (by_beginning, lat - LINK_DEG); i < by_beginning->len; i++)
+    {
+      const Section *next = by_beginning->pdata[i];
+
+      if (next->ends[0].lat > lat + LINK_DEG)
+        break;
+      if (leads_to (section, next))
+        g_ptr_array_add (ids, (gpointer) next->id);
+    }
   g_ptr_array_add (ids, NULL);
   return (const char **) g_ptr_array_free (ids, FALSE);
 }
@@ -286,8 +328,9 @@ class_of (const Section *section)
 {
   const char *road = section->roads[0];
 
-  if (strstr (section->name, "link road") != NULL || strstr (section->name, "Spur") != NULL
-      || strstr (section->name, "spur") != NULL)
+  if ((strstr (section->name, "link road") != NULL || strstr (section->name, "Spur") != NULL
+       || strstr (section->name, "spur") != NULL)
+      && rn_distance_m (section->ends[0], section->ends[1]) < MAX_RAMP_M)
     return RN_CLASS_RAMP;
   return *road == 'M' || g_str_has_suffix (road, "(M)") ? RN_CLASS_EXPRESSWAY : RN_CLASS_TRUNK;
 }
@@ -308,10 +351,10 @@ names_of (const Section *section, const Road *road)
 }
 
 static void
-add_section (RnDocument *document, RnNetworkBuilder *builder, const GPtrArray *sections,
+add_section (RnDocument *document, RnNetworkBuilder *builder, const GPtrArray *by_beginning,
              const Section *section, const Road *road)
 {
-  g_autofree const char **downstream = dup_downstream (sections, section);
+  g_autofree const char **downstream = dup_downstream (by_beginning, section);
   g_autoptr (RnNames) names = names_of (section, road);
   g_autoptr (GError) error = NULL;
   RnSectionRow row = RN_SECTION_ROW_INIT;
@@ -338,14 +381,18 @@ rn_uk_decode_network (const RnUkPublication *publication, const RnDecodeContext 
       rn_network_builder_new (context->source, published != NULL ? published : "");
   g_autoptr (RnDocument) document = rn_document_new (RN_FEED_NETWORK);
   g_autoptr (GPtrArray) sections = read_sections (document, publication->payload, context->crs);
-  g_autoptr (GPtrArray) roads = add_roads (builder, sections);
+  g_autoptr (GPtrArray) by_beginning = g_ptr_array_copy (sections, NULL, NULL);
+  g_autoptr (GHashTable) roads = add_roads (builder, sections);
 
   document->observed_at_us = publication->published_at_us;
+  g_ptr_array_set_free_func (by_beginning, NULL);
+  g_ptr_array_sort (by_beginning, compare_beginnings);
   for (guint i = 0; i < sections->len; i++)
     {
       const Section *section = sections->pdata[i];
 
-      add_section (document, builder, sections, section, find_road (roads, section->roads[0]));
+      add_section (document, builder, by_beginning, section,
+                   g_hash_table_lookup (roads, section->roads[0]));
     }
   document->network = rn_network_builder_end (builder);
   if (document->network->n_sections > 0)

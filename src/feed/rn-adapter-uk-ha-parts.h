@@ -44,8 +44,8 @@ gint64 rn_uk_read_time (RnDocument *document, const RnXmlElement *element, const
 /** A number of @least and more, NaN when absent; one that is none is told and gives NaN. */
 double rn_uk_read_number (RnDocument *document, const RnXmlElement *element, const char *path,
                           double least);
-/** pointCoordinates below @place, which are of @crs. FALSE when there are none, or ones off the globe; the latter is
- *  told in @document unless that is NULL. */
+/** pointCoordinates below @place, which are of @crs. FALSE when there are none, or ones off the
+ *  globe; the latter is told in @document unless that is NULL. */
 gboolean
 rn_uk_read_point (RnDocument *document, const RnXmlElement *place, RnCrs crs, RnPoint *out);
 
@@ -113,6 +113,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnUkJoin, rn_uk_join_free)
 
 /** The sections at @place, the best first; empty when none is. Of the road and direction of the
  *  place, a section is at it when the way over the point is at most 15 % and 1 km longer than the
- *  section; the least detour wins, with those up to 500 m behind it. With @along also sections
- *  whose middle lies between both ends of the place. Caller frees the array of guint32. */
+ *  section; the least detour wins, with those up to 500 m behind it, link roads after others. Where
+ *  none is, the bearing of sections stands for their direction. With @along also sections whose
+ *  middle lies between both ends of the place. Caller frees the array of guint32. */
 GArray *rn_uk_join_find (const RnUkJoin *self, const RnUkPlace *place, gboolean along);

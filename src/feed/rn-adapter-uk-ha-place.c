@@ -11,6 +11,7 @@
 #define DETOUR_M 1000.0
 #define TIE_M 500.0
 #define SAME_WAY_DEG 90.0
+#define LIKE_WAY_DEG 45.0
 
 typedef struct {
   GStrv families; /* of the roads it runs along */
@@ -18,6 +19,7 @@ typedef struct {
   double length_m, bearing_deg;
   RnDirection direction;
   gboolean ring; /* its road goes clockwise and anticlockwise */
+  gboolean ramp; /* a link road or a spur: of equal places the other section is meant */
 } Section;
 
 struct _RnUkJoin {
@@ -73,6 +75,7 @@ fill_section (const RnNetwork *network, guint32 i, Section *section)
   section->bearing_deg = rn_bearing_deg (section->from, section->to);
   section->direction = network->direction[i];
   section->ring = is_ring (network, i);
+  section->ramp = network->section_class[i] == RN_CLASS_RAMP;
 }
 
 RnUkJoin *
@@ -100,20 +103,23 @@ rn_uk_join_free (RnUkJoin *self)
 }
 
 /* Whether a section goes the way of the place. A ring's own words and the four winds (the crossing
- * of the M25 is "southbound") are compared by the bearing of the section. */
+ * of the M25 is "southbound") are compared by the bearing of the section. @by_bearing: so is all
+ * else ("M11 northbound and the A14 westbound" is one section, northbound). */
 static gboolean
-goes_way (const Section *section, RnUkWay way)
+goes_way (const Section *section, RnUkWay way, gboolean by_bearing)
 {
   double bearing_deg = rn_uk_way_bearing_deg (way);
 
   if (way == RN_UK_UNKNOWN)
     return TRUE;
+  if (by_bearing)
+    return rn_bearing_difference_deg (section->bearing_deg, bearing_deg) < LIKE_WAY_DEG;
   if (section->ring && !isnan (bearing_deg))
     return rn_bearing_difference_deg (section->bearing_deg, bearing_deg) < SAME_WAY_DEG;
   return section->direction == rn_uk_direction (way);
 }
 
-/* How much longer the way from @a to @b is over @p; NaN when that is too much for @p to be on it. */
+/* How much longer the way from @a to @b is over @p; NaN: too much for @p to be on it. */
 static double
 detour_m (RnPoint a, RnPoint b, double direct_m, RnPoint p)
 {
@@ -124,6 +130,7 @@ detour_m (RnPoint a, RnPoint b, double direct_m, RnPoint p)
 
 typedef struct {
   guint32 section;
+  gboolean ramp;
   double detour_m;
 } Hit;
 
@@ -147,14 +154,14 @@ add_once (GArray *sections, guint32 i)
 }
 
 static GArray *
-find_candidates (const RnUkJoin *self, const RnUkPlace *place)
+find_candidates (const RnUkJoin *self, const RnUkPlace *place, gboolean by_bearing)
 {
   g_autofree char *family = rn_uk_dup_family (place->road);
   GArray *all = g_array_new (FALSE, FALSE, sizeof (guint32));
 
   for (guint32 i = 0; i < self->n; i++)
     if (g_strv_contains ((const char *const *) self->sections[i].families, family)
-        && goes_way (&self->sections[i], place->way))
+        && goes_way (&self->sections[i], place->way, by_bearing))
       g_array_append_val (all, i);
   return all;
 }
@@ -168,15 +175,20 @@ add_at (const RnUkJoin *self, const GArray *candidates, RnPoint at, GArray *foun
     {
       guint32 i = g_array_index (candidates, guint32, k);
       const Section *section = &self->sections[i];
-      Hit hit = { i, detour_m (section->from, section->to, section->length_m, at) };
+      Hit hit = { i, section->ramp, detour_m (section->from, section->to, section->length_m, at) };
 
       if (!isnan (hit.detour_m))
         g_array_append_val (hits, hit);
     }
   g_array_sort (hits, compare_hits);
-  for (guint k = 0; k < hits->len; k++)
-    if (g_array_index (hits, Hit, k).detour_m <= g_array_index (hits, Hit, 0).detour_m + TIE_M)
-      add_once (found, g_array_index (hits, Hit, k).section);
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint k = 0; k < hits->len; k++)
+      {
+        const Hit *best = &g_array_index (hits, Hit, 0), *hit = &g_array_index (hits, Hit, k);
+
+        if (hit->ramp == (pass == 1) && hit->detour_m <= best->detour_m + TIE_M)
+          add_once (found, hit->section);
+      }
 }
 
 static void
@@ -194,11 +206,22 @@ add_between (const RnUkJoin *self, const GArray *candidates, const RnUkPlace *pl
     }
 }
 
+static void
+add_found (const RnUkJoin *self, const RnUkPlace *place, gboolean along, gboolean by_bearing,
+           GArray *found)
+{
+  g_autoptr (GArray) candidates = find_candidates (self, place, by_bearing);
+
+  if (place->has_at)
+    add_at (self, candidates, place->at, found);
+  if (place->has_ends && along)
+    add_between (self, candidates, place, found);
+}
+
 GArray *
 rn_uk_join_find (const RnUkJoin *self, const RnUkPlace *place, gboolean along)
 {
   GArray *found = g_array_new (FALSE, FALSE, sizeof (guint32));
-  g_autoptr (GArray) candidates = NULL;
   guint32 named = place->section != NULL && self->n > 0
                       ? rn_network_find_section (self->network, NULL, place->section)
                       : RN_NONE;
@@ -207,10 +230,8 @@ rn_uk_join_find (const RnUkJoin *self, const RnUkPlace *place, gboolean along)
     g_array_append_val (found, named);
   if (named != RN_NONE || place->road == NULL)
     return found;
-  candidates = find_candidates (self, place);
-  if (place->has_at)
-    add_at (self, candidates, place->at, found);
-  if (place->has_ends && along)
-    add_between (self, candidates, place, found);
+  add_found (self, place, along, FALSE, found);
+  if (found->len == 0)
+    add_found (self, place, along, TRUE, found);
   return found;
 }

@@ -22,8 +22,10 @@ rn_uk_refuse (RnDocument *document, const RnXmlElement *element, const char *bel
               const char *reason)
 {
   g_autofree char *path = rn_xml_path (element, below);
+  g_autofree char *valid =
+      g_utf8_make_valid (reason, -1); /* cut texts may end within a character */
 
-  rn_refusals_add (document->refusals, path, reason);
+  rn_refusals_add (document->refusals, path, valid);
 }
 
 const RnXmlElement *

@@ -28,8 +28,8 @@ void rn_holding_parts_apply (GPtrArray **parts, const RnDocument *document, gboo
 /** Sets the members of @out that belong to @kind; borrowed. */
 void rn_holding_parts_fill (GPtrArray *const *parts, RnFeedKind kind, RnFrameParts *out);
 
-/** Whether @document is short of what @parts and @rows_before (of the last answer that was taken for
- *  complete) lead to expect. Things that it lacks but that were to end by @observed_us are not
+/** Whether @document is short of what @parts and @rows_before (of the last answer that was taken
+ *  for complete) lead to expect. Things that it lacks but that were to end by @observed_us are not
  *  missed. Never of a network, which has a version, nor of a delta. */
 gboolean rn_holding_parts_is_short (GPtrArray *const *parts, const RnDocument *document,
                                     guint rows_before, gint64 observed_us);

@@ -137,7 +137,7 @@ rn_holding_get_poll_us (const RnHolding *self)
 }
 
 /* While too few lags are known for a median, what the document says of itself: data that is always
- * published ten minutes old is not late for it. No more than 2 P, so that it hides no standstill. */
+ * published ten minutes old is not late for it. No more than 2 P: it must hide no standstill. */
 static gint64
 delay_us_of (const RnHolding *self)
 {
