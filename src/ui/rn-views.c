@@ -360,6 +360,10 @@ rn_views_keep_in (RnViews *self, GSettings *settings)
 
   g_return_if_fail (self->settings == NULL);
   self->settings = g_object_ref (settings);
+  for (guint demo = 0; demo < 2; demo++)
+    g_ptr_array_set_size (self->kept[demo], 0);
   load (self);
+  if (self->demo && self->kept[1]->len == 0)
+    offer_demo_views (self);
   show_kept (self, before);
 }

@@ -91,6 +91,7 @@ test_views_changes (void)
 static void
 test_views_demo (void)
 {
+  g_autoptr (RnViews) late = NULL;
   g_autoptr (RnViews) views = NULL;
   g_autoptr (RnViews) again = NULL;
 
@@ -106,6 +107,11 @@ test_views_demo (void)
   assert_names (again, "Whole network|Southern Jiangsu|Nanjing ring");
   rn_views_set_demo (again, FALSE);
   assert_names (again, "Whole network|Mine");
+  /* the demo may be there before the settings are */
+  late = rn_views_new ();
+  rn_views_set_demo (late, TRUE);
+  rn_views_keep_in (late, rn_settings_get ());
+  assert_names (late, "Whole network|Southern Jiangsu|Nanjing ring");
 }
 
 static void
