@@ -102,7 +102,7 @@ typedef struct {
 } RnSymbolPlace;
 
 /** Fills @out, one an item, same order. Worst first: selected, unacknowledged, tier, rank,
- *  group, subtype. Nothing selected, unacknowledged or of tier 1 or 2 is dropped: it is moved. Items
- *  outside of the view (by more than their size) are HIDDEN. */
+ *  group, subtype. Nothing selected, unacknowledged or of tier 1 or 2 is dropped: it is moved.
+ *  Items outside of the view (by more than their size) are HIDDEN. */
 void
 rn_placement_symbols (RnPlacement *self, const RnSymbolItem *items, guint n, RnSymbolPlace *out);
