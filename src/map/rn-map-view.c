@@ -692,8 +692,6 @@ rn_map_view_set_layer_order (RnMapView *self, const RnMapLayerId *order, guint n
 {
   GtkWidget *symbols = GTK_WIDGET (self->symbols), *texts = GTK_WIDGET (self->texts);
 
-  for (RnMapLayerId i = 0; i < RN_N_MAP_LAYERS; i++)
-    self->rank[i] = n;
   for (guint i = 0; i < n; i++)
     self->rank[order[i]] = i;
   gtk_widget_insert_after (texts, GTK_WIDGET (self->map), symbols);

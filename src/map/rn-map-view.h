@@ -57,10 +57,10 @@ void rn_map_view_set_colouring (RnMapView *self, RnColouring colouring);
 /** @mask: RN_MAP_BIT() of each RnMapLayerId that is drawn and can be hit. */
 void rn_map_view_set_layers (RnMapView *self, guint mask);
 
-/** @order: layers from above, each once; FLOW has no place in it. Symbols of a higher layer lie over
- *  those of a lower one and keep their place where there is not room for both; names and shields lie
- *  over the symbols when they stand first, else under them. Whatever the order, areas lie under the
- *  sections and lines of works on them, and symbols of tier I and II on top of all. */
+/** @order: layers from above, each once; FLOW has no place in it. Symbols of a higher layer lie
+ *  over those of a lower one and keep their place where there is no room for both; names and
+ *  shields lie over the symbols when they stand first, else under them. Whatever the order:
+ *  areas lie under the sections, lines of works on them, symbols of tier I and II on top. */
 void rn_map_view_set_layer_order (RnMapView *self, const RnMapLayerId *order, guint n);
 
 /** @opacity: 0 … 1. Not of FLOW, and not for symbols of tier I and II, nor for what is selected or

@@ -154,7 +154,7 @@ icon_clicked_cb (GtkWidget *button, RnLayerPanel *self)
   GtkWidget *row = gtk_widget_get_ancestor (button, GTK_TYPE_LIST_BOX_ROW);
   RnLayerId layer = layer_of (GTK_LIST_BOX_ROW (row));
 
-  rn_layer_popover_open (RN_LAYER_POPOVER (self->popover), layer, _ (layers[layer].title), button);
+  rn_layer_popover_open (RN_LAYER_POPOVER (self->popover), layer, _ (layers[layer].title), row);
 }
 
 /* The icon of a layer that can be moved opens what can be done with it. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A new frame is collected, filtered and sorted by a query and shown by the keyed model, which keeps
- * items, selection and scroll. Rows on the screen are told again at each frame and each second, for
- * the ages: only those that are bound. Holds the frame whose rows it shows. Main thread. */
+/* A new frame is collected, filtered and sorted by a query and shown by the keyed model, which
+ * keeps items, selection and scroll. Rows on the screen are told again at each frame and each
+ * second, for the ages. Holds the frame whose rows it shows. Main thread. */
 #include "ui/rn-list-page.h"
 
 #include "base/rn-i18n.h"

@@ -29,8 +29,8 @@ GVariant *rn_list_page_filter_to_variant (RnListPage *self);
  *  holds. */
 gboolean rn_list_page_restore_filter (RnListPage *self, GVariant *filter, GError **error);
 
-/** Whether the rows in sight are those of the newest frame and filter: large lists are filtered in a
- *  worker. */
+/** Whether the rows in sight are those of the newest frame and filter: large lists are filtered in
+ *  a worker. */
 gboolean rn_list_page_is_settled (RnListPage *self);
 
 /** Shows the text filter and puts the focus into it. */

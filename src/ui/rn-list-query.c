@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The text of a row depends on the row and the network alone, so it is kept while both are the same
- * objects, which holding the frame makes sure of. Runs in any thread; no state but the haystacks. */
+/* The text of a row depends on the row and the network alone, so it is kept while both are the
+ * same objects, which holding the frame makes sure of. Runs in any thread; no state but the
+ * haystacks. */
 #include "ui/rn-list-query.h"
 
 #include <string.h>

@@ -300,3 +300,10 @@ rn_side_panel_restore (RnSidePanel *self, const char *tab, GVariant *filters, GP
   if (!found)
     g_ptr_array_add (refused, g_strdup_printf (_("tab: there is no list “%s”"), tab));
 }
+
+gboolean
+rn_side_panel_is_settled (RnSidePanel *self)
+{
+  g_return_val_if_fail (RN_IS_SIDE_PANEL (self), FALSE);
+  return rn_list_page_is_settled (rn_side_tab_get_list (self->tab[current_tab (self)]));
+}

@@ -17,6 +17,9 @@ G_DECLARE_FINAL_TYPE (RnSidePanel, rn_side_panel, RN, SIDE_PANEL, GtkWidget)
 
 GtkWidget *rn_side_panel_new (RnSeat *seat);
 
+/** Whether the lists show the newest frame. */
+gboolean rn_side_panel_is_settled (RnSidePanel *self);
+
 /** The list in front: "incidents", "works", "facilities". */
 const char *rn_side_panel_get_tab (RnSidePanel *self);
 /** Filters and orders of the lists, "a{sv}", floating; only what is not as at first. */

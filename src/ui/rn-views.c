@@ -29,7 +29,7 @@ static const struct {
   const char *name;
   RnBox box;
 } demo_views[] = {
-  { N_("Southern Jiangsu passages"), { 118.9, 31.1, 121.3, 32.2 } },
+  { N_("Southern Jiangsu"), { 118.9, 31.1, 121.3, 32.2 } },
   { N_("River crossings"), { 119.2, 31.75, 121.3, 32.35 } },
   { N_("Coastal expressway"), { 119.0, 31.9, 121.6, 35.0 } },
   { N_("Nanjing ring"), { 118.5, 31.75, 119.15, 32.3 } },
@@ -360,6 +360,10 @@ rn_views_keep_in (RnViews *self, GSettings *settings)
 
   g_return_if_fail (self->settings == NULL);
   self->settings = g_object_ref (settings);
+  for (guint demo = 0; demo < 2; demo++)
+    g_ptr_array_set_size (self->kept[demo], 0);
   load (self);
+  if (self->demo && self->kept[1]->len == 0)
+    offer_demo_views (self);
   show_kept (self, before);
 }

@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (RnViews, rn_views, RN, VIEWS, GObject)
 
 /** Until rn_views_keep_in() nothing is read or kept. */
 RnViews *rn_views_new (void);
-/** Reads the views there, once, and keeps all changes there from now on. Broken entries are told
- *  (g_message) and left out. */
+/** Reads the views there, once, in place of those it has, and keeps all changes there from now on.
+ *  Broken entries are told (g_message) and left out. */
 void rn_views_keep_in (RnViews *self, GSettings *settings);
 
 /** Whether the list is that of the demo. */

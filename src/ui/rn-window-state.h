@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a window remembers from one start to the next, as a value: read from the settings, where what
- * is broken is told and left as at first, and written back where it differs. Pure but for the
+/* What a window remembers from one start to the next, as a value: read from the settings, where
+ * what is broken is told and left as at first, and written back where it differs. Pure but for the
  * settings. */
 #pragma once
 

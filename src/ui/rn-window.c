@@ -723,5 +723,6 @@ rn_window_is_settled (RnWindow *self)
 {
   if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->pages)), "start") == 0)
     return TRUE;
-  return self->layout_idle == 0 && rn_map_view_is_settled (rn_window_get_map (self));
+  return self->layout_idle == 0 && rn_side_panel_is_settled (RN_SIDE_PANEL (self->side_panel))
+         && rn_map_view_is_settled (map_of (self));
 }

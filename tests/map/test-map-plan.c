@@ -176,6 +176,48 @@ test_layers (void)
   rn_plan_request_clear (&request);
 }
 
+/* The order of the layers is that of the symbols from below, but tiers I and II are above all and
+ * never faded. */
+static void
+test_order_and_opacity (void)
+{
+  g_autoptr (RnNetwork) network = networks_synthetic (3000);
+  g_autoptr (RnFrame) frame = frames_busy (network, RN_QUALITY_LIVE);
+  g_autoptr (RnPlanTools) tools = rn_plan_tools_new (RN_THEME_DARK, 1, 1.0, "en");
+
+  for (guint works_first = 0; works_first < 2; works_first++)
+    {
+      RnPlanRequest request = request_at (network, frame, 9);
+      g_autoptr (RnMapPlan) plan = NULL;
+      guint n_works = 0, n_incidents = 0, n_urgent = 0;
+      int last = -1;
+
+      for (guint i = 0; i < RN_N_MAP_LAYERS; i++)
+        request.rank[i] = 2;
+      request.rank[RN_MAP_WORKS] = works_first ? 0 : 1;
+      request.rank[RN_MAP_INCIDENTS] = works_first ? 1 : 0;
+      request.fade[RN_MAP_INCIDENTS] = 0.75;
+      plan = rn_map_plan_new (tools, &request);
+      for (guint i = 0; i < plan->symbols->len; i++)
+        {
+          const RnPlanItem *item = &g_array_index (plan->symbols, RnPlanItem, i);
+          gboolean urgent = item->tier == 1 || item->tier == 2;
+          gboolean work = item->subject->kind == RN_SUBJECT_WORK;
+          gboolean incident = item->subject->kind == RN_SUBJECT_INCIDENT;
+          int level = urgent ? 3 : work ? (works_first ? 2 : 1) : incident ? 2 - works_first : 0;
+
+          g_assert_cmpint (level, >=, last);
+          last = level;
+          g_assert_cmpfloat (item->fade, ==, incident && !urgent ? 0.75 : 0);
+          n_works += work;
+          n_incidents += incident && !urgent;
+          n_urgent += urgent;
+        }
+      g_assert_cmpuint (MIN (n_works, MIN (n_incidents, n_urgent)), >, 0);
+      rn_plan_request_clear (&request);
+    }
+}
+
 static void
 test_facilities (void)
 {
@@ -501,6 +543,7 @@ main (int argc, char **argv)
   g_test_add_func ("/map-plan/symbols", test_symbols);
   g_test_add_func ("/map-plan/cluster", test_cluster);
   g_test_add_func ("/map-plan/layers", test_layers);
+  g_test_add_func ("/map-plan/order-and-opacity", test_order_and_opacity);
   g_test_add_func ("/map-plan/facilities", test_facilities);
   g_test_add_func ("/map-plan/reuse", test_reuse);
   g_test_add_func ("/map-plan/turned", test_turned);

@@ -366,6 +366,14 @@ test_refresh_keeps_place (Fixture *fixture, gconstpointer data)
 }
 
 static void
+settle_list (GtkWidget *page)
+{
+  while (!rn_list_page_is_settled (RN_LIST_PAGE (page)))
+    g_main_context_iteration (NULL, TRUE);
+  settle ();
+}
+
+static void
 test_large_list (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *page;
@@ -386,9 +394,95 @@ test_large_list (Fixture *fixture, gconstpointer data)
   rn_session_take_frame (fixture->session, next);
   taken = g_get_monotonic_time ();
   rn_list_page_set_filter (RN_LIST_PAGE (page), 0, "k1064");
+  settle_list (page);
   g_test_message ("10,001 rows: refresh %.1f ms, text filter %.1f ms, %u row widgets",
                   (taken - start) / 1e3, (g_get_monotonic_time () - taken) / 1e3, rows);
   g_assert_cmpuint (g_list_model_get_n_items (rn_list_page_get_model (RN_LIST_PAGE (page))), >, 0);
+}
+
+static GtkSingleSelection *
+selection_of (GtkWidget *page)
+{
+  GtkWidget *list = find (page, is_of_type, "GtkListView");
+
+  return GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
+}
+
+static GtkWidget *
+focused_row (Fixture *fixture)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+
+  return focus != NULL ? find (focus, is_of_type, "RnRow") : NULL;
+}
+
+/* The title of the row that has the focus. */
+static char *
+dup_focused_title (Fixture *fixture)
+{
+  GtkWidget *row = focused_row (fixture), *title = row != NULL ? find (row, has_class, "title") : NULL;
+
+  return title != NULL ? g_strdup (gtk_label_get_text (GTK_LABEL (title))) : NULL;
+}
+
+/* Of 10,000 rows 5 % go and come in each frame: what is marked, has the focus and is in sight stays
+ * where it is. */
+static void
+test_large_list_keeps_place (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page;
+  GListModel *model;
+  GtkAdjustment *adjustment;
+  g_autoptr (RnSubject) subject = NULL;
+  g_autofree char *title = NULL;
+  graphene_point_t place, origin = GRAPHENE_POINT_INIT (0, 0);
+
+  fixture->how.n_more_incidents = 10000;
+  take_frame (fixture);
+  page = rn_list_page_new (fixture->seat, &rn_incident_list);
+  show (fixture, page);
+  settle_list (page);
+  model = rn_list_page_get_model (RN_LIST_PAGE (page));
+  adjustment = adjustment_of (page);
+  g_assert_cmpuint (g_list_model_get_n_items (model), ==, 10001);
+  for (guint i = 5000; subject == NULL; i++)
+    {
+      g_autoptr (RnKeyedItem) item = g_list_model_get_item (model, i);
+      const char *key = rn_keyed_item_get_key (item);
+
+      /* one that lives through all rounds */
+      if (g_ascii_strtoull (key + strlen ("x/i"), NULL, 10) % 20 == 17)
+        subject = rn_subject_new (RN_SUBJECT_INCIDENT, key);
+    }
+  rn_list_page_focus (RN_LIST_PAGE (page));
+  rn_seat_select (fixture->seat, subject);
+  settle_list (page);
+  rn_list_page_focus (RN_LIST_PAGE (page));
+  settle ();
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >, 100000);
+  title = dup_focused_title (fixture);
+  g_assert_nonnull (title);
+  g_assert_true (gtk_widget_compute_point (focused_row (fixture), page, &origin, &place));
+  for (guint round = 1; round <= 6; round++)
+    {
+      g_autofree char *now = NULL;
+      graphene_point_t moved;
+      guint at;
+
+      fixture->how.round = round;
+      fixture->how.now_us += 30 * RN_SECOND;
+      rn_clock_advance (fixture->clock, 30 * RN_SECOND);
+      take_frame (fixture);
+      settle_list (page);
+      at = gtk_single_selection_get_selected (selection_of (page));
+      g_assert_cmpuint (at, !=, GTK_INVALID_LIST_POSITION);
+      g_autoptr (RnKeyedItem) item = g_list_model_get_item (model, at);
+      g_assert_cmpstr (rn_keyed_item_get_key (item), ==, subject->key);
+      now = dup_focused_title (fixture);
+      g_assert_cmpstr (now, ==, title);
+      g_assert_true (gtk_widget_compute_point (focused_row (fixture), page, &origin, &moved));
+      g_assert_cmpfloat_with_epsilon (moved.y, place.y, 60); /* a row at most */
+    }
 }
 
 static void
@@ -651,6 +745,7 @@ main (int argc, char **argv)
   ADD ("quality", test_quality);
   ADD ("ages", test_ages);
   ADD ("refresh-keeps-place", test_refresh_keeps_place);
+  ADD ("large-list-keeps-place", test_large_list_keeps_place);
   ADD ("large-list", test_large_list);
   ADD ("filters", test_filters);
   ADD ("select-before-shown", test_select_before_shown);

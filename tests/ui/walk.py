@@ -86,8 +86,9 @@ class Program:
         except Exception:  # gone in the meantime
             return
 
-    def find(self, role, name=None):
-        for node, _ in self.walk():
+    def find(self, role, name=None, within=None):
+        """The first with this role whose name contains @name; @within a node: quicker."""
+        for node, _ in self.walk(within):
             if node.getRoleName() in (role if isinstance(role, tuple) else (role,)) \
                     and (name is None or name in node.name):
                 return node
