@@ -86,7 +86,7 @@ add_moment (RnCardDevice *self, const RnCardContext *context, const char *what, 
 static void
 add_flag (RnCardDevice *self, const char *what, int flag)
 {
-  add_pair (self, what, flag < 0 ? NULL : flag > 0 ? _("yes") : C_ ("device", "no"));
+  add_pair (self, what, flag < 0 ? NULL : flag > 0 ? C_ ("device", "yes") : C_ ("device", "no"));
 }
 
 static void
