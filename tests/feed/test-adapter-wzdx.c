@@ -304,6 +304,8 @@ static const struct {
   { "v42.json", "features[0].properties", "[]", TRUE, NULL, "object" },
   { "v42.json", "features[0]", "7", TRUE, NULL, "object" },
   { "v42.json", "features[0].properties.core_details", "3", TRUE, NULL, "object" },
+  { "v42.json", "features[0].properties", "{\"name\": \"x\"}", TRUE,
+    "features[0].properties.core_details", "missing" },
   { "v42.json", "features[0].properties.core_details.event_type", "\"parade\"", TRUE, NULL,
     "parade" },
   { "v42.json", "features[0].properties.core_details.event_type", "null", TRUE, NULL, "missing" },
