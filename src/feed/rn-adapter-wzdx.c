@@ -131,6 +131,19 @@ dup_own_id (const RnJson *feature, const Seen *seen, GError **error)
 
 /* ---- features ---- */
 
+/* Whether properties are those of versions 2 and 3, which have no core details. */
+static gboolean
+is_flat (const RnJson *p)
+{
+  static const char *const keys[] = { "road_event_id", "event_type", "vehicle_impact", "start_date",
+                                      "road_name",     "road_names", "device_type" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (!rn_wzdx_is_empty (RN_AT (p, keys[i])))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 read_feature (const RnWzdxFeed *feed, const RnJson *feature, const Seen *seen, GError **error)
 {
@@ -139,11 +152,12 @@ read_feature (const RnWzdxFeed *feed, const RnJson *feature, const Seen *seen, G
   g_autofree char *id = NULL;
   gboolean taken;
 
-  if (*error == NULL && !rn_roadnet_opt_object (core, error) && feed->own != NULL)
+  if (*error == NULL && !rn_roadnet_opt_object (core, error)
+      && (feed->own != NULL || !is_flat (&p)))
     rn_json_fail (core, RN_JSON_ERROR_MISSING, error, "%s", _("is missing"));
   if (*error != NULL)
     return;
-  if (rn_json_is_null (core)) /* versions 2 and 3 are flat */
+  if (rn_json_is_null (core))
     core = &p;
   id = feed->own != NULL ? dup_own_id (feature, seen, error)
                          : dup_foreign_id (feed, feature, &p, core, seen, error);

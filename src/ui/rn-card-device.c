@@ -9,6 +9,8 @@
 #include "ui/rn-device-text.h"
 #include "ui/rn-section-rows.h"
 
+#define MAX_LINES 10 /* of a label */
+
 struct _RnCardDevice {
   RnCardBody parent_instance;
   GtkWidget *box, *messages, *sign, *description, *pairs, *sections;
@@ -20,15 +22,17 @@ static void
 fill_head (const RnCardContext *context, const RnDevice *device, RnCardHead *head)
 {
   g_autofree char *place = rn_device_text_dup_place (context->frame, device, FALSE);
+  const char *type = rn_device_type_title (device->type), *title = rn_device_title (device);
+  gboolean placed = !g_str_equal (place, RN_DASH), named = !g_str_equal (title, type);
   int strain = rn_device_text_strain (device, context->now_us);
 
   head->icon = rn_device_text_icon (device->type);
   head->icon_class = rn_device_text_strain_class (strain);
   head->road = g_strdup (rn_device_text_road (context->frame, device, &head->shield));
-  head->title = g_strdup (rn_device_title (device));
-  head->second = g_strcmp0 (place, RN_DASH) != 0
-                     ? g_strdup_printf ("%s · %s", rn_device_type_title (device->type), place)
-                     : g_strdup (rn_device_type_title (device->type));
+  head->title = g_strdup (title);
+  if (placed || named)
+    head->second = g_strdup_printf ("%s%s%s", named ? type : "", named && placed ? " · " : "",
+                                    placed ? place : "");
   head->badge = rn_device_text_dup_strain (device, context->now_us);
   if (head->badge == NULL)
     head->badge = g_strdup (rn_device_status_title (device->status));
@@ -37,10 +41,20 @@ fill_head (const RnCardContext *context, const RnDevice *device, RnCardHead *hea
                                 rn_device_heard_us (device), context->now_us);
 }
 
+/* At most MAX_LINES lines of @text, or nothing. */
 static void
 show_label (GtkWidget *label, const char *text)
 {
-  gtk_label_set_text (GTK_LABEL (label), text != NULL ? text : "");
+  g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", MAX_LINES + 1);
+  g_autofree char *first = NULL;
+
+  if (g_strv_length (lines) > MAX_LINES)
+    {
+      g_free (lines[MAX_LINES]);
+      lines[MAX_LINES] = g_strdup ("…");
+    }
+  first = g_strjoinv ("\n", lines);
+  gtk_label_set_text (GTK_LABEL (label), first);
   gtk_widget_set_visible (label, text != NULL);
 }
 
@@ -86,7 +100,7 @@ add_moment (RnCardDevice *self, const RnCardContext *context, const char *what, 
 static void
 add_flag (RnCardDevice *self, const char *what, int flag)
 {
-  add_pair (self, what, flag < 0 ? NULL : flag > 0 ? _("yes") : C_ ("device", "no"));
+  add_pair (self, what, flag < 0 ? NULL : flag > 0 ? C_ ("device", "yes") : C_ ("device", "no"));
 }
 
 static void

@@ -9,7 +9,7 @@
 #include "base/rn-text.h"
 #include "ui/rn-lane-boxes.h"
 
-#define LANES_A_ROW 6
+#define LANES_A_ROW 4
 /* A longer description begins with so many lines of it. */
 #define LONG_CHARS 320
 #define FIRST_LINES 5
@@ -18,6 +18,7 @@ struct _RnCardWork {
   RnCardBody parent_instance;
   GtkWidget *box, *overrun, *description, *more, *lanes, *pairs;
   char *shown_key; /* of the work whose description is shown */
+  char *text;      /* the description; NULL none */
 };
 
 G_DEFINE_FINAL_TYPE (RnCardWork, rn_card_work, RN_TYPE_CARD_BODY)
@@ -117,13 +118,15 @@ create_lane (const RnWork *work, const RnWorkLane *lane)
 static void
 show_lanes (RnCardWork *self, const RnWork *work)
 {
+  guint n_rows = (work->n_lanes + LANES_A_ROW - 1) / LANES_A_ROW;
+  guint a_row = n_rows > 0 ? (work->n_lanes + n_rows - 1) / n_rows : 0;
   GtkWidget *row = NULL;
 
   rn_card_clear (self->lanes);
   gtk_widget_set_visible (self->lanes, work->n_lanes > 0);
   for (guint i = 0; i < work->n_lanes; i++)
     {
-      if (i % LANES_A_ROW == 0)
+      if (i % a_row == 0)
         {
           row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
           gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
@@ -148,12 +151,38 @@ add_known (RnCardWork *self, const char *what, const char *value)
     add_pair (self, what, value);
 }
 
+/* On the source's wall clocks; 0 when out of range. */
+static int
+year_of (const RnCardContext *context, gint64 at_us)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (at_us / RN_SECOND);
+  g_autoptr (GDateTime) at = utc != NULL && context->timezone != NULL
+                                 ? g_date_time_to_timezone (utc, context->timezone)
+                                 : NULL;
+
+  return at != NULL ? g_date_time_get_year (at) : 0;
+}
+
+/* "14 Feb 17:08 (2020)": works last for years, so another year is told. "–" for 0. */
+static char *
+dup_moment (const RnCardContext *context, gint64 at_us)
+{
+  int year = year_of (context, at_us);
+  char *moment = rn_card_moment (context, at_us);
+
+  if (at_us == 0 || year == 0 || year == year_of (context, context->now_us))
+    return moment;
+
+  g_autofree char *yearless = moment;
+  return g_strdup_printf ("%s (%d)", yearless, year);
+}
+
 /* "08:00 – 17:00" */
 static char *
 dup_span (const RnCardContext *context, gint64 from_us, gint64 to_us)
 {
-  g_autofree char *from = rn_card_moment (context, from_us);
-  g_autofree char *to = rn_card_moment (context, to_us);
+  g_autofree char *from = dup_moment (context, from_us);
+  g_autofree char *to = dup_moment (context, to_us);
 
   return g_strdup_printf ("%s – %s", from, to);
 }
@@ -163,7 +192,7 @@ static void
 add_time (RnCardWork *self, const RnCardContext *context, const char *what, gint64 at_us,
           gboolean verified)
 {
-  g_autofree char *moment = rn_card_moment (context, at_us);
+  g_autofree char *moment = dup_moment (context, at_us);
   g_autofree char *text =
       at_us == 0 ? NULL
                  : g_strdup_printf ("%s · %s", moment,
@@ -230,8 +259,7 @@ show_pairs (RnCardWork *self, const RnCardContext *context, const RnWork *work)
 {
   g_autofree char *limit = rn_text_speed (work->limit_kmh);
   g_autofree char *capacity = rn_text_measure (rn_work_capacity_factor (work) * 100, 0, "%");
-  g_autofree char *updated =
-      work->updated_us != 0 ? rn_card_moment (context, work->updated_us) : NULL;
+  g_autofree char *updated = work->updated_us != 0 ? dup_moment (context, work->updated_us) : NULL;
 
   rn_card_clear (self->pairs);
   add_times (self, context, work);
@@ -252,14 +280,19 @@ show_pairs (RnCardWork *self, const RnCardContext *context, const RnWork *work)
 
 /* ---- description --------------------------------------------------------------------------- */
 
+/* The beginning is shown as one paragraph: lines are counted by paragraph. */
 static void
 more_toggled_cb (RnCardWork *self)
 {
   gboolean all = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->more));
   GtkLabel *label = GTK_LABEL (self->description);
+  g_autofree char *text = g_strdup (self->text != NULL ? self->text : "");
 
+  if (!all)
+    g_strdelimit (text, "\n", ' ');
   gtk_label_set_lines (label, all ? -1 : FIRST_LINES);
   gtk_label_set_ellipsize (label, all ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+  gtk_label_set_text (label, text);
 }
 
 /* A long text is shown whole when asked for, as long as the card is about the same work. */
@@ -270,14 +303,15 @@ show_description (RnCardWork *self, const RnWork *work)
   gboolean is_long =
       text != NULL && (g_utf8_strlen (text, -1) > LONG_CHARS || strchr (text, '\n') != NULL);
 
+  g_free (self->text);
+  self->text = g_strdup (text);
   if (g_strcmp0 (self->shown_key, work->key) != 0)
     {
       g_free (self->shown_key);
       self->shown_key = g_strdup (work->key);
       gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->more), !is_long);
-      more_toggled_cb (self);
     }
-  gtk_label_set_text (GTK_LABEL (self->description), text != NULL ? text : "");
+  more_toggled_cb (self);
   gtk_widget_set_visible (self->description, text != NULL);
   gtk_widget_set_visible (self->more, is_long);
 }
@@ -304,6 +338,7 @@ static void
 rn_card_work_finalize (GObject *object)
 {
   g_free (RN_CARD_WORK (object)->shown_key);
+  g_free (RN_CARD_WORK (object)->text);
   G_OBJECT_CLASS (rn_card_work_parent_class)->finalize (object);
 }
 

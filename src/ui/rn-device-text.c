@@ -67,6 +67,8 @@ rn_device_text_road (const RnFrame *frame, const RnDevice *device, RnShield *shi
 {
   const char *ref = rn_side_road (frame, device->section, shield);
 
+  if (ref == NULL && shield != NULL)
+    *shield = RN_SHIELD_OTHER; /* of what country is not known */
   return ref != NULL ? ref : device->road;
 }
 

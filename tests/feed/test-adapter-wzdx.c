@@ -5,6 +5,7 @@
 
 #include "adapter-help.h"
 #include "base/rn-clock.h"
+#include "feed/rn-holding-parts.h"
 #include "model/rn-device.h"
 #include "model/rn-work.h"
 
@@ -303,6 +304,8 @@ static const struct {
   { "v42.json", "features[0].properties", "[]", TRUE, NULL, "object" },
   { "v42.json", "features[0]", "7", TRUE, NULL, "object" },
   { "v42.json", "features[0].properties.core_details", "3", TRUE, NULL, "object" },
+  { "v42.json", "features[0].properties", "{\"name\": \"x\"}", TRUE,
+    "features[0].properties.core_details", "missing" },
   { "v42.json", "features[0].properties.core_details.event_type", "\"parade\"", TRUE, NULL,
     "parade" },
   { "v42.json", "features[0].properties.core_details.event_type", "null", TRUE, NULL, "missing" },
@@ -517,6 +520,29 @@ test_empty (void)
   g_assert_cmpint (document->observed_at_us, ==, at ("2025-01-02T00:00:00Z"));
 }
 
+/* Works and devices of one source come in documents of their own: neither takes the other away, but
+ * an empty one takes both. */
+static void
+test_holding (void)
+{
+  g_autoptr (RnDocument) works = decode_own ("v42.json"), devices = decode_own ("devices.json");
+  g_autoptr (RnDocument) none = rn_document_new (RN_FEED_WORKS);
+  GPtrArray *parts[RN_HOLDING_N_PARTS] = { NULL };
+
+  rn_holding_parts_apply (parts, devices, FALSE);
+  g_assert_cmpuint (length_of (parts[RN_HOLDING_WORKS]), ==, 0);
+  rn_holding_parts_apply (parts, works, FALSE);
+  g_assert_cmpuint (length_of (parts[RN_HOLDING_WORKS]), ==, 2);
+  g_assert_cmpuint (length_of (parts[RN_HOLDING_DEVICES]), ==, 9);
+  none->works = g_ptr_array_new ();
+  none->devices = g_ptr_array_new ();
+  rn_holding_parts_apply (parts, none, FALSE);
+  g_assert_cmpuint (length_of (parts[RN_HOLDING_WORKS]), ==, 0);
+  g_assert_cmpuint (length_of (parts[RN_HOLDING_DEVICES]), ==, 0);
+  for (guint i = 0; i < RN_HOLDING_N_PARTS; i++)
+    g_clear_pointer (&parts[i], g_ptr_array_unref);
+}
+
 static void
 test_recognise (void)
 {
@@ -609,6 +635,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wzdx/join", test_join);
   g_test_add_func ("/wzdx/bad-documents", test_bad_documents);
   g_test_add_func ("/wzdx/empty", test_empty);
+  g_test_add_func ("/wzdx/holding", test_holding);
   g_test_add_func ("/wzdx/recognise", test_recognise);
   g_test_add_func ("/wzdx/recorded", test_recorded);
   return g_test_run ();
