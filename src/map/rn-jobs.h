@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Work for the rasterising threads: one pool for all maps of the program, as many threads as
  * processors, one thread that alone has to do with fonts, and two that may wait for the disk. A job
- * runs in a worker, then ends on the main thread. Pushed, cancelled and ended on the main thread only. */
+ * runs in a worker, then ends on the main thread. Pushed, cancelled and ended on the main thread
+ * only. */
 #pragma once
 
 #include <glib.h>

@@ -67,8 +67,8 @@ void rn_map_view_set_layer_order (RnMapView *self, const RnMapLayerId *order, gu
  *  not acknowledged: these are always opaque. */
 void rn_map_view_set_layer_opacity (RnMapView *self, RnMapLayerId layer, double opacity);
 /** Raster maps over the embedded base map and under all else: @n specs from below, copied; they
- *  replace those set before. Licences are shown beside the map; where tiles do not come the embedded
- *  map is seen, and a notice says so. Nothing waits for them. */
+ *  replace those set before. Licences are shown beside the map; where tiles do not come the
+ *  embedded map is seen, and a notice says so. Nothing waits for them. */
 void rn_map_view_set_rasters (RnMapView *self, const RnRasterSpec *const *specs, guint n);
 /** How they do: RnRasterStatus of each that is on, from below. See "rasters-changed". */
 GPtrArray *rn_map_view_dup_raster_status (RnMapView *self);

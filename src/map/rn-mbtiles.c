@@ -12,7 +12,7 @@
 
 #define MAX_ATTRIBUTION_CHARS 200
 #define BUSY_MS 200
-/* Steps of SQLite's machine a single question may take: a schema can hide endless work in a view. */
+/* Steps of SQLite's machine for one question: a schema can hide endless work in a view. */
 #define MAX_STEPS 50000000
 #define STEPS_A_CALL 1000
 

@@ -16,7 +16,7 @@ typedef struct {
   RnBox bounds;             /* the whole world when it does not say */
 } RnMbtilesInfo;
 
-/** NULL with G_IO_ERROR in words that name the file: no such file, no MBTiles file, vector tiles. */
+/** NULL with G_IO_ERROR in words that name the file: not there, no MBTiles file, vector tiles. */
 RnMbtiles *rn_mbtiles_open (const char *path, GError **error);
 RnMbtiles *rn_mbtiles_ref (RnMbtiles *self);
 void rn_mbtiles_unref (RnMbtiles *self);

@@ -164,12 +164,6 @@ rn_raster_hub_queue (RnRasterHub *self, const char *name, double rank, void (*tu
   return slot;
 }
 
-gboolean
-rn_raster_slot_has_turn (const RnRasterSlot *self)
-{
-  return self->has_turn;
-}
-
 void
 rn_raster_slot_leave (RnRasterSlot **slot)
 {

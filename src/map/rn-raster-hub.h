@@ -29,6 +29,5 @@ RnRasterCache *rn_raster_hub_get_cache (RnRasterHub *self); /* NULL none */
  *  there. The slot is held until it is left, queued or in turn. */
 RnRasterSlot *rn_raster_hub_queue (RnRasterHub *self, const char *host, double rank,
                                    void (*turn) (gpointer data), gpointer data);
-gboolean rn_raster_slot_has_turn (const RnRasterSlot *self);
 /** Leaves the queue or ends the turn, and clears the pointer; NULL in it is fine. */
 void rn_raster_slot_leave (RnRasterSlot **slot);

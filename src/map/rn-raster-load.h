@@ -18,9 +18,9 @@ typedef enum {
   RN_RASTER_LOAD_FAILED
 } RnRasterLoadState;
 
-/** @value: taken by the callee; NULL: none, or unchanged since RN_RASTER_LOAD_OLD, after which alone
- *  the load goes on; else it is gone. @error: of RN_RASTER_LOAD_FAILED; RN_NET_ERROR, what the
- *  reader said, or G_IO_ERROR_NOT_CONNECTED where the server was not to be asked. */
+/** @value: taken by the callee; NULL: none, or unchanged since RN_RASTER_LOAD_OLD. After that state
+ *  alone the load goes on, else it is gone. @error: of RN_RASTER_LOAD_FAILED; RN_NET_ERROR, what
+ *  the reader said, or G_IO_ERROR_NOT_CONNECTED where the server was not to be asked. */
 typedef void (*RnRasterLoadFunc) (gpointer value, RnRasterLoadState state, const GError *error,
                                   gpointer user_data);
 

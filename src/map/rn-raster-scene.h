@@ -15,8 +15,8 @@ typedef struct {
   int min_zoom, max_zoom, tile_px;
 } RnRasterSheet;
 
-/** @sheets from below; the stores are referenced. @dim: for dark themes, what is bright is darkened,
- *  so that bright lines and names over it stay readable; what is dark stays as it is. */
+/** @sheets from below; the stores are referenced. @dim: for dark themes, what is bright is
+ *  darkened, so that bright lines and names over it stay readable; what is dark stays as it is. */
 RnScene *rn_raster_scene_new (const RnRasterSheet *sheets, guint n, gboolean dim);
 
 /** The level whose tiles are shown at @zoom, larger ones than the source has included; −1: none. */

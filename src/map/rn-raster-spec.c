@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The fields are one table, so that settings, copy and comparison cannot forget one. Placeholders
- * are those in common use: {z} {x} {y}, {-y} or {tmsy} (rows from the south), {q} (quadkey), {s}. */
+ * are those in common use: {z} {x} {y}, {-y} or {tmsy} (from the south), {q} (quadkey), {s}. */
 #include "map/rn-raster-spec.h"
 
 #include <math.h>

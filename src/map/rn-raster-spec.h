@@ -47,7 +47,7 @@ void rn_raster_spec_free (RnRasterSpec *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnRasterSpec, rn_raster_spec_free)
 
 gboolean rn_raster_spec_equal (const RnRasterSpec *a, const RnRasterSpec *b);
-/** Whether both draw from the same tiles: all but name, licence, opacity and whether it is shown. */
+/** Whether both draw from the same tiles: all but name, licence, opacity and being shown. */
 gboolean rn_raster_spec_same_tiles (const RnRasterSpec *a, const RnRasterSpec *b);
 
 /** FALSE and G_IO_ERROR_INVALID_ARGUMENT "FIELD: what is wrong" when it cannot be shown. */

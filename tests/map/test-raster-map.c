@@ -212,12 +212,29 @@ test_silent (Fixture *fixture, gconstpointer data)
   g_assert_false (rn_map_view_is_settled (fixture->h.view));
 }
 
+/* With what is in it. */
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_folder (child);
+    }
+  g_remove (path);
+}
+
 #define ADD(name, func) g_test_add ("/raster-map/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
 main (int argc, char **argv)
 {
   g_autofree char *folder = g_dir_make_tmp ("rn-cache-XXXXXX", NULL);
+  int status;
 
   g_setenv ("XDG_CACHE_HOME", folder, TRUE);
   gtk_test_init (&argc, &argv, NULL);
@@ -226,5 +243,7 @@ main (int argc, char **argv)
   ADD ("failed-tile", test_failed_tile);
   ADD ("no-server", test_no_server);
   ADD ("silent", test_silent);
-  return g_test_run ();
+  status = g_test_run ();
+  remove_folder (folder);
+  return status;
 }

@@ -298,6 +298,40 @@ test_store_bounded (void)
     g_assert_true (rn_raster_store_want (store, rn_raster_key (11, i, 0)));
 }
 
+/* With -m perf: what a drawn tile of 512 px costs. */
+static void
+test_speed (void)
+{
+  static const struct {
+    const char *what;
+    double zoom;
+    RnCrs crs;
+  } cases[] = {
+    { "own zoom", 10, RN_CRS_WGS84 },
+    { "larger", 10.4, RN_CRS_WGS84 },
+    { "smaller", 9.6, RN_CRS_WGS84 },
+    { "GCJ-02, larger", 10.4, RN_CRS_GCJ02 },
+  };
+  g_autoptr (RnRasterStore) store = rn_raster_store_new (256 << 20);
+
+  for (int y = 395; y < 425; y++)
+    for (int x = 840; x < 870; x++)
+      put (store, 10, x, y, 0xff000000u, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      RnRasterSheet sheet = sheet_of (store);
+      double at = exp2 (cases[i].zoom - 10) * 256;
+      gint64 since_us = g_get_monotonic_time ();
+
+      sheet.crs = cases[i].crs;
+      for (int k = 0; k < 20; k++)
+        g_free (draw (&sheet, 1, cases[i].zoom, floor (850 * at), floor (405 * at)));
+      g_test_minimized_result ((double) (g_get_monotonic_time () - since_us) / 20e3,
+                               "%s: %.1f ms a tile", cases[i].what,
+                               (double) (g_get_monotonic_time () - since_us) / 20e3);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -309,5 +343,7 @@ main (int argc, char **argv)
   g_test_add_func ("/raster-scene/order-and-opacity", test_order_and_opacity);
   g_test_add_func ("/raster-scene/dim", test_dim);
   g_test_add_func ("/raster-scene/store-bounded", test_store_bounded);
+  if (g_test_perf ())
+    g_test_add_func ("/raster-scene/speed", test_speed);
   return g_test_run ();
 }
