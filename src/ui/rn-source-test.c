@@ -402,8 +402,8 @@ judge (RnSourceTest *self)
                                         : _("It cannot be used: it holds nothing of this kind.")));
   else if (n_faults > 0)
     set_verdict (self, RN_VERDICT_WITH_FAULTS,
-                 dup_number (ngettext ("It can be used; %s line above needs a look.",
-                                       "It can be used; %s lines above need a look.", n_faults),
+                 dup_number (ngettext ("It can be used; %s line needs a look.",
+                                       "It can be used; %s lines need a look.", n_faults),
                              n_faults));
   else
     set_verdict (self, RN_VERDICT_GOOD, g_strdup (_("It can be used.")));
