@@ -51,6 +51,17 @@ def check_start(program):
     with walk.Program(program) as run:
         run.wait(lambda: run.find('push button', 'Start with This Source'), 'the button of the start page')
         check(run, 'start page')
+        check_preferences(run)
+
+
+def check_preferences(run):
+    """With all pages, and the form of a source over them."""
+    run.key('ctrl+comma')
+    run.wait(lambda: run.find('label', 'History of section values'), 'the preferences')
+    check(run, 'preferences')
+    run.find('push button', 'Add…').queryAction().doAction(0)
+    run.wait(lambda: run.find('label', 'System of coordinates'), 'the form of a source')
+    check(run, 'form of a source')
 
 
 def check_seat(program, selection):
