@@ -102,7 +102,8 @@ location_title (RnSourceForm *self)
   return _("Address, file or folder");
 }
 
-/* The text within an entry row is what has the focus, and has no name of its own. */
+/* The text within an entry row is what has the focus, and has no name of its own; neither has the
+ * sign that a password row shows. */
 static void
 name_inner (GtkWidget *widget, const char *name)
 {
@@ -111,6 +112,10 @@ name_inner (GtkWidget *widget, const char *name)
     {
       if (GTK_IS_TEXT (child))
         rn_compat_set_name (child, name);
+      else if (GTK_IS_IMAGE (child)
+               && gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (child))
+                      == GTK_ACCESSIBLE_ROLE_BUTTON)
+        rn_compat_set_name (child, _("Caps Lock is on"));
       name_inner (child, name);
     }
 }
