@@ -105,18 +105,16 @@ location_title (RnSourceForm *self)
 /* The text within an entry row is what has the focus, and has no name of its own; neither has the
  * sign that a password row shows. */
 static void
-name_inner (GtkWidget *widget, const char *name)
+name_inner (GtkWidget *widget, const char *name, const char *sign)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
       if (GTK_IS_TEXT (child))
         rn_compat_set_name (child, name);
-      else if (GTK_IS_IMAGE (child)
-               && gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (child))
-                      == GTK_ACCESSIBLE_ROLE_BUTTON)
-        rn_compat_set_name (child, _("Caps Lock is on"));
-      name_inner (child, name);
+      else if (sign != NULL && GTK_IS_IMAGE (child))
+        rn_compat_set_name (child, sign);
+      name_inner (child, name, sign);
     }
 }
 
@@ -172,7 +170,7 @@ update_fields (RnSourceForm *self)
   gtk_widget_set_visible (self->crs, (all || local) && !demo);
   gtk_widget_set_visible (self->plain, !demo && address && is_plain (self));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->location), location_title (self));
-  name_inner (self->location, location_title (self));
+  name_inner (self->location, location_title (self), NULL);
 }
 
 static void
@@ -357,8 +355,9 @@ rn_source_form_init (RnSourceForm *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_kinds (self, NULL);
   select_kind (self, "roadnet");
-  name_inner (self->token, _("Access token (optional; kept in the keyring)"));
-  name_inner (self->name, _("Name"));
+  name_inner (self->token, _("Access token (optional; kept in the keyring)"),
+              _("Caps Lock is on"));
+  name_inner (self->name, _("Name"), NULL);
   self->filling = FALSE;
   place_check (self);
   update_fields (self);
