@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Makes the session from the options, opens the window, and takes the picture if one was asked for.
  * A start without options raises the window that is there; one with a source, the demo or a picture
- * is a process of its own, whose sources win over those of the settings and are not kept. Main thread; owns the session. */
+ * is a process of its own, whose sources win over those of the settings and are not kept. Main
+ * thread; owns the session. */
 #include "ui/rn-application.h"
 
 #include "base/rn-i18n.h"

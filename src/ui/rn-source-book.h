@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (RnSourceBook, rn_source_book, RN, SOURCE_BOOK, GObject)
 /* Signals:
  *  "changed": other entries, or in another order.
  *  "applied": the session has been given them.
- *  "said" (const char *): something that the person should read, such as that there is no keyring. */
+ *  "said" (const char *): something to be read by the person: that there is no keyring. */
 
 /** @applies: whether the session watches these sources; FALSE: the command line named others, the
  *  book is only kept. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rows are made anew with each step of the test: there are never more than some twenty. The verdict
- * below is a status that screen readers announce. Main thread. */
+ * beside the heading is a status that screen readers announce. Main thread. */
 #include "ui/rn-source-check-list.h"
 
 #include <adwaita.h>
@@ -221,9 +221,13 @@ rn_source_check_list_class_init (RnSourceCheckListClass *klass)
 static void
 rn_source_check_list_init (RnSourceCheckList *self)
 {
+  GtkWidget *head;
+
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  append_label (self->box, _("Check results"), "rn-heading");
+  head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_box_append (GTK_BOX (self->box), head);
+  append_label (head, _("Check results"), "rn-heading");
   self->list = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->list, "boxed-list");
@@ -231,9 +235,9 @@ rn_source_check_list_init (RnSourceCheckList *self)
   rn_compat_set_name (self->list, _("Check results"));
   gtk_box_append (GTK_BOX (self->box), self->list);
   self->summary = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_STATUS,
-                                "xalign", 0.0f, "wrap", TRUE, NULL);
+                                "xalign", 1.0f, "hexpand", TRUE, "wrap", TRUE, NULL);
   gtk_widget_add_css_class (self->summary, "rn-verdict");
-  gtk_box_append (GTK_BOX (self->box), self->summary);
+  gtk_box_append (GTK_BOX (head), self->summary);
 }
 
 GtkWidget *

@@ -33,7 +33,8 @@ form_changed_cb (RnSourceEditor *self)
   g_autoptr (RnSourceEntry) entry = rn_source_form_dup_entry (RN_SOURCE_FORM (self->form));
   g_autofree char *problem = rn_source_settings_check (entry->spec);
 
-  if (rn_source_test_get_verdict (self->test) != RN_VERDICT_NONE)
+  if (rn_source_test_get_verdict (self->test) != RN_VERDICT_NONE
+      && !rn_source_test_is_of (self->test, entry->spec))
     rn_source_test_cancel (self->test);
   gtk_widget_set_sensitive (self->save, problem == NULL);
   /* an empty field says by itself what is missing */

@@ -7,6 +7,7 @@
 
 #include "base/rn-i18n.h"
 #include "feed/rn-recording.h"
+#include "net/rn-http-rules.h"
 #include "ui/rn-compat.h"
 
 struct _RnSourceForm {
@@ -14,6 +15,7 @@ struct _RnSourceForm {
   GtkWidget *box, *list, *kind, *location, *choose_file, *choose_folder, *token, *name, *poll,
       *poll_spin, *rate, *rate_spin, *crs, *plain, *plain_switch, *check;
   RnSourceFormMode mode;
+  GtkWidget *check_row; /* that the button stands in; NULL: in the box */
   GPtrArray *kinds;     /* char *, parallel to the model of "kind" */
   RnSourceEntry *entry; /* set last; NULL */
   GtkFileChooserNative *chooser;
@@ -100,17 +102,53 @@ location_title (RnSourceForm *self)
   return _("Address, file or folder");
 }
 
-/* The text within an entry row is what has the focus, and has no name of its own. */
+/* The text within an entry row is what has the focus, and has no name of its own; neither has the
+ * sign that a password row shows. */
 static void
-name_inner (GtkWidget *widget, const char *name)
+name_inner (GtkWidget *widget, const char *name, const char *sign)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
       if (GTK_IS_TEXT (child))
         rn_compat_set_name (child, name);
-      name_inner (child, name);
+      else if (sign != NULL && GTK_IS_IMAGE (child))
+        rn_compat_set_name (child, sign);
+      name_inner (child, name, sign);
     }
+}
+
+/* Plain http needs a word only where somebody could listen. */
+static gboolean
+is_plain (RnSourceForm *self)
+{
+  g_autoptr (GUri) uri = g_uri_parse (get_text (self->location), G_URI_FLAGS_NONE, NULL);
+
+  return uri != NULL && g_str_equal (g_uri_get_scheme (uri), "http")
+         && !rn_http_rules_is_loopback (uri);
+}
+
+/* The button stands behind the last field that has to be filled; under many it is alone. */
+static void
+place_check (RnSourceForm *self)
+{
+  GtkWidget *row = self->mode == RN_SOURCE_FORM_ADDRESS  ? self->token
+                   : self->mode == RN_SOURCE_FORM_FOLDER ? self->location
+                   : self->mode == RN_SOURCE_FORM_FILE   ? self->location
+                                                         : NULL;
+  g_autoptr (GtkWidget) check = g_object_ref (self->check);
+
+  if (row == self->check_row)
+    return;
+  if (self->check_row != NULL)
+    adw_entry_row_remove (ADW_ENTRY_ROW (self->check_row), check);
+  else
+    gtk_box_remove (GTK_BOX (self->box), check);
+  if (row != NULL)
+    adw_entry_row_add_suffix (ADW_ENTRY_ROW (row), check);
+  else
+    gtk_box_append (GTK_BOX (self->box), check);
+  self->check_row = row;
 }
 
 static void
@@ -130,11 +168,9 @@ update_fields (RnSourceForm *self)
   gtk_widget_set_visible (self->poll, all && address && !demo);
   gtk_widget_set_visible (self->rate, local && !demo);
   gtk_widget_set_visible (self->crs, (all || local) && !demo);
-  gtk_widget_set_visible (
-      self->plain,
-      !demo && g_ascii_strncasecmp (get_text (self->location), "http://", 7) == 0 && address);
+  gtk_widget_set_visible (self->plain, !demo && address && is_plain (self));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->location), location_title (self));
-  name_inner (self->location, location_title (self));
+  name_inner (self->location, location_title (self), NULL);
 }
 
 static void
@@ -319,9 +355,11 @@ rn_source_form_init (RnSourceForm *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_kinds (self, NULL);
   select_kind (self, "roadnet");
-  name_inner (self->token, _("Access token (optional; kept in the keyring)"));
-  name_inner (self->name, _("Name"));
+  name_inner (self->token, _("Access token (optional; kept in the keyring)"),
+              _("Caps Lock is on"));
+  name_inner (self->name, _("Name"), NULL);
   self->filling = FALSE;
+  place_check (self);
   update_fields (self);
 }
 
@@ -331,6 +369,7 @@ rn_source_form_set_mode (RnSourceForm *self, RnSourceFormMode mode)
   if (mode == self->mode)
     return;
   self->mode = mode;
+  place_check (self);
   self->filling = TRUE;
   fill_kinds (self, NULL);
   self->filling = FALSE;

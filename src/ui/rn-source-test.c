@@ -40,7 +40,8 @@ typedef struct {
 
 struct _RnSourceTest {
   GObject parent_instance;
-  GCancellable *run; /* NULL: nothing runs */
+  GCancellable *run;  /* NULL: nothing runs */
+  RnSourceSpec *spec; /* of the rows; NULL none */
   Feed feeds[RN_N_FEEDS + 1];
   gboolean shows; /* something came that a screen can show */
   GPtrArray *rows;
@@ -403,8 +404,8 @@ judge (RnSourceTest *self)
                                         : _("It cannot be used: it holds nothing of this kind.")));
   else if (n_faults > 0)
     set_verdict (self, RN_VERDICT_WITH_FAULTS,
-                 dup_number (ngettext ("It can be used; %s line above needs a look.",
-                                       "It can be used; %s lines above need a look.", n_faults),
+                 dup_number (ngettext ("It can be used; %s line needs a look.",
+                                       "It can be used; %s lines need a look.", n_faults),
                              n_faults));
   else
     set_verdict (self, RN_VERDICT_GOOD, g_strdup (_("It can be used.")));
@@ -490,6 +491,7 @@ clear (RnSourceTest *self)
   if (self->run != NULL)
     g_cancellable_cancel (self->run);
   g_clear_object (&self->run);
+  g_clear_pointer (&self->spec, rn_source_spec_free);
   for (guint i = 0; i <= RN_N_FEEDS; i++)
     {
       Feed *feed = &self->feeds[i];
@@ -565,6 +567,7 @@ rn_source_test_start (RnSourceTest *self, const RnSourceSpec *spec)
   g_autofree char *problem = rn_source_settings_check (spec);
 
   clear (self);
+  self->spec = rn_source_spec_copy (spec);
   if (problem != NULL)
     {
       add_row (self, _("Source"), RN_TEST_BAD, problem);
@@ -582,6 +585,16 @@ rn_source_test_start (RnSourceTest *self, const RnSourceSpec *spec)
       start_job (self, spec);
     }
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+gboolean
+rn_source_test_is_of (RnSourceTest *self, const RnSourceSpec *spec)
+{
+  const RnSourceSpec *own = self->spec;
+
+  return own != NULL && g_str_equal (own->adapter, spec->adapter)
+         && g_str_equal (own->location, spec->location) && g_strcmp0 (own->token, spec->token) == 0
+         && own->allow_http == spec->allow_http && own->crs == spec->crs;
 }
 
 void

@@ -40,6 +40,9 @@ RnSourceTest *rn_source_test_new (void);
 
 /** Asks @spec, whose token may be set; what still runs is broken off. The demo is good at once. */
 void rn_source_test_start (RnSourceTest *self, const RnSourceSpec *spec);
+/** Whether what is shown is of exactly this source: a form says "changed" also when the focus
+ *  moves. FALSE when there is nothing. */
+gboolean rn_source_test_is_of (RnSourceTest *self, const RnSourceSpec *spec);
 /** Breaks off and forgets the rows. */
 void rn_source_test_cancel (RnSourceTest *self);
 

@@ -189,6 +189,7 @@ static void
 test_check_recording (void)
 {
   g_autoptr (RnSourceTest) test = rn_source_test_new ();
+  g_autoptr (RnSourceSpec) spec = NULL;
   const RnTestRow *row;
 
   run_test (test, "roadnet", RECORDED);
@@ -199,7 +200,12 @@ test_check_recording (void)
   g_assert_nonnull (strstr (row->text, "section"));
   g_assert_nonnull (find_row (test, "Flow"));
   g_assert_nonnull (find_row (test, "Incidents"));
+  spec = rn_source_spec_new ("roadnet", RECORDED);
+  g_assert_true (rn_source_test_is_of (test, spec));
+  spec->token = g_strdup ("another");
+  g_assert_false (rn_source_test_is_of (test, spec));
   rn_source_test_cancel (test);
+  g_assert_false (rn_source_test_is_of (test, spec));
   g_assert_cmpint (rn_source_test_get_verdict (test), ==, RN_VERDICT_NONE);
   g_assert_cmpuint (rn_source_test_get_rows (test)->len, ==, 0);
 }

@@ -10,6 +10,8 @@ import time
 os.environ.pop('G_DEBUG', None)
 try:
     import pyatspi
+    from gi.repository import GLib
+    GError = GLib.GError
 except ImportError:
     print('skipped: python3-pyatspi is not installed')
     sys.exit(77)
