@@ -104,9 +104,9 @@ typedef struct {
   guint of;        /* of a member: index of the item that stands for it */
 } RnSymbolPlace;
 
-/** Fills @out, one an item, same order. Worst first: selected, unacknowledged, tier, rank,
- *  group, subtype. Nothing selected, unacknowledged or of tier 1 or 2 is dropped: it is moved. Items
- *  outside of the view are arranged where they are, some 96 px far, so that a pan does not uncover
- *  what is bare; those further out are HIDDEN. */
+/** Fills @out, one an item, same order. Worst first: selected, unacknowledged, tier, rank, group,
+ *  subtype. Nothing selected, unacknowledged or of tier 1 or 2 is dropped: it is moved. Items outside
+ *  of the view are arranged where they are, some 96 px far, so that a pan does not uncover what is
+ *  bare; those further out are HIDDEN. */
 void
 rn_placement_symbols (RnPlacement *self, const RnSymbolItem *items, guint n, RnSymbolPlace *out);

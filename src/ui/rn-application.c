@@ -16,14 +16,17 @@
 #include "ui/rn-style.h"
 #include "ui/rn-window.h"
 
+#define FIRST_ANSWERS_US (10 * G_USEC_PER_SEC)
+
 struct _RnApplication {
   AdwApplication parent_instance;
   RnOptions *options;
   RnClock *clock;
   RnSession *session;
   RnSourceBook *book;
-  RnWindow *window;       /* borrowed from GTK; NULL before and after */
-  GtkWindow *preferences; /* the same */
+  RnWindow *window;        /* borrowed from GTK; NULL before and after */
+  GtkWindow *preferences;  /* the same */
+  gint64 picture_asked_us; /* when a picture was first wanted, monotonic; 0 not yet */
   int status;
 };
 
@@ -174,6 +177,23 @@ session_changed_cb (RnApplication *self)
   try_select (self);
 }
 
+/* Whether the first roads or speeds are still to come: for some seconds a picture waits for them. */
+static gboolean
+awaits_first_answers (RnApplication *self)
+{
+  const RnFrame *frame = rn_session_get_frame (self->session);
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (self->picture_asked_us == 0)
+    self->picture_asked_us = now_us;
+  if (now_us - self->picture_asked_us > FIRST_ANSWERS_US)
+    return FALSE;
+  for (guint i = 0; i < frame->n_feeds; i++)
+    if (frame->feeds[i]->kind <= RN_FEED_FLOW && frame->feeds[i]->state == RN_FEED_WAITING)
+      return TRUE;
+  return frame->n_feeds == 0 && rn_session_get_n_sources (self->session) > 0;
+}
+
 static gboolean
 picture_ready_cb (gpointer data, GError **error)
 {
@@ -196,7 +216,7 @@ picture_ready_cb (gpointer data, GError **error)
                    _("--select: there is no such thing as “%s” now"), self->options->select->key);
       return FALSE;
     }
-  return rn_window_is_settled (self->window);
+  return !awaits_first_answers (self) && rn_window_is_settled (self->window);
 }
 
 static void

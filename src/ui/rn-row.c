@@ -36,6 +36,17 @@ rn_row_dispose (GObject *object)
   G_OBJECT_CLASS (rn_row_parent_class)->dispose (object);
 }
 
+/* The whole of a line that is cut. Asked for when it is wanted: to set a tooltip is a round trip to
+ * the display for each row. */
+static gboolean
+query_tooltip_cb (GtkWidget *label, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (label)));
+  return TRUE;
+}
+
 static void
 rn_row_class_init (RnRowClass *class)
 {
@@ -52,6 +63,7 @@ rn_row_class_init (RnRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, RnRow, edge);
   gtk_widget_class_bind_template_child (widget_class, RnRow, age);
   gtk_widget_class_bind_template_child (widget_class, RnRow, word);
+  gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
 }
 
 static void
@@ -118,11 +130,7 @@ rn_row_show (RnRow *self, const RnRowText *text)
   swap_class (self->icon, &self->icon_class, text->icon_class);
   swap_class (self->word, &self->word_class, text->word_class);
   changed = set_text (self->title, text->title);
-  if (set_text (self->second, text->second))
-    {
-      gtk_widget_set_tooltip_text (self->second, text->second); /* it may be cut */
-      changed = TRUE;
-    }
+  changed = set_text (self->second, text->second) || changed;
   changed = set_text (self->word, text->word) || changed;
   set_text (self->age, text->age);
   rn_compat_set_class (GTK_WIDGET (self), "unack", text->strong);
