@@ -105,8 +105,8 @@ typedef struct {
 } RnSymbolPlace;
 
 /** Fills @out, one an item, same order. Worst first: selected, unacknowledged, tier, rank, group,
- *  subtype. Nothing selected, unacknowledged or of tier 1 or 2 is dropped: it is moved. Items outside
- *  of the view are arranged where they are, some 96 px far, so that a pan does not uncover what is
- *  bare; those further out are HIDDEN. */
+ *  subtype. Nothing selected, unacknowledged or of tier 1 or 2 is dropped: it is moved. What is up
+ *  to some 96 px outside of the view is arranged where it is, so that a pan uncovers it ready; what
+ *  is further out is HIDDEN. */
 void
 rn_placement_symbols (RnPlacement *self, const RnSymbolItem *items, guint n, RnSymbolPlace *out);

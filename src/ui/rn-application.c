@@ -177,7 +177,7 @@ session_changed_cb (RnApplication *self)
   try_select (self);
 }
 
-/* Whether the first roads or speeds are still to come: for some seconds a picture waits for them. */
+/* Whether the first roads or speeds are still to come: a picture waits for them some seconds. */
 static gboolean
 awaits_first_answers (RnApplication *self)
 {

@@ -16,7 +16,7 @@ ALLOWED = re.compile(r'''
   | \bCC\ BY\b | \bGPL\b | \bGNU\b
   | \b[GSX]\d{1,4}[A-Z]?\b | \bK\d+(\+\d+)?\b | \bT[0-7]\b          # roads, chainage, T0–T7
   | \bJ-\d+-\d+\b | \bN\d{4}\b                                      # ids
-  | \b(Ctrl|Alt|Shift|F\d{1,2}|Home|Esc|Escape)\b
+  | \b(Ctrl|Alt|Shift|F\d{1,2}|Home|Esc|Escape|Delete|Tab|Menu|Page\ (Up|Down))\b
   | \b(km/h|km|mm/h|m/s|m|h|s|mL)\b | °C | \bETC\b | \bLNG\b | \bH2\b
   | \b(demo|roadnet)\b                                              # names of sources and adapters
 ''', re.VERBOSE | re.ASCII)  # ASCII: a Chinese letter ends a Latin word
@@ -45,7 +45,7 @@ def check(run, scene):
 
 def check_start(program):
     with walk.Program(program, lang='zh_CN') as run:
-        run.wait(lambda: run.find('list item', '录制'), 'the rows of the start page')
+        run.wait(lambda: run.find('list item', '打开回放文件'), 'the rows of the start page')
         check(run, 'start page')
 
 

@@ -55,8 +55,19 @@ def press(run, name):
     button.queryAction().doAction(0)
 
 
+def find_in_editor(run, name):
+    """In the window of one source: other pages have entries of the same names."""
+    for i in range(run.root.childCount):
+        window = run.root.getChildAtIndex(i)
+        if window is not None and window.name.endswith('Source'):
+            for node, _ in run.walk(window):
+                if node.getRoleName() in walk.TEXT_ROLES and node.name == name:
+                    return node
+    return None
+
+
 def fill(run, name, text):
-    entry = run.wait(lambda: find_top(run, walk.TEXT_ROLES, name), f'entry {name}')
+    entry = run.wait(lambda: find_in_editor(run, name), f'entry {name}')
     assert entry.queryEditableText().setTextContents(text), f'{name} cannot be written'
 
 
