@@ -192,8 +192,10 @@ rn_watchdog_stop (void)
   g_thread_join (g_steal_pointer (&dog.looker));
   g_string_append_printf (text,
                           "{\"watchdog\": \"main loop\", \"limit_ms\": %" G_GINT64_FORMAT
-                          ", \"turns\": %" G_GUINT64_FORMAT ", \"over\": %" G_GUINT64_FORMAT "}\n",
-                          dog.limit_us / 1000, dog.n_turns, dog.n_over);
+                          ", \"turns\": %" G_GUINT64_FORMAT ", \"over\": %" G_GUINT64_FORMAT
+                          ", \"seconds\": %.1f}\n",
+                          dog.limit_us / 1000, dog.n_turns, dog.n_over,
+                          (g_get_monotonic_time () - dog.started_us) / 1e6);
   for (guint i = 0; i < dog.n_worst; i++)
     {
       const Turn *turn = &dog.worst[i];

@@ -6,6 +6,7 @@
 #include "ui/rn-application.h"
 
 #include "base/rn-i18n.h"
+#include "base/rn-memory.h"
 #include "base/rn-paths.h"
 #include "base/rn-watchdog.h"
 #include "base/rn-text.h"
@@ -435,6 +436,7 @@ rn_application_main (int argc, char **argv)
   RnOptions *options;
   int status;
 
+  rn_memory_init ();
   rn_paths_init ();
   init_language (argc, argv);
   options = rn_options_parse (argc, argv, &error);
