@@ -10,7 +10,7 @@
 void rn_watchdog_start (void);
 
 /** Ends it and writes what was seen to the file that RN_WATCHDOG_LOG names, else to standard
- *  error: one line of JSON with the number of turns, of those over the limit and of seconds, then one a turn of
- *  the longest, worst first: ms of wall time, of it ms in which the thread waited for a processor,
- *  seconds since the start, and the calls that were running when the limit passed. */
+ *  error: one line of JSON with the number of turns, of those over the limit and of seconds, then
+ *  one a turn of the longest, worst first: ms of wall time, of it ms in which the thread waited for
+ *  a processor, seconds since the start, and the calls that ran when the limit passed. */
 void rn_watchdog_stop (void);
