@@ -180,6 +180,8 @@ rn_start_page_dispose (GObject *object)
     }
   g_clear_object (&self->test);
   g_clear_object (&self->book);
+  if (self->box != NULL) /* a list tells the end of the row that is selected */
+    g_signal_handlers_disconnect_by_data (self->choices, self);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   G_OBJECT_CLASS (rn_start_page_parent_class)->dispose (object);
 }

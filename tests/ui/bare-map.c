@@ -1,13 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The least that a program with a map can be: what the start of roadnet is compared with. Ends when
- * its first frame is painted. */
+/* The least that a program with a map can be: what the start of roadnet is compared with. */
 #include <shumate/shumate.h>
-
-static void
-painted_cb (GdkFrameClock *clock, GApplication *application)
-{
-  g_application_quit (application);
-}
 
 static void
 activate_cb (GtkApplication *application, gpointer data)
@@ -16,9 +9,8 @@ activate_cb (GtkApplication *application, gpointer data)
 
   gtk_window_set_default_size (GTK_WINDOW (window), 1920, 1080);
   gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (shumate_simple_map_new ()));
+  gtk_window_set_title (GTK_WINDOW (window), "Bare map");
   gtk_window_present (GTK_WINDOW (window));
-  g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (painted_cb),
-                    application);
 }
 
 int
