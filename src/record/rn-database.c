@@ -283,8 +283,6 @@ make_tables (RnDatabase *self, const RnDatabaseKind *kind, GError **error)
 
   if (rn_database_number (self, "SELECT count(*) FROM sqlite_schema", 0, error) > 0)
     return TRUE;
-  if (!rn_database_exec (self, "PRAGMA auto_vacuum = INCREMENTAL", error))
-    return FALSE;
   sql = g_strdup_printf ("BEGIN IMMEDIATE; %s; PRAGMA application_id = %d; "
                          "PRAGMA user_version = %d; COMMIT",
                          kind->schema, kind->application_id, kind->version);
@@ -308,7 +306,9 @@ open_file (RnDatabase *self, const RnDatabaseKind *kind, GError **error)
     }
   if (ok && self->lock >= 0)
     ok = rn_database_exec (self,
-                           "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; "
+                           /* the first two count only before the header is written */
+                           "PRAGMA page_size = 8192; PRAGMA auto_vacuum = INCREMENTAL; "
+                           "PRAGMA journal_mode = WAL; "
                            "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 16777216; "
                            "PRAGMA cell_size_check = ON",
                            &local)

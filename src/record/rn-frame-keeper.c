@@ -249,6 +249,15 @@ rn_frame_keeper_idle (RnFrameKeeper *self)
 
 /* ---- life ---------------------------------------------------------------------------------- */
 
+void
+rn_frame_keeper_set_limits (RnFrameKeeper *self, const RnFrameStoreLimits *limits)
+{
+  self->limits = *limits;
+  self->limits.max_bytes = MAX (limits->max_bytes, 1 << 20);
+  self->limits.days = MAX (limits->days, 1);
+  self->untidy = TRUE;
+}
+
 RnFrameKeeper *
 rn_frame_keeper_new (const char *folder, const RnFrameStoreLimits *limits,
                      RnKeeperReport report_func, gpointer report_data,
@@ -257,9 +266,7 @@ rn_frame_keeper_new (const char *folder, const RnFrameStoreLimits *limits,
   RnFrameKeeper *self = g_new0 (RnFrameKeeper, 1);
 
   self->folder = g_strdup (folder);
-  self->limits = *limits;
-  self->limits.max_bytes = MAX (limits->max_bytes, 1 << 20);
-  self->limits.days = MAX (limits->days, 1);
+  rn_frame_keeper_set_limits (self, limits);
   self->series =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) rn_series_free);
   g_queue_init (&self->pending);

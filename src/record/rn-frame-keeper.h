@@ -50,6 +50,9 @@ rn_frame_keeper_new (const char *folder, const RnFrameStoreLimits *limits, RnKee
                      gpointer report_data, GDestroyNotify free_report_data);
 void rn_frame_keeper_free (RnFrameKeeper *self);
 
+/** Others from now on; what is too much goes in the next idle steps. */
+void rn_frame_keeper_set_limits (RnFrameKeeper *self, const RnFrameStoreLimits *limits);
+
 /** Takes @poll: writes it and all that waits, or keeps it. */
 void rn_frame_keeper_take (RnFrameKeeper *self, RnFramePoll *poll);
 /** One step of what can wait; as RnRecordIdle. */

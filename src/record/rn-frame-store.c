@@ -338,6 +338,19 @@ rn_frame_store_load_section_finish (RnFrameStore *self, GAsyncResult *result, GE
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static void
+limits_cb (gpointer owner, gpointer data)
+{
+  rn_frame_keeper_set_limits (owner, data);
+}
+
+void
+rn_frame_store_set_limits (RnFrameStore *self, const RnFrameStoreLimits *limits)
+{
+  self->max_under_way = limits->max_pending_bytes;
+  rn_record_thread_push (self->thread, limits_cb, g_memdup2 (limits, sizeof *limits), g_free);
+}
+
 /* ---- life ---------------------------------------------------------------------------------- */
 
 static gint64

@@ -51,6 +51,9 @@ G_DECLARE_FINAL_TYPE (RnFrameStore, rn_frame_store, RN, FRAME_STORE, GObject)
 RnFrameStore *
 rn_frame_store_new (const char *folder, const RnFrameStoreLimits *limits, RnClock *clock);
 
+/** Other bounds from now on; what is too much goes by and by. */
+void rn_frame_store_set_limits (RnFrameStore *self, const RnFrameStoreLimits *limits);
+
 /** Writes what is queued, for up to some seconds, and ends the thread. No call but unref after. */
 void rn_frame_store_close (RnFrameStore *self);
 

@@ -97,6 +97,14 @@ rn_history_close (RnHistory *self)
   g_clear_pointer (&self->folder, g_free);
 }
 
+void
+rn_history_set_limits (RnHistory *self, const RnFrameStoreLimits *limits)
+{
+  self->limits = *limits;
+  if (self->store != NULL)
+    rn_frame_store_set_limits (self->store, limits);
+}
+
 /* ---- reading ------------------------------------------------------------------------------- */
 
 static GArray *

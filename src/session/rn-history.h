@@ -23,6 +23,8 @@ RnHistory *rn_history_new (const RnRecent *recent);
 void rn_history_open (RnHistory *self, const char *folder, const RnFrameStoreLimits *limits,
                       RnClock *clock);
 void rn_history_close (RnHistory *self);
+/** Other bounds than those it was opened with. */
+void rn_history_set_limits (RnHistory *self, const RnFrameStoreLimits *limits);
 
 /** Takes a new frame. @sources: those (RnSource) whose values are kept, unless they play a
  *  recording. */

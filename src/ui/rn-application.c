@@ -61,18 +61,26 @@ add_sources (RnApplication *self)
   return TRUE;
 }
 
+static RnFrameStoreLimits
+history_limits (void)
+{
+  RnFrameStoreLimits limits = RN_FRAME_STORE_LIMITS_DEFAULT;
+
+  limits.days = (guint) g_settings_get_int (rn_settings_get (), "history-days");
+  limits.max_bytes = (guint64) g_settings_get_int (rn_settings_get (), "history-mib") << 20;
+  return limits;
+}
+
 /* Pictures leave the history alone unless they are told a folder. */
 static void
 open_history (RnApplication *self)
 {
   const char *wish = self->options->history;
   g_autofree char *usual = g_build_filename (g_get_user_data_dir (), "roadnet", "history", NULL);
-  RnFrameStoreLimits limits = RN_FRAME_STORE_LIMITS_DEFAULT;
+  RnFrameStoreLimits limits = history_limits ();
 
   if (g_strcmp0 (wish, "off") == 0 || (wish == NULL && self->options->snapshot != NULL))
     return;
-  limits.days = (guint) g_settings_get_int (rn_settings_get (), "history-days");
-  limits.max_bytes = (guint64) g_settings_get_int (rn_settings_get (), "history-mib") << 20;
   rn_history_open (rn_session_get_history (self->session), wish != NULL ? wish : usual, &limits,
                    self->clock);
 }
@@ -121,10 +129,22 @@ units_changed_cb (RnApplication *self)
 }
 
 static void
+limits_changed_cb (RnApplication *self)
+{
+  RnFrameStoreLimits limits = history_limits ();
+
+  rn_history_set_limits (rn_session_get_history (self->session), &limits);
+}
+
+static void
 follow_settings (RnApplication *self)
 {
   GSettings *settings = rn_settings_get ();
 
+  g_signal_connect_object (settings, "changed::history-days", G_CALLBACK (limits_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::history-mib", G_CALLBACK (limits_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::theme", G_CALLBACK (theme_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::units", G_CALLBACK (units_changed_cb), self,

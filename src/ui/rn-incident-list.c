@@ -108,9 +108,7 @@ describe (const RnListContext *context, gconstpointer row, RnRowText *out)
 
   out->icon = rn_side_tier_icon (incident->level);
   out->icon_class = rn_side_level_class (incident->level);
-  out->title = incident->section != RN_NONE
-                   ? g_strdup_printf ("%s · %s", place, rn_incident_type_title (incident->type))
-                   : g_strdup (rn_incident_type_title (incident->type));
+  out->title = g_strdup_printf ("%s · %s", place, rn_incident_type_title (incident->type));
   out->second = effect != NULL
                     ? g_strdup_printf ("%s · %s", rn_side_incident_what (incident), effect)
                     : g_strdup (rn_side_incident_what (incident));

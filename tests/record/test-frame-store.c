@@ -329,6 +329,16 @@ test_bound (void)
   samples = help_load (store, 1, 0, G_MAXINT64, 0);
   g_assert_cmpint (nth (samples, 0)->at_us, ==, status->oldest_us);
   g_assert_cmpint (nth (samples, samples->len - 1)->at_us, ==, HELP_T0 + (n - 1) * 3 * MINUTE);
+
+  limits.max_bytes = 1 << 20; /* less while it is open */
+  rn_frame_store_set_limits (store, &limits);
+  for (guint i = 0; i < 500 && status->bytes > limits.max_bytes + (512 << 10); i++)
+    {
+      g_usleep (10 * 1000);
+      help_settle (store);
+      status = rn_frame_store_get_status (store);
+    }
+  g_assert_cmpuint (status->bytes, <=, limits.max_bytes + (512 << 10));
   g_clear_object (&store);
   g_assert_cmpint (g_stat (path, &info), ==, 0);
   g_assert_cmpuint ((guint64) info.st_size, <=, limits.max_bytes + (512 << 10));
