@@ -10,16 +10,18 @@ if [ "$version" != 14 ]; then
   echo "skipped: clang-format 14 is not installed"
   exit 77
 fi
-formatted() { clang-format "$1" | sed -E 's/\b(_|N_) \("/\1("/g'; }
-bad=0
-while read -r file; do
-  if ! formatted "$file" | cmp -s - "$file"; then
-    if [ "${2:-}" = --write ]; then
-      formatted "$file" > "$file.new" && cat "$file.new" > "$file" && rm "$file.new"
-    else
-      echo "$file is not in the house's format: tests/house/format.sh . --write"
-      bad=1
-    fi
+export MODE=${2:-}
+one() {
+  local text
+  text=$(clang-format "$1" | sed -E 's/\b(_|N_) \("/\1("/g'; echo .)
+  printf '%s' "${text%.}" | cmp -s - "$1" && return 0
+  if [ "$MODE" = --write ]; then
+    printf '%s' "${text%.}" > "$1"
+  else
+    echo "$1 is not in the house's format: tests/house/format.sh . --write"
+    return 1
   fi
-done < <(find src -name '*.[ch]')
-exit $bad
+}
+export -f one
+find src -name '*.[ch]' -print0 |
+  xargs -0 -n 1 -P "$(nproc)" bash -c 'one "$0"' || exit 1
