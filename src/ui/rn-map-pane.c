@@ -255,13 +255,11 @@ picked_cb (RnMapView *map, const RnSubject *subject, double x, double y, RnMapPa
 
 /* ---- from the seat --------------------------------------------------------------------------- */
 
-/* Sources of works alone have no network to wait for. */
 static gboolean
 is_waiting (const RnFrame *frame)
 {
-  for (guint i = 0; i < frame->n_feeds; i++)
-    if (frame->feeds[i]->kind == RN_FEED_NETWORK)
-      return frame->network->n_sections == 0;
+  if (rn_frame_expects_network (frame))
+    return frame->network->n_sections == 0;
   return frame->n_feeds == 0;
 }
 
