@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Symbols of a frame: open incidents, works that go on, warnings, facilities of the layers that are
- * on, and whatever is selected. Whether something is bad is not decided here: a facility is filled with a tier where its own
- * feed says that it is full, metered or closed. */
+ * on, and whatever is selected. Whether something is bad is not decided here: a facility is filled
+ * with a tier where its own feed says that it is full, metered or closed. */
 #include "map/rn-plan-symbols.h"
 
 #include <math.h>

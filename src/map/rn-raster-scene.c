@@ -127,9 +127,9 @@ over (guint32 below, guint32 p, guint opacity)
   return rest == 0 ? top : top + mix (0, below, rest);
 }
 
-/* Brightness that is halved; more is pressed below it, and stays in order: a white road of the raster
- * never becomes darker than its land. White comes to 51, on which the dimmest label of the dark
- * theme has a contrast of 3. */
+/* Brightness that is halved; more is pressed below it, and stays in order: a white road of the
+ * raster never becomes darker than its land. White comes to 51, on which the dimmest label of the
+ * dark theme has a contrast of 3. */
 #define DIM_LUMA 64
 
 static void
