@@ -643,7 +643,7 @@ rn_map_view_set_frame (RnMapView *self, const RnFrame *frame)
   g_clear_pointer (&before, rn_frame_unref);
   update_flow (self);
   update_label (self);
-  if (!rn_navigator_is_set (self->navigator) && frame != NULL && frame->network->n_sections > 0)
+  if (!rn_navigator_is_set (self->navigator))
     rn_map_view_show_network (self, FALSE);
 }
 
@@ -795,8 +795,10 @@ rn_map_view_show_box (RnMapView *self, const RnBox *box, double padding_px, gboo
 void
 rn_map_view_show_network (RnMapView *self, gboolean animate)
 {
-  if (self->frame != NULL && self->frame->network->n_sections > 0)
-    rn_map_view_show_box (self, &self->frame->network->extent, RN_MAP_NETWORK_PADDING_PX, animate);
+  RnBox box;
+
+  if (self->frame != NULL && rn_frame_get_extent (self->frame, &box))
+    rn_map_view_show_box (self, &box, RN_MAP_NETWORK_PADDING_PX, animate);
 }
 
 void

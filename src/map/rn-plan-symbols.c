@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Symbols of a frame: open incidents, works that go on, warnings, facilities of the layers that are
- * on. Whether something is bad is not decided here: a facility is filled with a tier where its own
- * feed says that it is full, metered or closed. */
+ * on, and whatever is selected. Whether something is bad is not decided here: a facility is filled
+ * with a tier where its own feed says that it is full, metered or closed. */
 #include "map/rn-plan-symbols.h"
 
 #include <math.h>
@@ -30,6 +30,14 @@ id_of (const char *key, RnCandidateOrder order)
   return hash >> 1;
 }
 
+static gboolean
+is_selected (const RnPlanRequest *request, RnSubjectKind kind, const char *key)
+{
+  return request->selection != NULL && request->selection->kind == kind
+         && g_str_equal (request->selection->key, key);
+}
+
+/* What is selected is always drawn: who chose it in a list must see where it is. */
 static void
 add (GArray *candidates, const RnPlanRequest *request, RnCandidate candidate, RnPoint at)
 {
@@ -37,8 +45,10 @@ add (GArray *candidates, const RnPlanRequest *request, RnCandidate candidate, Rn
   RnFixed fixed = rn_fixed_from_point (at);
   double x, y;
 
+  candidate.selected = is_selected (request, candidate.kind, candidate.key);
   rn_camera_to_widget (camera, at.lon, at.lat, &x, &y);
-  if (x < -OUTSIDE_PX || y < -OUTSIDE_PX || x > camera->width + OUTSIDE_PX
+  if (((request->layers & RN_MAP_BIT (candidate.layer)) == 0 && !candidate.selected)
+      || x < -OUTSIDE_PX || y < -OUTSIDE_PX || x > camera->width + OUTSIDE_PX
       || y > camera->height + OUTSIDE_PX)
     {
       g_free (candidate.pill);
@@ -53,8 +63,6 @@ add (GArray *candidates, const RnPlanRequest *request, RnCandidate candidate, Rn
 
       candidate.unacknowledged = g_hash_table_contains (request->unacknowledged, &subject);
     }
-  candidate.selected = request->selection != NULL && request->selection->kind == candidate.kind
-                       && g_str_equal (request->selection->key, candidate.key);
   candidate.rank = request->rank[candidate.layer];
   candidate.urgent = candidate.symbol.tier == 1 || candidate.symbol.tier == 2;
   if (!candidate.urgent && !candidate.selected && !candidate.unacknowledged)
@@ -95,7 +103,9 @@ add_incidents (GArray *candidates, const RnPlanRequest *request, const RnFrame *
                                 .key = incident->key };
       RnPoint at;
 
-      if (rn_incident_active (incident) && locate_incident (frame->network, incident, &at))
+      if ((rn_incident_active (incident)
+           || is_selected (request, RN_SUBJECT_INCIDENT, incident->key))
+          && locate_incident (frame->network, incident, &at))
         add (candidates, request, candidate, at);
     }
 }
@@ -127,7 +137,8 @@ add_works (GArray *candidates, const RnPlanRequest *request, const RnFrame *fram
                                 .key = work->key };
       RnPoint at;
 
-      if (rn_work_phase (work, frame->at_us) == RN_WORK_ACTIVE
+      if ((rn_work_phase (work, frame->at_us) == RN_WORK_ACTIVE
+           || is_selected (request, RN_SUBJECT_WORK, work->key))
           && locate_work (frame->network, work, &at))
         add (candidates, request, candidate, at);
     }
@@ -285,9 +296,7 @@ add_facilities (GArray *candidates, const RnPlanRequest *request, const RnFrame 
   for (guint32 i = 0; i < network->n_facilities; i++)
     {
       const RnFacility *facility = &network->facilities[i];
-      gboolean selected = request->selection != NULL
-                          && request->selection->kind == RN_SUBJECT_FACILITY
-                          && g_str_equal (request->selection->key, facility->key);
+      gboolean selected = is_selected (request, RN_SUBJECT_FACILITY, facility->key);
       RnCandidate candidate = { .order = RN_CANDIDATE_FACILITY,
                                 .layer = facility_layer (facility->type),
                                 .group = RN_SYMBOL_GROUP_FACILITY,
@@ -301,8 +310,6 @@ add_facilities (GArray *candidates, const RnPlanRequest *request, const RnFrame 
       double from_zoom =
           facility->type == RN_FACILITY_SERVICE_AREA ? SERVICE_AREA_ZOOM : OTHER_FACILITY_ZOOM;
 
-      if ((request->layers & RN_MAP_BIT (candidate.layer)) == 0)
-        continue;
       if (candidate.symbol.tier == 0 && request->camera.zoom < from_zoom && !selected)
         continue;
       add (candidates, request, candidate, facility->at);
@@ -327,10 +334,9 @@ add_devices (GArray *candidates, const RnPlanRequest *request, const RnFrame *fr
   for (guint i = 0; i < frame->devices->len; i++)
     {
       const RnDevice *device = g_ptr_array_index (frame->devices, i);
-      gboolean selected = request->selection != NULL
-                          && request->selection->kind == RN_SUBJECT_DEVICE
-                          && g_str_equal (request->selection->key, device->key);
+      gboolean selected = is_selected (request, RN_SUBJECT_DEVICE, device->key);
       RnCandidate candidate = { .order = RN_CANDIDATE_FACILITY,
+                                .layer = RN_MAP_OTHER_FACILITIES,
                                 .group = RN_SYMBOL_GROUP_FACILITY,
                                 .symbol = { .kind = RN_SYMBOL_FACILITY,
                                             .subtype = device->type == RN_DEVICE_CAMERA
@@ -361,13 +367,9 @@ rn_plan_collect_symbols (const RnPlanRequest *request)
     return candidates;
   frame = request->flow->frame;
   add_facilities (candidates, request, frame);
-  if (request->layers & RN_MAP_BIT (RN_MAP_OTHER_FACILITIES))
-    add_devices (candidates, request, frame);
-  if (request->layers & RN_MAP_BIT (RN_MAP_WEATHER))
-    add_warnings (candidates, request, frame);
-  if (request->layers & RN_MAP_BIT (RN_MAP_WORKS))
-    add_works (candidates, request, frame);
-  if (request->layers & RN_MAP_BIT (RN_MAP_INCIDENTS))
-    add_incidents (candidates, request, frame);
+  add_devices (candidates, request, frame);
+  add_warnings (candidates, request, frame);
+  add_works (candidates, request, frame);
+  add_incidents (candidates, request, frame);
   return candidates;
 }

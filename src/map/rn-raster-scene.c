@@ -127,8 +127,10 @@ over (guint32 below, guint32 p, guint opacity)
   return rest == 0 ? top : top + mix (0, below, rest);
 }
 
-/* How much of white is taken away, of 256. */
-#define DIM 160
+/* Brightness that is halved; more is pressed below it, and stays in order: a white road of the
+ * raster never becomes darker than its land. White comes to 51, on which the dimmest label of the
+ * dark theme has a contrast of 3. */
+#define DIM_LUMA 64
 
 static void
 dim_pixels (guint32 *pixels, gsize n)
@@ -138,7 +140,7 @@ dim_pixels (guint32 *pixels, gsize n)
       guint32 p = pixels[i];
       guint luma = ((p >> 16 & 255) * 54 + (p >> 8 & 255) * 183 + (p & 255) * 19) >> 8;
 
-      pixels[i] = (p & 0xff000000) | (mix (0, p, 256 - luma * DIM / 255) & 0xffffff);
+      pixels[i] = (p & 0xff000000) | (mix (0, p, 256 * DIM_LUMA / (DIM_LUMA + luma)) & 0xffffff);
     }
 }
 

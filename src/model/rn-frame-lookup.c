@@ -83,12 +83,8 @@ add_line (const RnPoint *line, guint n, RnBox *box)
 }
 
 static void
-locate_incident (const RnFrame *self, const char *key, RnBox *box)
+add_incident (const RnFrame *self, const RnIncident *incident, RnBox *box)
 {
-  const RnIncident *incident = rn_frame_find_incident (self, key);
-
-  if (incident == NULL)
-    return;
   if (incident->located)
     rn_box_add (box, incident->at.lon, incident->at.lat);
   add_line (incident->line, incident->n_line, box);
@@ -102,6 +98,15 @@ locate_incident (const RnFrame *self, const char *key, RnBox *box)
       else
         rn_box_add (box, at.lon, at.lat);
     }
+}
+
+static void
+locate_incident (const RnFrame *self, const char *key, RnBox *box)
+{
+  const RnIncident *incident = rn_frame_find_incident (self, key);
+
+  if (incident != NULL)
+    add_incident (self, incident, box);
 }
 
 static void
@@ -206,4 +211,42 @@ rn_frame_locate (const RnFrame *self, const RnSubject *subject, RnBox *box)
     return FALSE;
   *box = found;
   return TRUE;
+}
+
+gboolean
+rn_frame_expects_network (const RnFrame *self)
+{
+  for (guint i = 0; i < self->n_feeds; i++)
+    if (self->feeds[i]->kind == RN_FEED_NETWORK)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_things (const RnFrame *self, RnBox *box)
+{
+  for (guint i = 0; i < self->incidents->len; i++)
+    add_incident (self, self->incidents->pdata[i], box);
+  for (guint i = 0; i < self->works->len; i++)
+    {
+      const RnWork *work = self->works->pdata[i];
+
+      add_line (work->line, work->n_line, box);
+    }
+  for (guint i = 0; i < self->devices->len; i++)
+    {
+      const RnDevice *device = self->devices->pdata[i];
+
+      if (device->located)
+        rn_box_add (box, device->at.lon, device->at.lat);
+    }
+}
+
+gboolean
+rn_frame_get_extent (const RnFrame *self, RnBox *box)
+{
+  *box = self->network->extent;
+  if (self->network->n_sections == 0 && !rn_frame_expects_network (self))
+    add_things (self, box);
+  return !rn_box_is_empty (box);
 }

@@ -123,3 +123,10 @@ const RnFacilityState *rn_frame_facility_state (const RnFrame *self, guint32 fac
 
 /** Where a subject lies, for flying to it. FALSE when it has no place. */
 gboolean rn_frame_locate (const RnFrame *self, const RnSubject *subject, RnBox *box);
+
+/** Whether some source gives a network, be it that it has not come yet. Sources of works alone have
+ *  none to wait for. */
+gboolean rn_frame_expects_network (const RnFrame *self);
+/** All there is to see: the network, or of sources without one their incidents, works and devices.
+ *  FALSE while nothing has a place. */
+gboolean rn_frame_get_extent (const RnFrame *self, RnBox *box);

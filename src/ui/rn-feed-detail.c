@@ -41,7 +41,7 @@ static const char *const row_titles[N_ROWS] = {
 };
 
 #define MAX_REFUSALS 6
-#define MAX_IDS 12
+#define MAX_IDS 6
 #define CLOCKS_DIFFER_US (30 * RN_SECOND)
 
 struct _RnFeedDetail {
@@ -74,6 +74,7 @@ add_label (RnFeedDetail *self, const char *css_class)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR); /* addresses, ids */
   gtk_label_set_max_width_chars (GTK_LABEL (label), 48);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);

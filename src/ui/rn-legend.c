@@ -3,6 +3,8 @@
  * own rasteriser, so that legend and map cannot differ. Main thread. */
 #include "ui/rn-legend.h"
 
+#include <math.h>
+
 #include "base/rn-text.h"
 #include "carto/rn-raster.h"
 #include "ui/rn-compat.h"
@@ -82,7 +84,7 @@ update_lengths (RnLegend *self)
   rn_colouring_lengths_km (frame->network, classes, km);
   for (guint i = 0; i < self->n; i++)
     {
-      RnQuantity length = rn_quantity_length (km[i]);
+      RnQuantity length = rn_quantity_length (frame->network->n_sections > 0 ? km[i] : NAN);
       g_autofree char *text = NULL;
 
       length.decimals = length.value >= 99.95 ? 0 : 1;

@@ -255,14 +255,33 @@ picked_cb (RnMapView *map, const RnSubject *subject, double x, double y, RnMapPa
 
 /* ---- from the seat --------------------------------------------------------------------------- */
 
-/* Sources of works alone have no network to wait for. */
 static gboolean
 is_waiting (const RnFrame *frame)
 {
-  for (guint i = 0; i < frame->n_feeds; i++)
-    if (frame->feeds[i]->kind == RN_FEED_NETWORK)
-      return frame->network->n_sections == 0;
+  if (rn_frame_expects_network (frame))
+    return frame->network->n_sections == 0;
   return frame->n_feeds == 0;
+}
+
+/* Why it has not come, as soon as that is known: a failed try makes no frame. */
+static void
+update_waiting (RnMapPane *self)
+{
+  g_autoptr (GPtrArray) feeds = NULL;
+  g_autofree char *text = NULL;
+
+  if (!gtk_widget_get_visible (self->waiting))
+    return;
+  feeds = rn_session_dup_feeds (rn_seat_get_session (self->seat));
+  for (guint i = 0; i < feeds->len && text == NULL; i++)
+    {
+      const RnFeedStatus *status = feeds->pdata[i];
+
+      if (status->kind == RN_FEED_NETWORK && status->error != NULL)
+        text = g_strdup_printf (_("The road network has not come yet: %s"), status->error);
+    }
+  gtk_label_set_label (GTK_LABEL (self->waiting_label),
+                       text != NULL ? text : _("Waiting for the road network …"));
 }
 
 static void
@@ -276,6 +295,7 @@ update_frame (RnMapPane *self)
   rn_map_view_set_demo (RN_MAP_VIEW (self->map),
                         rn_session_is_demo (rn_seat_get_session (self->seat)));
   gtk_widget_set_visible (self->waiting, waiting);
+  update_waiting (self);
   g_object_set (self->spinner, "spinning", waiting, NULL);
   update_card (self);
 }
@@ -341,6 +361,8 @@ rn_map_pane_new (RnSeat *seat)
   add_popovers (self);
   g_signal_connect_object (rn_seat_get_session (seat), "changed", G_CALLBACK (update_frame), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (rn_seat_get_session (seat), "feeds-changed", G_CALLBACK (update_waiting),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (seat, "notify::selection", G_CALLBACK (update_selection), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (seat, "notify::theme", G_CALLBACK (update_view), self,

@@ -28,10 +28,8 @@ rn_record_look (const char *folder, const RnFrameStoreStatus *status)
 char *
 rn_record_text_word (const char *folder, const RnFrameStoreStatus *status)
 {
-  if (folder == NULL)
-    return g_strdup (C_ ("record", "off"));
-  if (status == NULL)
-    return g_strdup (C_ ("record", "idle"));
+  if (folder == NULL || status == NULL)
+    return g_strdup ("–"); /* as meant; "off" is a fault */
   switch (status->state)
     {
     case RN_FRAME_STORE_ON:

@@ -109,6 +109,8 @@ rn_style_init (RnStyle *self)
 
   g_resources_register (rn_ui_get_resource ());
   adw_init ();
+  /* a popover that opens with its whole text selected looks like an alarm */
+  g_object_set (gtk_settings_get_for_display (display), "gtk-label-select-on-focus", FALSE, NULL);
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
                                     "/com/example/RoadNet/icons");
   self->wanted = RN_THEME_DARK;

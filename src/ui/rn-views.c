@@ -265,7 +265,7 @@ rn_views_get_n (RnViews *self)
 char *
 rn_views_dup_free_name (RnViews *self)
 {
-  for (guint n = self->shown->len;; n++)
+  for (guint n = self->shown->len + 1;; n++) /* as its key will be */
     {
       g_autofree char *name = g_strdup_printf (_("View %u"), n);
       gboolean used = FALSE;

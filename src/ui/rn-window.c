@@ -167,7 +167,7 @@ present_place (RnWindow *self)
 static gboolean
 place_of (RnWindow *self, RnView *view, RnViewPlace *place)
 {
-  const RnFrame *frame = rn_session_get_frame (self->session);
+  RnBox box;
 
   place->rotation = 0;
   switch (rn_view_get_kind (view))
@@ -180,8 +180,9 @@ place_of (RnWindow *self, RnView *view, RnViewPlace *place)
                                   &place->lon, &place->lat, &place->zoom);
     case RN_VIEW_NETWORK:
     default:
-      return rn_map_view_fit_box (map_of (self), &frame->network->extent, RN_MAP_NETWORK_PADDING_PX,
-                                  &place->lon, &place->lat, &place->zoom);
+      return rn_frame_get_extent (rn_session_get_frame (self->session), &box)
+             && rn_map_view_fit_box (map_of (self), &box, RN_MAP_NETWORK_PADDING_PX, &place->lon,
+                                     &place->lat, &place->zoom);
     }
 }
 
@@ -248,15 +249,16 @@ stack_changed_cb (RnWindow *self)
 static void
 check_view (RnWindow *self)
 {
-  const RnNetwork *network = rn_session_get_frame (self->session)->network;
   GtkWidget *map = GTK_WIDGET (map_of (self));
   RnViewPlace place = present_place (self);
+  RnBox box;
 
-  if (!self->view_unchecked || network->n_sections == 0 || gtk_widget_get_width (map) <= 0)
+  if (!self->view_unchecked || gtk_widget_get_width (map) <= 0
+      || !rn_frame_get_extent (rn_session_get_frame (self->session), &box))
     return;
   self->view_unchecked = FALSE;
   if (!rn_window_state_view_touches (&place, gtk_widget_get_width (map),
-                                     gtk_widget_get_height (map), &network->extent))
+                                     gtk_widget_get_height (map), &box))
     {
       rn_map_view_set_rotation (RN_MAP_VIEW (map), 0);
       rn_map_view_show_network (RN_MAP_VIEW (map), FALSE);
@@ -272,6 +274,7 @@ save (RnWindow *self)
   RnWindowState state;
   RnViews *views = rn_seat_get_views (self->seat);
   int colouring = 0;
+  RnBox box;
 
   rn_window_state_read (&state, self->settings, refused);
   if (self->keep_size)
@@ -284,8 +287,8 @@ save (RnWindow *self)
   state.right_width = self->right_width;
   g_free (state.tab);
   state.tab = g_strdup (rn_side_panel_get_tab (RN_SIDE_PANEL (self->side_panel)));
-  /* while no network has come, the view of the last start stands */
-  if (rn_session_get_frame (self->session)->network->n_sections > 0 && !self->view_unchecked)
+  /* while nothing has come, the view of the last start stands */
+  if (rn_frame_get_extent (rn_session_get_frame (self->session), &box) && !self->view_unchecked)
     state.view = rn_views_get_current (views) == 0 ? (RnViewPlace){ 0 } : present_place (self);
   g_object_get (self->seat, "layers", &state.layers, "colouring", &colouring, NULL);
   state.colouring = (RnColouring) colouring;
@@ -497,8 +500,9 @@ static void
 add_view_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RnWindow *self = RN_WINDOW (widget);
+  RnBox box;
 
-  if (rn_session_get_frame (self->session)->network->n_sections == 0)
+  if (!rn_frame_get_extent (rn_session_get_frame (self->session), &box))
     return;
   adw_flap_set_reveal_flap (ADW_FLAP (self->flap), TRUE);
   rn_layer_panel_add_view (RN_LAYER_PANEL (self->layer_panel));

@@ -71,8 +71,9 @@ test_devices (void)
   g_autoptr (GArray) near = collect (frame, 11, RN_MAP_ALL_LAYERS, NULL);
   g_autoptr (GArray) far = collect (frame, 7, RN_MAP_ALL_LAYERS, NULL);
   g_autoptr (GArray) chosen = collect (frame, 7, RN_MAP_ALL_LAYERS, sign);
-  g_autoptr (GArray) off =
-      collect (frame, 11, RN_MAP_ALL_LAYERS & ~RN_MAP_BIT (RN_MAP_OTHER_FACILITIES), NULL);
+  guint others = RN_MAP_ALL_LAYERS & ~RN_MAP_BIT (RN_MAP_OTHER_FACILITIES);
+  g_autoptr (GArray) off = collect (frame, 11, others, NULL);
+  g_autoptr (GArray) off_chosen = collect (frame, 11, others, sign);
 
   g_assert_cmpuint (near->len, ==, 3);
   g_assert_cmpint (find (near, "w/camera")->kind, ==, RN_SUBJECT_DEVICE);
@@ -84,7 +85,37 @@ test_devices (void)
   g_assert_cmpuint (far->len, ==, 2);
   g_assert_null (find (far, "w/sign"));
   g_assert_true (find (chosen, "w/sign")->selected);
+  g_assert_cmpint (find (near, "w/sign")->layer, ==, RN_MAP_OTHER_FACILITIES);
   g_assert_cmpuint (off->len, ==, 0);
+  g_assert_cmpuint (off_chosen->len, ==, 1);
+  g_assert_true (find (off_chosen, "w/sign")->selected);
+}
+
+/* One that is planned is no symbol, unless it was chosen in the list: then it shows where it will be. */
+static void
+test_planned_work (void)
+{
+  g_autoptr (RnNetwork) network = networks_from_lines (RN_SIDE_RIGHT, road, 1);
+  g_autoptr (GPtrArray) works = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_work_unref);
+  g_autoptr (RnSubject) chosen = rn_subject_new (RN_SUBJECT_WORK, "w/planned");
+  RnFrameParts parts = { .network = network, .now_us = 1, .works = works };
+  RnWork *work = rn_work_new ("w", "planned");
+  g_autoptr (RnFrame) frame = NULL;
+  g_autoptr (GArray) without = NULL, with = NULL, off = NULL;
+
+  work->start_us = G_TIME_SPAN_DAY;
+  work->n_line = 1;
+  work->line = g_new0 (RnPoint, 1);
+  work->line[0] = (RnPoint){ 120.0, 32.0 };
+  g_ptr_array_add (works, work);
+  frame = rn_frame_build (network, &parts, 1, rn_state_table_default (), 1, NULL, NULL, 0);
+  g_assert_cmpint (rn_work_phase (work, frame->at_us), ==, RN_WORK_PLANNED);
+  without = collect (frame, 11, RN_MAP_ALL_LAYERS, NULL);
+  with = collect (frame, 11, RN_MAP_ALL_LAYERS, chosen);
+  off = collect (frame, 11, RN_MAP_BIT (RN_MAP_FLOW), chosen);
+  g_assert_cmpuint (without->len, ==, 0);
+  g_assert_true (find (with, "w/planned")->selected);
+  g_assert_nonnull (find (off, "w/planned"));
 }
 
 int
@@ -92,5 +123,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plan-symbols/devices", test_devices);
+  g_test_add_func ("/plan-symbols/planned-work", test_planned_work);
   return g_test_run ();
 }

@@ -257,9 +257,9 @@ test_order_and_opacity (void)
   g_free (pixels);
 }
 
-/* White loses most, black nothing. */
-static void
-test_dim (void)
+/* Of a tile that is @grey all over, as it is dimmed. */
+static int
+dimmed (guint32 grey)
 {
   g_autoptr (RnRasterStore) store = rn_raster_store_new (64 << 20);
   RnRasterSheet sheet = sheet_of (store);
@@ -267,12 +267,29 @@ test_dim (void)
   RnScene *scene = rn_raster_scene_new (&sheet, 1, TRUE);
   g_autofree guint32 *pixels = g_new0 (guint32, 512 * 512);
 
-  put (store, 10, 850, 400, 0xffffffff, FALSE);
-  put (store, 10, 851, 400, 0xff101010, FALSE);
+  put (store, 10, 850, 400, 0xff000000 | grey * 0x010101, FALSE);
   scene->draw (scene, &spec, pixels);
   rn_scene_unref (scene);
-  g_assert_cmphex (pixels[100 * 512 + 100], ==, 0xff606060);
-  g_assert_cmpint (ABS ((int) (pixels[100 * 512 + 400] & 255) - 0x10), <=, 1);
+  return (int) (pixels[100 * 512 + 100] & 255);
+}
+
+/* White loses most, dark little, and what was brighter stays so. */
+static void
+test_dim (void)
+{
+  int before = 0;
+
+  for (guint32 grey = 0; grey <= 255; grey += 15)
+    {
+      int now = dimmed (grey);
+
+      g_assert_cmpint (now, >=, before);
+      before = now;
+    }
+  g_assert_cmpint (dimmed (255), ==, 51);
+  g_assert_cmpint (dimmed (128), <, dimmed (255));
+  g_assert_cmpint (dimmed (16), >=, 12);
+  g_assert_cmpint (dimmed (0), ==, 0);
 }
 
 /* The store keeps what is wanted, and within its size the rest. */

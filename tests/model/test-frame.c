@@ -611,6 +611,62 @@ test_lookup (void)
   scene_clear (&scene);
 }
 
+static RnFrame *
+frame_with_feed (Scene *scene, RnFeedKind kind)
+{
+  g_autoptr (RnFeedStatus) status = g_new0 (RnFeedStatus, 1);
+  const RnFeedStatus *feeds[] = { status };
+
+  status->source = g_strdup ("demo");
+  status->kind = kind;
+  return rn_frame_build (scene->network, &scene->part, 1, rn_state_table_default (), T0, NULL,
+                         feeds, 1);
+}
+
+/* Works of a source without a network are all there is to see; of one with, they wait for it. */
+static void
+test_extent (void)
+{
+  const RnPoint line[] = { { -105, 39 }, { -104.5, 40 } };
+  RnWork *work = rn_work_new ("demo", "w");
+  RnDevice *device = rn_device_new ("demo", "d", RN_DEVICE_CAMERA);
+  Scene scene, network;
+  RnBox box;
+
+  scene_init (&scene, 1);
+  scene_init (&network, 1);
+  rn_network_unref (scene.network);
+  scene.part.network = scene.network = rn_network_new_empty ();
+  scene.part.flow = NULL;
+  work->n_line = G_N_ELEMENTS (line);
+  work->line = g_memdup2 (line, sizeof line);
+  add_to (&scene.part.works, work, rn_work_unref);
+  device->at = (RnPoint){ -106, 39.5 };
+  device->located = TRUE;
+  add_to (&scene.part.devices, device, rn_device_unref);
+  add_to (&scene.part.devices, rn_device_new ("demo", "lost", RN_DEVICE_OTHER), rn_device_unref);
+  {
+    g_autoptr (RnFrame) things = frame_with_feed (&scene, RN_FEED_WORKS);
+    g_autoptr (RnFrame) waiting = frame_with_feed (&scene, RN_FEED_NETWORK);
+    g_autoptr (RnFrame) come = frame_with_feed (&network, RN_FEED_NETWORK);
+    g_autoptr (RnFrame) empty = rn_frame_new_empty ();
+
+    g_assert_false (rn_frame_expects_network (things));
+    g_assert_true (rn_frame_get_extent (things, &box));
+    g_assert_cmpfloat (box.min_lon, ==, -106);
+    g_assert_cmpfloat (box.max_lon, ==, -104.5);
+    g_assert_cmpfloat (box.min_lat, ==, 39);
+    g_assert_cmpfloat (box.max_lat, ==, 40);
+    g_assert_true (rn_frame_expects_network (waiting));
+    g_assert_false (rn_frame_get_extent (waiting, &box));
+    g_assert_true (rn_frame_get_extent (come, &box));
+    g_assert_cmpfloat (box.min_lon, ==, network.network->extent.min_lon);
+    g_assert_false (rn_frame_get_extent (empty, &box));
+  }
+  scene_clear (&scene);
+  scene_clear (&network);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -627,5 +683,6 @@ main (int argc, char **argv)
   g_test_add_func ("/frame/two-sources", test_two_sources);
   g_test_add_func ("/frame/flow-of-other-network", test_flow_of_other_network);
   g_test_add_func ("/frame/lookup", test_lookup);
+  g_test_add_func ("/frame/extent", test_extent);
   return g_test_run ();
 }

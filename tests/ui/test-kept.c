@@ -58,10 +58,10 @@ test_views_changes (void)
   g_assert_cmpuint (rn_views_add (views, "  A ", &here), ==, 1);
   rn_views_add (views, "B", &here);
   rn_views_add (views, " ", &here); /* without a name it gets one */
-  assert_names (views, "Whole network|A|B|View 3");
+  assert_names (views, "Whole network|A|B|View 4");
   rn_views_set_current (views, 2);
   rn_views_move (views, 3, 1);
-  assert_names (views, "Whole network|View 3|A|B");
+  assert_names (views, "Whole network|View 4|A|B");
   g_assert_cmpint (rn_views_get_current (views), ==, 3); /* B, where it is now */
   rn_views_rename (views, 1, "C");
   rn_views_rename (views, 1, "  ");

@@ -26,8 +26,8 @@ test_states (void)
   RnFrameStoreStatus starting = { .state = RN_FRAME_STORE_STARTING };
   g_autofree char *size = rn_record_text_size ((guint64) 40 << 20, (guint64) 4096 << 20);
 
-  check (NULL, NULL, RN_FEED_LOOK_WAITING, "off", "Record: off, as this start asked for.");
-  check ("/x", NULL, RN_FEED_LOOK_WAITING, "idle",
+  check (NULL, NULL, RN_FEED_LOOK_WAITING, "–", "Record: off, as this start asked for.");
+  check ("/x", NULL, RN_FEED_LOOK_WAITING, "–",
          "Record: nothing to keep now. Values of the demo and of recordings are not kept, since "
          "their clocks begin anew.");
   check ("/x", &on, RN_FEED_LOOK_LIVE, "normal", "Record: normal, values of sections are kept.");
