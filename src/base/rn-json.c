@@ -63,6 +63,20 @@ rn_json_parse (GBytes *bytes, GError **error)
   return data != NULL ? parse (parser, data, n, error) : NULL;
 }
 
+/* json-glib escapes control characters up to U+001E: the one after it is left for this. */
+char *
+rn_json_dup_text (JsonNode *node, gboolean pretty)
+{
+  g_autofree char *text = json_to_string (node, pretty);
+  GString *whole;
+
+  if (strchr (text, '\x1f') == NULL)
+    return g_steal_pointer (&text);
+  whole = g_string_new (text);
+  g_string_replace (whole, "\x1f", "\\u001f", 0);
+  return g_string_free (whole, FALSE);
+}
+
 char *
 rn_json_dup_checked (GBytes *bytes, GError **error)
 {
