@@ -63,16 +63,15 @@ rn_json_parse (GBytes *bytes, GError **error)
   return data != NULL ? parse (parser, data, n, error) : NULL;
 }
 
-/* json-glib escapes control characters up to U+001E: the one after it is left for this. */
+/* json-glib escapes control characters up to U+001E and leaves the one after it; and bytes that are
+ * not UTF-8 (names of files) it hands on. Both can only be within strings. */
 char *
 rn_json_dup_text (JsonNode *node, gboolean pretty)
 {
   g_autofree char *text = json_to_string (node, pretty);
-  GString *whole;
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  GString *whole = g_string_new (valid);
 
-  if (strchr (text, '\x1f') == NULL)
-    return g_steal_pointer (&text);
-  whole = g_string_new (text);
   g_string_replace (whole, "\x1f", "\\u001f", 0);
   return g_string_free (whole, FALSE);
 }

@@ -226,6 +226,11 @@ test_text (void)
       g_assert_no_error (error);
       g_assert_cmpstr (json_node_get_string (back), ==, all->str);
     }
+
+  g_autoptr (JsonNode) file = json_node_new (JSON_NODE_VALUE);
+  json_node_set_string (file, "a\xff.json");
+  g_autofree char *text = rn_json_dup_text (file, FALSE);
+  g_assert_cmpstr (text, ==, "\"a\xef\xbf\xbd.json\"");
 }
 
 /* Random damage to a good document: an error or a value, never a crash; and what is taken is what
