@@ -175,7 +175,7 @@ rn_json_keys (const RnJson *self)
 void
 rn_json_fail (const RnJson *self, RnJsonError code, GError **error, const char *format, ...)
 {
-  g_autofree char *path = NULL, *message = NULL;
+  g_autofree char *path = NULL, *message = NULL, *valid = NULL;
   va_list args;
 
   if (error == NULL || *error != NULL)
@@ -184,7 +184,8 @@ rn_json_fail (const RnJson *self, RnJsonError code, GError **error, const char *
   va_start (args, format);
   message = g_strdup_vprintf (format, args);
   va_end (args);
-  g_set_error (error, RN_JSON_ERROR, code, "%s: %s", path, message);
+  valid = g_utf8_make_valid (message, -1); /* a quote may be cut within a character */
+  g_set_error (error, RN_JSON_ERROR, code, "%s: %s", path, valid);
 }
 
 /* Whether there is something to read; complains when it is missing and @mandatory. */

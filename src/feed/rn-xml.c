@@ -207,12 +207,14 @@ skip_mark (const char **text, gsize *length)
     }
 }
 
-/* GMarkup's own messages, and those of the callbacks, begin with line and column. */
+/* GMarkup's own messages, and those of the callbacks, begin with line and column. Some of its own
+ * quote the first byte of a character. */
 static void
 fail_syntax (const GError *cause, GError **error)
 {
-  g_set_error (error, RN_FEED_ERROR, RN_FEED_ERROR_SYNTAX, _("not well-formed XML: %s"),
-               cause->message);
+  g_autofree char *valid = g_utf8_make_valid (cause->message, -1);
+
+  g_set_error (error, RN_FEED_ERROR, RN_FEED_ERROR_SYNTAX, _("not well-formed XML: %s"), valid);
 }
 
 /* The encoding that the declaration names, NULL when none: <?xml version="1.0" encoding="…"?> */

@@ -573,6 +573,20 @@ test_offsets (void)
     }
 }
 
+/* A complaint quotes the beginning of a word, and never half a character of it. */
+static void
+test_cut_quote (void)
+{
+  g_autoptr (GBytes) valid = load_fixture ("wzdx/v42.json");
+  g_autoptr (GBytes) bytes =
+      edit_json (valid, "features[0].properties.core_details.event_type",
+                 "\"施工施工施工施工施工施工施工施工施工\"");
+  g_autoptr (RnDocument) document = decode (bytes);
+
+  g_assert_cmpuint (rn_refusals_total (document->refusals), ==, 1);
+  g_assert_true (g_utf8_validate (rn_refusals_nth (document->refusals, 0)->reason, -1, NULL));
+}
+
 /* Works and devices of one source come in documents of their own: neither takes the other away, but
  * an empty one takes both. */
 static void
@@ -689,6 +703,7 @@ main (int argc, char **argv)
   g_test_add_func ("/wzdx/bad-documents", test_bad_documents);
   g_test_add_func ("/wzdx/empty", test_empty);
   g_test_add_func ("/wzdx/wrong-update", test_wrong_update);
+  g_test_add_func ("/wzdx/cut-quote", test_cut_quote);
   g_test_add_func ("/wzdx/offsets", test_offsets);
   g_test_add_func ("/wzdx/holding", test_holding);
   g_test_add_func ("/wzdx/recognise", test_recognise);

@@ -63,6 +63,8 @@ test_refused (void)
     { "<!DOCTYPE a [<!ENTITY l \"ha\"><!ENTITY m \"&l;&l;\">]><a>&m;</a>", "m" },
     { "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>", "x" },
     { "<a>\xff\xfe</a>", "UTF-8" },
+    { "<a\xc2\xaf>", "name" },
+    { "<a \xe4\xb8\xad=\"1\" ></a><\xe4\xb8\xad", "" },
     { "<!-- only a comment -->", "" },
   };
 
@@ -75,6 +77,7 @@ test_refused (void)
       g_assert_null (xml);
       g_assert_error (error, RN_FEED_ERROR, RN_FEED_ERROR_SYNTAX);
       g_assert_nonnull (strstr (error->message, cases[i].words));
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
     }
 }
 
