@@ -237,7 +237,7 @@ dup_encoding (const char *text, gsize length)
 }
 
 /* @text of another encoding than UTF-8 (old systems write ISO-8859-1), in UTF-8; NULL when none
- * that is known is named or it is not of that one. What is UTF-8 whatever it says is left alone. */
+ * that is known is named or it is not of that one (@n means nothing then). What is UTF-8 whatever it says is left alone. */
 static char *
 dup_recoded (const char *text, gsize length, gsize *n)
 {
@@ -272,7 +272,7 @@ RnXml *
 rn_xml_parse (GBytes *bytes, GError **error)
 {
   static const GMarkupParser parser = { start_element_cb, end_element_cb, text_cb, NULL, NULL };
-  gsize length = 0;
+  gsize length = 0, n_recoded = 0;
   const char *text = g_bytes_get_data (bytes, &length);
   g_autofree char *recoded = NULL;
 
@@ -284,9 +284,12 @@ rn_xml_parse (GBytes *bytes, GError **error)
     }
   if (length > 0)
     skip_mark (&text, &length);
-  recoded = dup_recoded (text, length, &length);
+  recoded = dup_recoded (text, length, &n_recoded);
   if (recoded != NULL)
-    text = recoded;
+    {
+      text = recoded;
+      length = n_recoded;
+    }
   if (length > 0 && !check_utf8 (text, length, error))
     return NULL;
 

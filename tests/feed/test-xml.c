@@ -86,17 +86,18 @@ static void
 test_encodings (void)
 {
   static const struct {
-    const char *text, *is; /* NULL: refused */
+    const char *text, *is; /* NULL: refused, with these words */
+    const char *why;
   } rows[] = {
     { "<?xml version='1.0' encoding='ISO-8859-1'?><a>caf\xe9</a>", "caf\xc3\xa9" },
     { "\xEF\xBB\xBF<?xml version=\"1.0\" encoding = \"iso-8859-15\"?><a>\xa4</a>",
       "\xe2\x82\xac" },
     { "<?xml version='1.0' encoding='ISO-8859-1'?><a>caf\xc3\xa9</a>", "caf\xc3\xa9" },
-    { "<?xml version='1.0' encoding='no-such'?><a>caf\xe9</a>", NULL },
-    { "<?xml version='1.0' encoding=''?><a>caf\xe9</a>", NULL },
-    { "<?xml version='1.0' encoding='utf-8'?><a>caf\xe9</a>", NULL },
+    { "<?xml version='1.0' encoding='no-such'?><a>caf\xe9</a>", NULL, "line 1 is not UTF-8" },
+    { "<?xml version='1.0' encoding=''?><a>caf\xe9</a>", NULL, "line 1 is not UTF-8" },
+    { "<?xml version='1.0' encoding='utf-8'?>\n<a>caf\xe9</a>", NULL, "line 2 is not UTF-8" },
     { "<?xml version='1.0' encoding", NULL },
-    { "<?xml version='1.0'?><a encoding='ISO-8859-1'>caf\xe9</a>", NULL },
+    { "<?xml version='1.0'?><a encoding='ISO-8859-1'>caf\xe9</a>", NULL, "line 1 is not UTF-8" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -111,7 +112,10 @@ test_encodings (void)
           g_assert_cmpstr (rn_xml_root (xml)->text, ==, rows[i].is);
         }
       else
-        g_assert_error (error, RN_FEED_ERROR, RN_FEED_ERROR_SYNTAX);
+        {
+          g_assert_error (error, RN_FEED_ERROR, RN_FEED_ERROR_SYNTAX);
+          g_assert_true (rows[i].why == NULL || strstr (error->message, rows[i].why) != NULL);
+        }
     }
 }
 
