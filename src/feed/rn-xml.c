@@ -237,7 +237,8 @@ dup_encoding (const char *text, gsize length)
 }
 
 /* @text of another encoding than UTF-8 (old systems write ISO-8859-1), in UTF-8; NULL when none
- * that is known is named or it is not of that one (@n means nothing then). What is UTF-8 whatever it says is left alone. */
+ * that is known is named or it is not of that one: @n means nothing then. What is UTF-8 whatever it
+ * says is left alone. */
 static char *
 dup_recoded (const char *text, gsize length, gsize *n)
 {
