@@ -34,6 +34,18 @@ grow (Buffer *buffer, gsize max_bytes)
   return TRUE;
 }
 
+/* In our words: GLib's are "Need more input" and the like. */
+static void
+raise_cause (const GError *cause, GError **error)
+{
+  g_set_error_literal (error, cause->domain, cause->code,
+                       g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)
+                           ? _("the compressed data ends too early")
+                       : g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_INVALID_DATA)
+                           ? _("the compressed data is damaged")
+                           : cause->message);
+}
+
 /* Runs all of @in through @converter until it is finished. @used: how much of @in it took. */
 static gboolean
 convert (GConverter *converter, const guint8 *in, gsize n, gsize *used, Buffer *buffer,
@@ -61,7 +73,7 @@ convert (GConverter *converter, const guint8 *in, gsize n, gsize *used, Buffer *
         }
       if (result == G_CONVERTER_ERROR)
         {
-          g_propagate_error (error, g_steal_pointer (&local));
+          raise_cause (local, error);
           return FALSE;
         }
       *used += read;

@@ -63,6 +63,19 @@ rn_json_parse (GBytes *bytes, GError **error)
   return data != NULL ? parse (parser, data, n, error) : NULL;
 }
 
+/* json-glib escapes control characters up to U+001E and leaves the one after it; and bytes that are
+ * not UTF-8 (names of files) it hands on. Both can only be within strings. */
+char *
+rn_json_dup_text (JsonNode *node, gboolean pretty)
+{
+  g_autofree char *text = json_to_string (node, pretty);
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  GString *whole = g_string_new (valid);
+
+  g_string_replace (whole, "\x1f", "\\u001f", 0);
+  return g_string_free (whole, FALSE);
+}
+
 char *
 rn_json_dup_checked (GBytes *bytes, GError **error)
 {
@@ -162,7 +175,7 @@ rn_json_keys (const RnJson *self)
 void
 rn_json_fail (const RnJson *self, RnJsonError code, GError **error, const char *format, ...)
 {
-  g_autofree char *path = NULL, *message = NULL;
+  g_autofree char *path = NULL, *message = NULL, *valid = NULL;
   va_list args;
 
   if (error == NULL || *error != NULL)
@@ -171,7 +184,8 @@ rn_json_fail (const RnJson *self, RnJsonError code, GError **error, const char *
   va_start (args, format);
   message = g_strdup_vprintf (format, args);
   va_end (args);
-  g_set_error (error, RN_JSON_ERROR, code, "%s: %s", path, message);
+  valid = g_utf8_make_valid (message, -1); /* a quote may be cut within a character */
+  g_set_error (error, RN_JSON_ERROR, code, "%s: %s", path, valid);
 }
 
 /* Whether there is something to read; complains when it is missing and @mandatory. */

@@ -28,6 +28,10 @@ typedef enum {
  *  anything else; the message holds line and column. Free with json_node_unref(). */
 JsonNode *rn_json_parse (GBytes *bytes, GError **error);
 
+/** @node as text that rn_json_parse() reads again, indented when @pretty; what is not UTF-8 becomes
+ *  U+FFFD. Caller frees. */
+char *rn_json_dup_text (JsonNode *node, gboolean pretty);
+
 /** A place in a document: a node (NULL = absent or null) and how one got there. Plain value; it
  *  borrows the node and the parent place, both must outlive it. */
 typedef struct _RnJson RnJson;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* roadnetctl feed check: reads a source once and says what came of it. */
 #include "base/rn-i18n.h"
+#include "base/rn-json.h"
 #include "cli/rn-cli.h"
 #include "cli/rn-feed-cautions.h"
 #include "cli/rn-feed-check.h"
@@ -60,7 +61,7 @@ print_report (const RnFeedCheck *check, gboolean json)
   if (json)
     {
       g_autoptr (JsonNode) node = rn_feed_check_to_json (check);
-      g_autofree char *text = json_to_string (node, TRUE);
+      g_autofree char *text = rn_json_dup_text (node, TRUE);
 
       g_print ("%s\n", text);
     }

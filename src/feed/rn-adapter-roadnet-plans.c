@@ -10,7 +10,7 @@
 static char *
 dup_json (const RnJson *place, GError **error)
 {
-  return rn_roadnet_opt_object (place, error) ? json_to_string (place->node, FALSE) : NULL;
+  return rn_roadnet_opt_object (place, error) ? rn_json_dup_text (place->node, FALSE) : NULL;
 }
 
 static gboolean

@@ -8,6 +8,7 @@
 
 #include "base/rn-i18n.h"
 #include "base/rn-plain-text.h"
+#include "base/rn-text.h"
 
 #define MAX_OWNER_CHARS 120
 #define MAX_WORD_CHARS 80
@@ -120,9 +121,26 @@ rn_wzdx_read_number (const RnJson *place, double min, double max, GError **error
   return NAN;
 }
 
+/* "…-0500" as "…-05:00", as RFC 3339 wants it; NULL when it has no such offset. */
+static char *
+dup_with_colon (const char *text)
+{
+  gsize n = text != NULL ? strlen (text) : 0;
+
+  if (n < 5 || strchr (text, ':') == NULL || strchr ("+-", text[n - 5]) == NULL
+      || strspn (text + n - 4, "0123456789") != 4)
+    return NULL;
+  return g_strdup_printf ("%.*s:%s", (int) (n - 2), text, text + n - 2);
+}
+
 gint64
 rn_wzdx_read_time (const RnJson *place, GError **error)
 {
+  g_autofree char *text = dup_with_colon (peek_string (place));
+  gint64 at_us;
+
+  if (rn_text_parse_rfc3339 (text, &at_us))
+    return at_us;
   return rn_wzdx_is_empty (place) ? 0 : rn_json_opt_time (place, error);
 }
 

@@ -217,13 +217,18 @@ newest_source_us (const RnJson *info)
   return newest_us;
 }
 
+/* When it was made. A time that is not understood is told, and in a foreign feed no reason to lose
+ * its works. */
 static gint64
-read_observed (const RnJson *info, GError **error)
+read_observed (const RnWzdxFeed *feed, GError **error)
 {
-  gint64 at_us = rn_wzdx_read_time (RN_AT (info, "update_date"), error);
+  const RnJson *info = &feed->info;
+  GError *flaw = NULL;
+  gint64 at_us = rn_wzdx_read_time (RN_AT (info, "update_date"), &flaw);
 
-  if (at_us == 0 && *error == NULL) /* its name in version 2 */
-    at_us = rn_wzdx_read_time (RN_AT (info, "feed_update_date"), error);
+  if (at_us == 0 && flaw == NULL) /* its name in version 2 */
+    at_us = rn_wzdx_read_time (RN_AT (info, "feed_update_date"), &flaw);
+  rn_wzdx_settle (feed, flaw, error);
   return at_us == 0 && *error == NULL ? newest_source_us (info) : at_us;
 }
 
@@ -273,7 +278,7 @@ rn_wzdx_decode (RnDocument *document, const RnJson *root, const RnDecodeContext 
     }
   document->works = new_list (rn_work_unref);
   document->devices = new_list (rn_device_unref);
-  document->observed_at_us = read_observed (&feed.info, error);
+  document->observed_at_us = read_observed (&feed, error);
   document->poll_hint_us = read_poll_hint (&feed);
   return *error == NULL && read_features (&feed, RN_AT (root, "features"), error);
 }

@@ -237,6 +237,16 @@ tell_problems (Load *self, const RnRecording *recording)
     }
 }
 
+/* Whether a scan found nothing, not even something that is no document. */
+static gboolean
+is_bare (const RnRecording *recording)
+{
+  for (guint i = 0; i < recording->fixed->len; i++)
+    if (recording->fixed->pdata[i] != NULL)
+      return FALSE;
+  return recording->played->len == 0 && recording->problems->len == 0;
+}
+
 static gboolean
 load_files (Load *self, GError **error)
 {
@@ -245,6 +255,12 @@ load_files (Load *self, GError **error)
 
   if (recording == NULL)
     return FALSE;
+  if (is_bare (recording))
+    {
+      g_set_error (error, RN_FEED_ERROR, RN_FEED_ERROR_SOURCE, _("there are no files in “%s”"),
+                   self->spec->location);
+      return FALSE;
+    }
   for (guint i = 0; i < recording->problems->len && self->problems != NULL; i++)
     g_ptr_array_add (self->problems, recording->problems->pdata[i]);
   if (self->problems != NULL)

@@ -207,12 +207,48 @@ skip_mark (const char **text, gsize *length)
     }
 }
 
-/* GMarkup's own messages, and those of the callbacks, begin with line and column. */
+/* GMarkup's own messages, and those of the callbacks, begin with line and column. Some of its own
+ * quote the first byte of a character. */
 static void
 fail_syntax (const GError *cause, GError **error)
 {
-  g_set_error (error, RN_FEED_ERROR, RN_FEED_ERROR_SYNTAX, _("not well-formed XML: %s"),
-               cause->message);
+  g_autofree char *valid = g_utf8_make_valid (cause->message, -1);
+
+  g_set_error (error, RN_FEED_ERROR, RN_FEED_ERROR_SYNTAX, _("not well-formed XML: %s"), valid);
+}
+
+/* The encoding that the declaration names, NULL when none: <?xml version="1.0" encoding="…"?> */
+static char *
+dup_encoding (const char *text, gsize length)
+{
+  const char *end =
+      g_str_has_prefix (text, "<?xml") ? g_strstr_len (text, (gssize) length, "?>") : NULL;
+  const char *at = end != NULL ? g_strstr_len (text, end - text, "encoding") : NULL;
+  gsize n = 0;
+
+  if (at == NULL)
+    return NULL;
+  at += strlen ("encoding");
+  while (at < end && (g_ascii_isspace (*at) || strchr ("=\"'", *at) != NULL))
+    at++;
+  while (at + n < end && (g_ascii_isalnum (at[n]) || strchr ("._-", at[n]) != NULL))
+    n++;
+  return n > 0 ? g_strndup (at, n) : NULL;
+}
+
+/* @text of another encoding than UTF-8 (old systems write ISO-8859-1), in UTF-8; NULL when none
+ * that is known is named or it is not of that one: @n means nothing then. What is UTF-8 whatever it
+ * says is left alone. */
+static char *
+dup_recoded (const char *text, gsize length, gsize *n)
+{
+  g_autofree char *encoding = NULL;
+
+  if (length == 0 || g_utf8_validate_len (text, length, NULL))
+    return NULL;
+  encoding = dup_encoding (text, length);
+  return encoding != NULL ? g_convert (text, (gssize) length, "UTF-8", encoding, NULL, n, NULL)
+                          : NULL;
 }
 
 /* GMarkup looks at names before it looks at their encoding, and then warns: so this comes first. */
@@ -237,8 +273,9 @@ RnXml *
 rn_xml_parse (GBytes *bytes, GError **error)
 {
   static const GMarkupParser parser = { start_element_cb, end_element_cb, text_cb, NULL, NULL };
-  gsize length = 0;
+  gsize length = 0, n_recoded = 0;
   const char *text = g_bytes_get_data (bytes, &length);
+  g_autofree char *recoded = NULL;
 
   if (length > RN_XML_MAX_BYTES)
     {
@@ -248,6 +285,12 @@ rn_xml_parse (GBytes *bytes, GError **error)
     }
   if (length > 0)
     skip_mark (&text, &length);
+  recoded = dup_recoded (text, length, &n_recoded);
+  if (recoded != NULL)
+    {
+      text = recoded;
+      length = n_recoded;
+    }
   if (length > 0 && !check_utf8 (text, length, error))
     return NULL;
 

@@ -23,7 +23,8 @@ struct _RnXmlElement {
   guint index;                               /* how many siblings of this name stand before it */
 };
 
-/** Parses @bytes (UTF-8, a byte-order mark is skipped). NULL and RN_FEED_ERROR_SYNTAX with line and
+/** Parses @bytes (UTF-8, a byte-order mark is skipped; or of the encoding that the XML declaration
+ *  names, if bytes in it are ASCII where they can be). NULL and RN_FEED_ERROR_SYNTAX with line and
  *  cause when it is not well-formed, not UTF-8, cut off, or past a limit; also when it holds no
  *  element or more than one root. */
 RnXml *rn_xml_parse (GBytes *bytes, GError **error);

@@ -166,7 +166,7 @@ opt_object_text (const RnJson *object, const char *key, GError **error)
   if (rn_json_is_null (&member))
     return NULL;
   if (rn_json_is_object (&member))
-    return json_to_string (member.node, FALSE);
+    return rn_json_dup_text (member.node, FALSE);
   rn_json_fail (&member, RN_JSON_ERROR_TYPE, error, "%s", _("is not an object"));
   return NULL;
 }

@@ -65,6 +65,8 @@ test_damage (void)
       g_assert_null (rn_gzip_inflate (part, 1 << 20, &error));
       g_assert_true (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)
                      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA));
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT))
+        g_assert_cmpstr (error->message, ==, "the compressed data ends too early");
     }
   /* Any flipped byte: an error, or (in the header's time and name) the same content. */
   for (gsize at = 0; at < n; at += 13)
@@ -103,6 +105,7 @@ test_members (void)
   trailing = g_bytes_new (two->data, two->len);
   g_assert_null (rn_gzip_inflate (trailing, 100, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+  g_assert_cmpstr (error->message, ==, "the compressed data is damaged");
 }
 
 static void

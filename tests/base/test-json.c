@@ -204,6 +204,35 @@ test_repaired (void)
   g_assert_no_error (error);
 }
 
+/* Whatever is in a string comes back: every control character, quotes, other planes. */
+static void
+test_text (void)
+{
+  g_autoptr (GString) all = g_string_new (NULL);
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_VALUE);
+
+  for (char c = 1; c < 0x7f; c++)
+    g_string_append_c (all, c);
+  g_string_append (all, "\x7f\xc2\x80\xe2\x80\xae\xf0\x9f\x9a\xa7");
+  json_node_set_string (node, all->str);
+
+  for (guint pretty = 0; pretty < 2; pretty++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *text = rn_json_dup_text (node, pretty);
+      g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+      g_autoptr (JsonNode) back = rn_json_parse (bytes, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (json_node_get_string (back), ==, all->str);
+    }
+
+  g_autoptr (JsonNode) file = json_node_new (JSON_NODE_VALUE);
+  json_node_set_string (file, "a\xff.json");
+  g_autofree char *text = rn_json_dup_text (file, FALSE);
+  g_assert_cmpstr (text, ==, "\"a\xef\xbf\xbd.json\"");
+}
+
 /* Random damage to a good document: an error or a value, never a crash; and what is taken is what
  * comes out again. */
 static void
@@ -391,6 +420,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json/depth", test_depth);
   g_test_add_func ("/json/good", test_good);
   g_test_add_func ("/json/repaired", test_repaired);
+  g_test_add_func ("/json/text", test_text);
   g_test_add_func ("/json/random", test_random);
   g_test_add_func ("/json/getters", test_getters);
   g_test_add_func ("/json/complaints", test_complaints);

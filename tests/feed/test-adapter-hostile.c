@@ -14,7 +14,15 @@ check_outcome (const RnAdapter *adapter, guint slot, RnDocument *document, GErro
     {
       g_assert_true (error->domain == RN_FEED_ERROR);
       g_assert_cmpstr (error->message, !=, "");
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
       return;
+    }
+  for (guint i = 0; i < rn_refusals_n_kinds (document->refusals); i++)
+    {
+      const RnRefusal *refusal = rn_refusals_nth (document->refusals, i);
+
+      g_assert_true (g_utf8_validate (refusal->path, -1, NULL));
+      g_assert_true (g_utf8_validate (refusal->reason, -1, NULL));
     }
   if (adapter->slots[slot].kind == RN_FEED_NETWORK)
     g_assert_nonnull (document->network);

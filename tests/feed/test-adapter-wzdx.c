@@ -494,7 +494,6 @@ test_bad_documents (void)
     { "{\"feed_info\": []}", RN_FEED_ERROR_DOCUMENT },
     { "{\"feed_info\": {}}", RN_FEED_ERROR_DOCUMENT },
     { "{\"feed_info\": {}, \"features\": {}}", RN_FEED_ERROR_DOCUMENT },
-    { "{\"feed_info\": {\"update_date\": \"x\"}, \"features\": []}", RN_FEED_ERROR_DOCUMENT },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (documents); i++)
@@ -518,6 +517,74 @@ test_empty (void)
   g_assert_cmpuint (document->works->len, ==, 0);
   g_assert_cmpuint (document->devices->len, ==, 0);
   g_assert_cmpint (document->observed_at_us, ==, at ("2025-01-02T00:00:00Z"));
+}
+
+/* A wrong time of the feed is told, and its works stay: as old as its newest source is. */
+static void
+test_wrong_update (void)
+{
+  g_autoptr (GBytes) valid = load_fixture ("wzdx/v42.json");
+  g_autoptr (GBytes) bytes =
+      edit_json (valid, "feed_info.update_date", "\"2024-05-01T12:00:00\"");
+  g_autoptr (GBytes) sourced = edit_json (
+      bytes, "feed_info.data_sources",
+      "[{\"data_source_id\": \"s\", \"update_date\": \"2025-01-02T00:00:00Z\"}]");
+  g_autoptr (RnDocument) good = decode (valid), document = decode (sourced);
+
+  g_assert_cmpuint (document->works->len, ==, good->works->len);
+  g_assert_cmpuint (rn_refusals_total (document->refusals), ==, 0);
+  g_assert_cmpuint (rn_refusals_total (document->flaws), ==, 1);
+  g_assert_cmpstr (rn_refusals_nth (document->flaws, 0)->path, ==, "feed_info.update_date");
+  g_assert_cmpint (document->observed_at_us, ==, at ("2025-01-02T00:00:00Z"));
+}
+
+/* Offsets without a colon are written by many programs; a time without any zone is a guess, and
+ * refused. */
+static void
+test_offsets (void)
+{
+  static const struct {
+    const char *text, *is;
+  } rows[] = {
+    { "\"2024-05-01T12:00:00-0500\"", "2024-05-01T17:00:00Z" },
+    { "\"2024-05-01T12:00:00.250+0130\"", "2024-05-01T10:30:00.250Z" },
+    { "\"2024-05-01T12:00:00-05:00\"", "2024-05-01T17:00:00Z" },
+    { "\"2024-05-01T12:00:00\"", NULL },
+    { "\"2024-05-01T12:00:00-9900\"", NULL },
+    { "\"12:00-0500\"", NULL },
+    { "\"-0500\"", NULL },
+    { "\"2024-05-01\"", NULL },
+  };
+  g_autoptr (GBytes) valid = load_fixture ("wzdx/v42.json");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GBytes) bytes =
+          edit_json (valid, "features[0].properties.start_date", rows[i].text);
+      g_autoptr (RnDocument) document = decode (bytes);
+
+      g_test_message ("%s", rows[i].text);
+      g_assert_cmpuint (rn_refusals_total (document->refusals), ==, rows[i].is == NULL ? 1 : 0);
+      if (rows[i].is != NULL)
+        g_assert_cmpint (work_at (document, 0)->start_us, ==, at (rows[i].is));
+      else
+        g_assert_cmpstr (rn_refusals_nth (document->refusals, 0)->path, ==,
+                         "features[0].properties.start_date");
+    }
+}
+
+/* A complaint quotes the beginning of a word, and never half a character of it. */
+static void
+test_cut_quote (void)
+{
+  g_autoptr (GBytes) valid = load_fixture ("wzdx/v42.json");
+  g_autoptr (GBytes) bytes =
+      edit_json (valid, "features[0].properties.core_details.event_type",
+                 "\"施工施工施工施工施工施工施工施工施工\"");
+  g_autoptr (RnDocument) document = decode (bytes);
+
+  g_assert_cmpuint (rn_refusals_total (document->refusals), ==, 1);
+  g_assert_true (g_utf8_validate (rn_refusals_nth (document->refusals, 0)->reason, -1, NULL));
 }
 
 /* Works and devices of one source come in documents of their own: neither takes the other away, but
@@ -635,6 +702,9 @@ main (int argc, char **argv)
   g_test_add_func ("/wzdx/join", test_join);
   g_test_add_func ("/wzdx/bad-documents", test_bad_documents);
   g_test_add_func ("/wzdx/empty", test_empty);
+  g_test_add_func ("/wzdx/wrong-update", test_wrong_update);
+  g_test_add_func ("/wzdx/cut-quote", test_cut_quote);
+  g_test_add_func ("/wzdx/offsets", test_offsets);
   g_test_add_func ("/wzdx/holding", test_holding);
   g_test_add_func ("/wzdx/recognise", test_recognise);
   g_test_add_func ("/wzdx/recorded", test_recorded);

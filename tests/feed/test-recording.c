@@ -249,6 +249,15 @@ test_load_nothing (void)
   g_clear_error (&error);
   g_assert_null (rn_source_load_all (kind, NULL, &error));
   g_assert_error (error, RN_FEED_ERROR, RN_FEED_ERROR_SOURCE);
+  g_clear_error (&error);
+
+  g_autofree char *folder = g_dir_make_tmp ("rn-nothing-XXXXXX", &error);
+  g_autoptr (RnSourceSpec) empty = rn_source_spec_new ("uk-ha", folder);
+  g_assert_no_error (error);
+  g_assert_null (rn_source_load_all (empty, NULL, &error));
+  g_assert_error (error, RN_FEED_ERROR, RN_FEED_ERROR_SOURCE);
+  g_assert_nonnull (strstr (error->message, folder));
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
 static gint loaded; /* atomic */

@@ -63,6 +63,8 @@ test_refused (void)
     { "<!DOCTYPE a [<!ENTITY l \"ha\"><!ENTITY m \"&l;&l;\">]><a>&m;</a>", "m" },
     { "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>", "x" },
     { "<a>\xff\xfe</a>", "UTF-8" },
+    { "<a\xc2\xaf>", "name" },
+    { "<a \xe4\xb8\xad=\"1\" ></a><\xe4\xb8\xad", "" },
     { "<!-- only a comment -->", "" },
   };
 
@@ -75,6 +77,45 @@ test_refused (void)
       g_assert_null (xml);
       g_assert_error (error, RN_FEED_ERROR, RN_FEED_ERROR_SYNTAX);
       g_assert_nonnull (strstr (error->message, cases[i].words));
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
+    }
+}
+
+/* Old systems write ISO-8859-1. What says so and is UTF-8 is taken for what it is. */
+static void
+test_encodings (void)
+{
+  static const struct {
+    const char *text, *is; /* NULL: refused, with these words */
+    const char *why;
+  } rows[] = {
+    { "<?xml version='1.0' encoding='ISO-8859-1'?><a>caf\xe9</a>", "caf\xc3\xa9" },
+    { "\xEF\xBB\xBF<?xml version=\"1.0\" encoding = \"iso-8859-15\"?><a>\xa4</a>",
+      "\xe2\x82\xac" },
+    { "<?xml version='1.0' encoding='ISO-8859-1'?><a>caf\xc3\xa9</a>", "caf\xc3\xa9" },
+    { "<?xml version='1.0' encoding='no-such'?><a>caf\xe9</a>", NULL, "line 1 is not UTF-8" },
+    { "<?xml version='1.0' encoding=''?><a>caf\xe9</a>", NULL, "line 1 is not UTF-8" },
+    { "<?xml version='1.0' encoding='utf-8'?>\n<a>caf\xe9</a>", NULL, "line 2 is not UTF-8" },
+    { "<?xml version='1.0' encoding", NULL },
+    { "<?xml version='1.0'?><a encoding='ISO-8859-1'>caf\xe9</a>", NULL, "line 1 is not UTF-8" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RnXml) xml = parse (rows[i].text, &error);
+
+      g_test_message ("row %u", i);
+      if (rows[i].is != NULL)
+        {
+          g_assert_no_error (error);
+          g_assert_cmpstr (rn_xml_root (xml)->text, ==, rows[i].is);
+        }
+      else
+        {
+          g_assert_error (error, RN_FEED_ERROR, RN_FEED_ERROR_SYNTAX);
+          g_assert_true (rows[i].why == NULL || strstr (error->message, rows[i].why) != NULL);
+        }
     }
 }
 
@@ -196,6 +237,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/xml/tree", test_tree);
   g_test_add_func ("/xml/refused", test_refused);
+  g_test_add_func ("/xml/encodings", test_encodings);
   g_test_add_func ("/xml/limits", test_limits);
   g_test_add_func ("/xml/many", test_many);
   g_test_add_func ("/xml/sniff", test_sniff);
