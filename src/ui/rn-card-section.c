@@ -166,7 +166,7 @@ show_capacity (RnCardSection *self, const RnFrame *frame, guint32 i)
   if (frame->los[i] > 0)
     {
       g_string_append (text, " · ");
-      g_string_append_printf (text, _("level of service %u"), frame->los[i]);
+      g_string_append_printf (text, _("level of service %u"), frame->los[i]);
     }
   gtk_label_set_text (GTK_LABEL (self->capacity), text->str);
 }
