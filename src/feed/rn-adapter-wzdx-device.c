@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/rn-i18n.h"
 #include "base/rn-plain-text.h"
 
 #define MAX_JOIN_M 50.0
@@ -247,11 +248,16 @@ rn_wzdx_read_device (const RnWzdxFeed *feed, const RnJson *feature, const RnJson
     [RN_DEVICE_HYBRID_SIGN] = read_hybrid,    [RN_DEVICE_LOCATION_MARKER] = read_marker,
     [RN_DEVICE_TRAFFIC_SENSOR] = read_sensor, [RN_DEVICE_TRAFFIC_SIGNAL] = read_signal,
   };
-  g_autofree char *word = rn_wzdx_dup_word (RN_AT (core, "device_type"), error);
+  const RnJson *type = RN_AT (core, "device_type");
+  g_autofree char *word = rn_wzdx_dup_word (type, error);
   g_autoptr (RnDevice) device = NULL;
 
   if (word == NULL)
-    return FALSE;
+    {
+      /* @error is set already unless it holds nothing that can be read */
+      rn_json_fail (type, RN_JSON_ERROR_MISSING, error, "%s", _("is missing"));
+      return FALSE;
+    }
   device = rn_device_new (feed->context->source, id, parse_type (word));
   device->type_word = g_steal_pointer (&word);
   device->observed_at_us = feed->document->observed_at_us;

@@ -328,6 +328,8 @@ static const struct {
   { "devices.json", "features[0].properties.core_details.device_status", "{}", FALSE, NULL,
     "string" },
   { "devices.json", "features[0].properties.core_details.device_type", "9", TRUE, NULL, "string" },
+  { "devices.json", "features[0].properties.core_details.device_type", "\"\\u202e\\u0007\\n\"",
+    TRUE, NULL, "missing" },
   { "devices.json", "features[6].properties.average_speed_kph", "-4", FALSE, NULL, "0…300" },
 };
 
