@@ -133,11 +133,12 @@ run_stall (Harness *h, const RnNetwork *network)
 {
   g_autoptr (RnFrame) frame = frames_striped (network, 7);
   gint64 from_us = g_get_monotonic_time ();
-  double set_ms;
+  double set_ms, settle_ms;
 
   rn_map_view_set_frame (h->view, frame);
   set_ms = (double) (g_get_monotonic_time () - from_us) / 1000.0;
-  return MAX (set_ms, settle_watching (h));
+  settle_ms = settle_watching (h);
+  return MAX (set_ms, settle_ms);
 }
 
 /* Wall ms from a new frame in which every level has changed until it is on the screen. */
