@@ -426,12 +426,6 @@ rn_placing_tell (RnPlacing *self, RnFeedStatus *status)
       }
 }
 
-gboolean
-rn_placing_is_busy (RnPlacing *self)
-{
-  return self->running != NULL && !g_cancellable_is_cancelled (self->cancellable);
-}
-
 void
 rn_placing_stop (RnPlacing *self)
 {

@@ -27,5 +27,4 @@ void rn_placing_fill (RnPlacing *self, RnSource *source, RnFrameParts *parts);
 /** Sets what is known of @status's feed: warning, and what found no section. */
 void rn_placing_tell (RnPlacing *self, RnFeedStatus *status);
 
-gboolean rn_placing_is_busy (RnPlacing *self);
 void rn_placing_stop (RnPlacing *self); /* cancels; no signal after it */

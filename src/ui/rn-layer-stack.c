@@ -70,12 +70,6 @@ rn_layer_stack_set_opacity (RnLayerStack *self, RnLayerId layer, double opacity)
 
 /* ---- settings -------------------------------------------------------------------------------- */
 
-const char *
-rn_layer_word (RnLayerId layer)
-{
-  return words[layer];
-}
-
 static gboolean
 find_word (const char *word, const char *key, RnLayerId *layer, GPtrArray *refused)
 {

@@ -35,8 +35,6 @@ guint rn_layer_stack_find (const RnLayerStack *self, RnLayerId layer);
 void rn_layer_stack_move (RnLayerStack *self, RnLayerId layer, guint to);
 void rn_layer_stack_set_opacity (RnLayerStack *self, RnLayerId layer, double opacity);
 
-/** "service-areas": as in the settings. */
-const char *rn_layer_word (RnLayerId layer);
 /** The mask (1 << RnLayerId) of @words; unknown ones are told in @refused (strings; NULL: not). */
 guint rn_layers_parse (const char *const *words, GPtrArray *refused);
 GVariant *rn_layers_to_variant (guint mask); /* "as", floating */

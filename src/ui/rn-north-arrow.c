@@ -65,12 +65,6 @@ rn_north_arrow_init (RnNorthArrow *self)
 {
 }
 
-GtkWidget *
-rn_north_arrow_new (void)
-{
-  return g_object_new (RN_TYPE_NORTH_ARROW, NULL);
-}
-
 void
 rn_north_arrow_set_rotation (RnNorthArrow *self, double degrees)
 {

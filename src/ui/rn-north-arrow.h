@@ -7,5 +7,4 @@
 #define RN_TYPE_NORTH_ARROW (rn_north_arrow_get_type ())
 G_DECLARE_FINAL_TYPE (RnNorthArrow, rn_north_arrow, RN, NORTH_ARROW, GtkWidget)
 
-GtkWidget *rn_north_arrow_new (void);
 void rn_north_arrow_set_rotation (RnNorthArrow *self, double degrees); /* clockwise */

@@ -3,6 +3,7 @@
 #include "ui/rn-subject-row.h"
 
 #include "base/rn-i18n.h"
+#include "ui/rn-device-text.h"
 #include "ui/rn-hover-text.h"
 #include "ui/rn-row.h"
 #include "ui/rn-side-text.h"
@@ -33,7 +34,18 @@ set_warning_icon (RnRowText *text, const RnFrame *frame, const char *key)
 }
 
 static void
-set_icon (RnRowText *text, const RnFrame *frame, const RnSubject *subject)
+set_device_icon (RnRowText *text, const RnFrame *frame, const char *key, gint64 now_us)
+{
+  const RnDevice *device = rn_frame_find_device (frame, key);
+
+  if (device == NULL)
+    return;
+  text->icon = rn_device_text_icon (device->type);
+  text->icon_class = rn_device_text_strain_class (rn_device_text_strain (device, now_us));
+}
+
+static void
+set_icon (RnRowText *text, const RnFrame *frame, const RnSubject *subject, gint64 now_us)
 {
   const RnIncident *incident;
 
@@ -53,6 +65,9 @@ set_icon (RnRowText *text, const RnFrame *frame, const RnSubject *subject)
       break;
     case RN_SUBJECT_FACILITY:
       set_facility_icon (text, frame, subject->key);
+      break;
+    case RN_SUBJECT_DEVICE:
+      set_device_icon (text, frame, subject->key, now_us);
       break;
     case RN_SUBJECT_WARNING:
       set_warning_icon (text, frame, subject->key);
@@ -79,7 +94,7 @@ rn_subject_row_new (RnSeat *seat, const RnSubject *subject, const char *before, 
 
   if (hover == NULL)
     return NULL;
-  set_icon (&text, frame, subject);
+  set_icon (&text, frame, subject, rn_session_now_us (session));
   text.title = hover->road != NULL ? g_strjoin (" ", hover->road, hover->title, NULL)
                                    : g_strdup (hover->title);
   /* where it is says enough but of an incident; the heading above says what it is */
@@ -118,6 +133,8 @@ rn_subject_row_count_title (const GPtrArray *subjects)
       return g_strdup_printf (ngettext ("%u road works", "%u road works", n), n);
     case RN_SUBJECT_WARNING:
       return g_strdup_printf (ngettext ("%u weather warning", "%u weather warnings", n), n);
+    case RN_SUBJECT_DEVICE:
+      return g_strdup_printf (ngettext ("%u device", "%u devices", n), n);
     case RN_SUBJECT_FACILITY:
     case RN_SUBJECT_STATION:
     case RN_SUBJECT_SECTION:

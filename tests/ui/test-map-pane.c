@@ -134,7 +134,9 @@ test_cluster (Fixture *fixture, gconstpointer data)
   const RnFrame *frame = rn_session_get_frame (fixture->session);
   g_autoptr (GPtrArray) members
       = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_subject_free);
-  g_autofree char *title = NULL;
+  g_autoptr (GPtrArray) devices
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_subject_free);
+  g_autofree char *title = NULL, *device_title = NULL;
   guint n = 0;
 
   g_ptr_array_add (members, rn_subject_new (RN_SUBJECT_INCIDENT, MADE_UP_CRASH));
@@ -156,6 +158,9 @@ test_cluster (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (rn_subject_row_get (gtk_widget_get_first_child (list))->key, ==, MADE_UP_CRASH);
   title = rn_subject_row_count_title (members);
   g_assert_nonnull (strstr (title, "incidents"));
+  g_ptr_array_add (devices, rn_subject_new (RN_SUBJECT_DEVICE, "x/board"));
+  device_title = rn_subject_row_count_title (devices);
+  g_assert_cmpstr (device_title, ==, "1 device");
   activate (list, 0);
   g_assert_cmpstr (rn_seat_get_selection (fixture->seat)->key, ==, MADE_UP_CRASH);
   g_assert_null (fixture->went_to); /* one is there already */
