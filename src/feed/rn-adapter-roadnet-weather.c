@@ -20,7 +20,6 @@
    | 1u << RN_SHAPE_RING)
 
 static const char *const kind_words[] = { "station", "warning", "control", NULL };
-static const char *const surface_words[] = { "dry", "wet", "snow", "ice", "water", NULL };
 static const char *const colour_words[] = { "red", "orange", "yellow", "blue", NULL };
 static const char *const control_words[] = { "special", "1", "2", "3", NULL };
 
@@ -43,7 +42,7 @@ add_station (RnDocument *document, const RnJson *feature, const RnJson *p, const
       rn_json_opt_number (RN_AT (p, "surface_c"), MIN_TEMPERATURE_C, MAX_SURFACE_C, error);
   station->friction = rn_json_opt_number (RN_AT (p, "friction"), 0, 1, error);
   station->surface =
-      (RnSurface) (rn_json_opt_word (RN_AT (p, "surface"), surface_words, -1, error) + 1);
+      (RnSurface) (rn_json_opt_word (RN_AT (p, "surface"), rn_surface_words (), -1, error) + 1);
   station->observed_at_us = document->observed_at_us;
   if (*error != NULL)
     return FALSE;

@@ -204,6 +204,10 @@ rn_frame_locate (const RnFrame *self, const RnSubject *subject, RnBox *box)
     case RN_SUBJECT_ROAD:
       locate_road (self, subject->key, &found);
       break;
+    case RN_SUBJECT_FEED:
+    case RN_SUBJECT_KPI:
+    case RN_SUBJECT_PLAN:
+      return FALSE;
     default:
       g_return_val_if_reached (FALSE);
     }

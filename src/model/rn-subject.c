@@ -36,3 +36,30 @@ rn_subject_equal (const RnSubject *a, const RnSubject *b)
     return a == b;
   return a->kind == b->kind && g_strcmp0 (a->key, b->key) == 0;
 }
+
+static const char *const words[RN_N_SUBJECT_KINDS] = {
+  [RN_SUBJECT_SECTION] = "section",   [RN_SUBJECT_FACILITY] = "facility",
+  [RN_SUBJECT_INCIDENT] = "incident", [RN_SUBJECT_WORK] = "work",
+  [RN_SUBJECT_WARNING] = "warning",   [RN_SUBJECT_STATION] = "station",
+  [RN_SUBJECT_ROAD] = "road",         [RN_SUBJECT_DEVICE] = "device",
+  [RN_SUBJECT_FEED] = "feed",         [RN_SUBJECT_KPI] = "kpi",
+  [RN_SUBJECT_PLAN] = "plan",
+};
+
+const char *
+rn_subject_kind_word (RnSubjectKind kind)
+{
+  return words[kind];
+}
+
+gboolean
+rn_subject_kind_from_word (const char *word, RnSubjectKind *kind)
+{
+  for (guint i = 0; i < RN_N_SUBJECT_KINDS; i++)
+    if (g_strcmp0 (word, words[i]) == 0)
+      {
+        *kind = i;
+        return TRUE;
+      }
+  return FALSE;
+}

@@ -13,7 +13,12 @@ typedef enum {
   RN_SUBJECT_STATION, /* weather station */
   RN_SUBJECT_ROAD,    /* key: reference */
   RN_SUBJECT_DEVICE,  /* field device */
+  /* what has no place of its own on the map */
+  RN_SUBJECT_FEED, /* key: "source/flow" */
+  RN_SUBJECT_KPI,
+  RN_SUBJECT_PLAN,
 } RnSubjectKind;
+#define RN_N_SUBJECT_KINDS (RN_SUBJECT_PLAN + 1)
 
 typedef struct {
   RnSubjectKind kind;
@@ -27,3 +32,7 @@ RnSubject *rn_subject_copy (const RnSubject *self);
 void rn_subject_free (RnSubject *self);
 gboolean rn_subject_equal (const RnSubject *a, const RnSubject *b); /* NULL allowed */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnSubject, rn_subject_free)
+
+/** "section", "feed": for documents and the journal; and back: FALSE when @word is none. */
+const char *rn_subject_kind_word (RnSubjectKind kind);
+gboolean rn_subject_kind_from_word (const char *word, RnSubjectKind *kind);

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "base/rn-i18n.h"
+#include "base/rn-text.h"
 #include "model/rn-value.h"
 
 typedef struct {
@@ -195,4 +196,29 @@ rn_hazard_capacity_factor (RnHazard hazard, int tier)
   if (hazard >= RN_N_HAZARDS || tier < 1 || tier > 4)
     return 1.0;
   return factors[hazard][tier - 1];
+}
+
+const char *const *
+rn_surface_words (void)
+{
+  static const char *const words[] = { "dry", "wet", "snow", "ice", "water", NULL };
+
+  return words;
+}
+
+const char *
+rn_surface_title (RnSurface surface)
+{
+  static const char *const titles[] = {
+    [RN_SURFACE_UNKNOWN] = RN_DASH,
+    [RN_SURFACE_DRY] = NC_ ("surface", "Dry"),
+    [RN_SURFACE_WET] = NC_ ("surface", "Wet"),
+    [RN_SURFACE_SNOW] = NC_ ("surface", "Snow"),
+    [RN_SURFACE_ICE] = NC_ ("surface", "Ice"),
+    [RN_SURFACE_WATER] = NC_ ("surface", "Water"),
+  };
+
+  if ((guint) surface >= G_N_ELEMENTS (titles) || surface == RN_SURFACE_UNKNOWN)
+    return RN_DASH;
+  return g_dpgettext2 (GETTEXT_PACKAGE, "surface", titles[surface]);
 }

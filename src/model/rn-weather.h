@@ -73,3 +73,6 @@ const char *const *rn_hazard_words (void);
 const char *rn_hazard_title (RnHazard hazard);
 /** Factor on capacity of a hazard at a tier (1 red … 4 blue): see the table in the .c. */
 double rn_hazard_capacity_factor (RnHazard hazard, int tier);
+/** "dry" … "water", NULL-terminated: RN_SURFACE_DRY is the first. */
+const char *const *rn_surface_words (void);
+const char *rn_surface_title (RnSurface surface); /* "Wet", in the language in use; "–" unknown */

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "feed/rn-source.h"
+#include "session/rn-alert-desk.h"
 #include "session/rn-history.h"
 #include "session/rn-recent.h"
 
@@ -41,9 +42,10 @@ gboolean rn_session_add_demo (RnSession *self, const char *const *arguments, GEr
 void rn_session_start (RnSession *self);
 void rn_session_stop (RnSession *self);
 
-const RnFrame *rn_session_get_frame (RnSession *self);   /* never NULL */
-const RnRecent *rn_session_get_recent (RnSession *self); /* section values since the start */
-RnHistory *rn_session_get_history (RnSession *self);     /* and before; off until it is opened */
+const RnFrame *rn_session_get_frame (RnSession *self);    /* never NULL */
+const RnRecent *rn_session_get_recent (RnSession *self);  /* section values since the start */
+RnHistory *rn_session_get_history (RnSession *self);      /* and before; off until it is opened */
+RnAlertDesk *rn_session_get_alert_desk (RnSession *self); /* borrowed, never NULL */
 RnClock *rn_session_get_clock (RnSession *self);
 guint rn_session_get_n_sources (RnSession *self);
 gboolean rn_session_is_demo (RnSession *self);

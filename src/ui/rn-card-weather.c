@@ -47,7 +47,7 @@ rn_card_weather_fill_station (GtkWidget *box, const RnStation *station)
   add_measure (box, _("Gusts"), station->gust_ms, 1, _("m/s"));
   add_measure (box, _("Air"), station->air_c, 1, "°C");
   add_measure (box, _("Road surface"), station->surface_c, 1, "°C");
-  add_pair (box, _("Surface state"), rn_side_surface_title (station->surface));
+  add_pair (box, _("Surface state"), rn_surface_title (station->surface));
   add_measure (box, _("Friction"), station->friction, 2, NULL);
 }
 

@@ -381,6 +381,10 @@ fill (RnHoverText *self, const RnFrame *frame, const RnSubject *subject, gint64 
       return fill_device (self, frame, subject->key, now_us);
     case RN_SUBJECT_ROAD:
       return fill_road (self, frame, subject->key);
+    case RN_SUBJECT_FEED:
+    case RN_SUBJECT_KPI:
+    case RN_SUBJECT_PLAN:
+      break; /* not on the map */
     }
   return FALSE;
 }

@@ -346,23 +346,6 @@ rn_side_hazard_icon (RnHazard hazard)
 }
 
 const char *
-rn_side_surface_title (RnSurface surface)
-{
-  static const char *const titles[] = {
-    [RN_SURFACE_UNKNOWN] = RN_DASH,
-    [RN_SURFACE_DRY] = NC_ ("surface", "Dry"),
-    [RN_SURFACE_WET] = NC_ ("surface", "Wet"),
-    [RN_SURFACE_SNOW] = NC_ ("surface", "Snow"),
-    [RN_SURFACE_ICE] = NC_ ("surface", "Ice"),
-    [RN_SURFACE_WATER] = NC_ ("surface", "Water"),
-  };
-
-  if ((guint) surface >= G_N_ELEMENTS (titles) || surface == RN_SURFACE_UNKNOWN)
-    return RN_DASH;
-  return g_dpgettext2 (GETTEXT_PACKAGE, "surface", titles[surface]);
-}
-
-const char *
 rn_side_area_status_title (RnAreaStatus status)
 {
   static const char *const titles[] = {

@@ -54,7 +54,6 @@ char *rn_side_fuel_title (const char *grade);
 
 const char *rn_side_facility_icon (RnFacilityType type);
 const char *rn_side_hazard_icon (RnHazard hazard);
-const char *rn_side_surface_title (RnSurface surface);
 const char *rn_side_area_status_title (RnAreaStatus status);
 const char *rn_side_entry_title (RnEntry entry);
 const char *rn_side_toll_mode_title (RnTollMode mode);

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An alert as a refcounted value, and the order of lists. Pure. */
+#include "alert/rn-alert.h"
+
+#include <math.h>
+
+RnAlert *
+rn_alert_new (const char *key)
+{
+  RnAlert *self = g_atomic_rc_box_new0 (RnAlert);
+
+  self->key = g_strdup (key);
+  self->value = self->threshold = self->queue_m = NAN;
+  return self;
+}
+
+RnAlert *
+rn_alert_copy (const RnAlert *self)
+{
+  RnAlert *copy = g_atomic_rc_box_new0 (RnAlert);
+
+  *copy = *self;
+  copy->key = g_strdup (self->key);
+  copy->rule = g_strdup (self->rule);
+  copy->subject = rn_subject_copy (self->subject);
+  copy->acknowledged_by = g_strdup (self->acknowledged_by);
+  copy->owner = g_strdup (self->owner);
+  copy->mask_by = g_strdup (self->mask_by);
+  copy->mask_reason = g_strdup (self->mask_reason);
+  copy->parent = g_strdup (self->parent);
+  copy->head = g_strdup (self->head);
+  return copy;
+}
+
+RnAlert *
+rn_alert_ref (const RnAlert *self)
+{
+  return g_atomic_rc_box_acquire ((RnAlert *) self);
+}
+
+static void
+alert_clear (gpointer data)
+{
+  RnAlert *self = data;
+
+  g_free (self->key);
+  g_free (self->rule);
+  rn_subject_free (self->subject);
+  g_free (self->acknowledged_by);
+  g_free (self->owner);
+  g_free (self->mask_by);
+  g_free (self->mask_reason);
+  g_free (self->parent);
+  g_free (self->head);
+}
+
+void
+rn_alert_unref (const RnAlert *self)
+{
+  g_atomic_rc_box_release_full ((RnAlert *) self, alert_clear);
+}
+
+int
+rn_alert_shown_tier (const RnAlert *self)
+{
+  return rn_tier_worst (self->tier, self->n_children > 0 ? self->worst_child : 0);
+}
+
+gboolean
+rn_alert_asks (const RnAlert *self)
+{
+  return !self->acknowledged && self->mask == RN_MASK_NONE && self->parent == NULL;
+}
+
+/* Lost data never looks calm: half a step above the last tier. */
+static int
+urgency (const RnAlert *self)
+{
+  int tier = rn_alert_shown_tier (self);
+  gboolean lost = self->quality == RN_QUALITY_LOST || self->quality == RN_QUALITY_UNKNOWN;
+
+  return (tier > 0 ? (RN_N_TIERS - tier) * 2 : 0) + (lost ? 1 : 0);
+}
+
+int
+rn_alert_compare (const RnAlert *a, const RnAlert *b)
+{
+  if (rn_alert_asks (a) != rn_alert_asks (b))
+    return rn_alert_asks (a) ? -1 : 1;
+  if (a->acknowledged != b->acknowledged)
+    return a->acknowledged ? 1 : -1;
+  if (urgency (a) != urgency (b))
+    return urgency (b) - urgency (a);
+  if (a->raised_us != b->raised_us)
+    return a->raised_us > b->raised_us ? -1 : 1;
+  return g_strcmp0 (a->key, b->key);
+}

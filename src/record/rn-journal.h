@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The journal: what people and the engine did, append-only, each entry chained to the one before of
+ * the same seat by SHA-256, with anchors that prove how far it reached. One file of a folder; one
+ * process writes. Main thread; nothing here waits: all work is done on the record thread. What an
+ * entry means is not this room's business: kind, subject and person are words, the rest a body. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "base/rn-clock.h"
+
+typedef struct {
+  char *seat;
+  guint64 sequence; /* from 1, by seat, without gaps */
+  gint64 at_us;     /* Unix µs */
+  char *kind;       /* "raised" */
+  char *subject;    /* key of the alert, plan …; NULL none */
+  char *person;     /* NULL: the program */
+  char *body;       /* JSON object as text; NULL none */
+  guint8 hash[32];  /* SHA-256 over the one before and all of the above: see rn-journal-chain.h */
+} RnJournalEntry;
+
+RnJournalEntry *rn_journal_entry_new (gint64 at_us, const char *kind, const char *subject,
+                                      const char *person, const char *body);
+void rn_journal_entry_free (RnJournalEntry *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnJournalEntry, rn_journal_entry_free)
+
+typedef enum {
+  RN_JOURNAL_STARTING,
+  RN_JOURNAL_ON,
+  RN_JOURNAL_ELSEWHERE, /* another process has it; nothing is written here */
+  RN_JOURNAL_OFF,       /* it cannot be written now: entries wait in memory */
+} RnJournalState;
+
+typedef struct {
+  RnJournalState state;
+  char *reason;     /* why it is off or elsewhere, in words; NULL */
+  gint64 since_us;  /* of this state */
+  char *path;       /* of the file */
+  guint pending;    /* entries that wait to be written */
+  guint64 written;  /* entries of this seat in the file */
+  gint64 anchor_us; /* time of the last anchor; 0 none */
+  char *set_aside;  /* new name of a damaged file that this process came upon; NULL */
+  gboolean unkeyed; /* anchors are made without a key: nobody gave one */
+} RnJournalStatus;
+
+#define RN_TYPE_JOURNAL (rn_journal_get_type ())
+G_DECLARE_FINAL_TYPE (RnJournal, rn_journal, RN, JOURNAL, GObject)
+
+/* Signals: "status-changed" (), coalesced.
+ *  "committed" (guint64 n): the first n entries appended so far in all are on the disk (fsync). In
+ *  order; after each transaction. */
+
+/** Opens the journal in @folder, or begins one; @seat names this seat. @key: of the HMAC of the
+ *  anchors, NULL none. Returns at once. */
+RnJournal *rn_journal_new (const char *folder, const char *seat, GBytes *key, RnClock *clock);
+
+/** Queues @entries (RnJournalEntry; taken over with the array) to be written in one transaction
+ *  with synchronous=FULL. What cannot be written waits, in order, and is written later. Returns how
+ *  many were appended in all, with these: see "committed". */
+guint64 rn_journal_append (RnJournal *self, GPtrArray *entries);
+
+/** Writes an anchor now (the end of a shift); one is written hourly by itself, and at close. */
+void rn_journal_anchor (RnJournal *self);
+
+/** All entries of this seat from @from_us on, oldest first. The callback's source is NULL. */
+void rn_journal_load_async (RnJournal *self, gint64 from_us, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data);
+/** Array of RnJournalEntry, caller's; NULL with an error of RN_RECORD_ERROR. */
+GPtrArray *rn_journal_load_finish (RnJournal *self, GAsyncResult *result, GError **error);
+
+/** Writes what is queued, an anchor, and ends the thread; waits some seconds at most. */
+void rn_journal_close (RnJournal *self);
+
+const RnJournalStatus *rn_journal_get_status (RnJournal *self); /* borrowed until the signal */
