@@ -28,7 +28,8 @@ gboolean rn_alert_book_apply (RnAlertBook *self, const RnAlertEntry *entry, GErr
 gboolean rn_alert_book_check (const RnAlertBook *self, const RnAlertEntry *entry, GError **error);
 
 const RnAlert *rn_alert_book_find (const RnAlertBook *self, const char *key); /* NULL none */
-/** All that stand: active, recovering, latched or masked, in no order. RnAlert, refs of the caller. */
+/** All that stand: active, recovering, latched or masked, in no order. RnAlert, refs of the
+ *  caller. */
 GPtrArray *rn_alert_book_dup_alerts (const RnAlertBook *self);
 guint rn_alert_book_get_n (const RnAlertBook *self);
 /** Active and recovering children of @key. RnAlert, refs of the caller. */
