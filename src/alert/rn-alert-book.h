@@ -1,6 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* All alerts as the fold of entries: living through them and reading them from the journal give
- * the same. Applies and checks; decides nothing. Pure; one thread at a time. */
+ * the same. Applies and checks; decides nothing. Pure; one thread at a time.
+ * What holds whatever the entries say:
+ * - Never two alerts of one key; a transition from a state that is not there is refused.
+ * - Acknowledging never hides a worse tier: when the own tier or the worst unmasked child is worse
+ *   than what was acknowledged, the alert is unacknowledged, and stays so until it is acknowledged
+ *   again. One who acknowledged tier III while it turned II has acknowledged tier III.
+ * - Acknowledging a row acknowledges what stands under it, as far as it is not worse than the tier
+ *   acknowledged. Withdrawing that concerns the row alone.
+ * - An alert that ends (CLEARED, GONE) is forgotten, unless it is latched and unacknowledged, shelved
+ *   or out of service; a suppression ends with it. What stood under it stands for itself again.
+ * - A shelf ends by its entry only, the one shot too: whoever makes CLEARED makes UNSHELVED. */
 #pragma once
 
 #include "alert/rn-alert.h"
