@@ -27,10 +27,11 @@ struct _RnAlertWork {
   RnAlertHear hear;
   gpointer data;
   GThreadPool *pool;
-  GAsyncQueue *results;
-  gint busy;          /* atomic */
-  gint heard_source;  /* atomic: an idle is on its way */
+  gint busy; /* atomic */
   GMainContext *context;
+  GMutex mutex;
+  GQueue results;     /* under it: RnAlertResult */
+  GSource *hear_soon; /* under it */
 
   /* the thread's own */
   RnAlertEngine *engine;
@@ -275,14 +276,26 @@ gave_something (const RnAlertResult *result)
          || result->book != NULL;
 }
 
+static RnAlertResult *
+pop_result (RnAlertWork *self)
+{
+  RnAlertResult *result;
+
+  g_mutex_lock (&self->mutex);
+  result = g_queue_pop_head (&self->results);
+  if (result == NULL)
+    g_clear_pointer (&self->hear_soon, g_source_unref);
+  g_mutex_unlock (&self->mutex);
+  return result;
+}
+
 static gboolean
-heard_cb (gpointer data)
+hear_cb (gpointer data)
 {
   RnAlertWork *self = data;
   RnAlertResult *result;
 
-  g_atomic_int_set (&self->heard_source, 0);
-  while ((result = g_async_queue_try_pop (self->results)) != NULL)
+  while ((result = pop_result (self)) != NULL)
     {
       self->hear (result, self->data);
       result_free (result);
@@ -293,15 +306,16 @@ heard_cb (gpointer data)
 static void
 deliver (RnAlertWork *self, RnAlertResult *result)
 {
-  g_autoptr (GSource) source = NULL;
-
-  g_async_queue_push (self->results, result);
-  if (!g_atomic_int_compare_and_exchange (&self->heard_source, 0, 1))
-    return;
-  source = g_idle_source_new ();
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, heard_cb, self, NULL);
-  g_source_attach (source, self->context);
+  g_mutex_lock (&self->mutex);
+  g_queue_push_tail (&self->results, result);
+  if (self->hear_soon == NULL)
+    {
+      self->hear_soon = g_idle_source_new ();
+      g_source_set_priority (self->hear_soon, G_PRIORITY_DEFAULT);
+      g_source_set_callback (self->hear_soon, hear_cb, self, NULL);
+      g_source_attach (self->hear_soon, self->context);
+    }
+  g_mutex_unlock (&self->mutex);
 }
 
 static void
@@ -408,7 +422,7 @@ rn_alert_work_new (const RnRuleSet *rules, RnAlertHear hear, gpointer data)
   self->hear = hear;
   self->data = data;
   self->rules = rn_rule_set_ref (rules);
-  self->results = g_async_queue_new ();
+  g_mutex_init (&self->mutex);
   self->context = g_main_context_ref_thread_default ();
   self->pool = g_thread_pool_new (do_job, self, 1, FALSE, NULL);
   return self;
@@ -418,13 +432,13 @@ void
 rn_alert_work_free (RnAlertWork *self)
 {
   g_thread_pool_free (self->pool, FALSE, TRUE);
-  while (g_source_remove_by_user_data (self))
-    ;
-  heard_cb (self);
+  if (self->hear_soon != NULL)
+    g_source_destroy (self->hear_soon);
+  hear_cb (self);
   g_clear_pointer (&self->engine, rn_alert_engine_free);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   rn_rule_set_unref (self->rules);
-  g_async_queue_unref (self->results);
+  g_mutex_clear (&self->mutex);
   g_main_context_unref (self->context);
   g_free (self);
 }
