@@ -70,7 +70,7 @@ rn_alert_desk_dispose (GObject *object)
 {
   RnAlertDesk *self = RN_ALERT_DESK (object);
 
-  rn_alert_desk_set_rules_file (self, NULL);
+  g_clear_object (&self->rule_file);
   rn_alert_desk_record_clear (self);
   rn_alert_desk_clear_show (self);
   g_clear_pointer (&self->book, rn_alert_book_free);
