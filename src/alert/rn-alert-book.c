@@ -383,8 +383,7 @@ rn_alert_book_apply (RnAlertBook *self, const RnAlertEntry *entry, GError **erro
         self->flood_us = entry->at_us;
       return TRUE;
     }
-  row =
-      entry->kind == RN_ENTRY_RAISED ? ensure_row (self, entry) : find_row (self, entry->key);
+  row = entry->kind == RN_ENTRY_RAISED ? ensure_row (self, entry) : find_row (self, entry->key);
   if (entry->kind == RN_ENTRY_RAISED)
     raise_alert (self, row, entry);
   else if (rn_alert_entry_is_act (entry->kind))

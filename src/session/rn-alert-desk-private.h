@@ -30,7 +30,7 @@ struct _RnAlertDesk {
 
   RnJournal *journal; /* NULL: nothing is kept */
   RnJournalState journal_state;
-  GCancellable *loading; /* NULL: not under way */
+  GCancellable *loading;   /* NULL: not under way */
   gint64 loading_since_us; /* monotonic */
   RnAlertDeskLoad load;
   gboolean load_failed;

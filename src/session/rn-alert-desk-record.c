@@ -171,7 +171,8 @@ take_restored (RnAlertDesk *self, RnAlertResult *result)
     return; /* closed meanwhile */
   if (result->mismatched)
     {
-      g_message ("the last bookmark of the journal does not fit what stands before it: all is read");
+      g_message (
+          "the last bookmark of the journal does not fit what stands before it: all is read");
       load_from (self, G_MININT64, LOAD_ALL);
       return;
     }
@@ -201,8 +202,7 @@ hear_cb (RnAlertResult *result, gpointer data)
   if (result->book != NULL)
     take_restored (self, result);
   if (result->refusal != NULL)
-    g_signal_emit (self, rn_alert_desk_signals[RN_ALERT_DESK_REFUSED], 0,
-                   result->refusal->message);
+    g_signal_emit (self, rn_alert_desk_signals[RN_ALERT_DESK_REFUSED], 0, result->refusal->message);
   if (result->entries->len > 0)
     hand_over (self, result);
   if (result->nags != NULL)
@@ -215,7 +215,7 @@ const char *
 rn_alert_desk_why_not (RnAlertDesk *self)
 {
   if (self->journal != NULL && self->journal_state == RN_JOURNAL_ELSEWHERE)
-    return _ ("Another RoadNet on this machine keeps the journal: alerts are answered there");
+    return _("Another RoadNet on this machine keeps the journal: alerts are answered there");
   return NULL;
 }
 

@@ -70,7 +70,7 @@ tell_differences (RnAlertDesk *self, const RnRuleSet *before, gboolean by_us)
     }
   for (guint i = 0; i < before->n; i++)
     if (rn_rule_set_find (self->rules, before->rules[i]->id) == NULL)
-      tell (self, before->rules[i], _ ("taken out"), print, by_us);
+      tell (self, before->rules[i], _("taken out"), print, by_us);
 }
 
 /* While the journal is being read nothing is told: what is in force is told after it. */
@@ -134,7 +134,7 @@ check_file (RnAlertDesk *self, GError **error)
   if (self->rule_file != NULL)
     return TRUE;
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                       _ ("There is no file for the site's own rules"));
+                       _("There is no file for the site's own rules"));
   return FALSE;
 }
 
@@ -151,7 +151,8 @@ next_version (RnAlertDesk *self, const RnRule *rule, GError **error)
   if (set == NULL)
     return NULL;
   next = rn_rule_ref (set->rules[0]);
-  next->version = before != NULL ? MAX (before->version + 1, rule->version) : MAX (rule->version, 1);
+  next->version =
+      before != NULL ? MAX (before->version + 1, rule->version) : MAX (rule->version, 1);
   return next;
 }
 
@@ -187,7 +188,7 @@ rn_alert_desk_reset_rule (RnAlertDesk *self, const char *id, GError **error)
   if (site == NULL || rn_rule_set_find (site, id) == NULL)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                   _ ("The site's own file has no rule “%s”"), id);
+                   _("The site's own file has no rule “%s”"), id);
       return FALSE;
     }
   for (guint i = 0; i < site->n; i++)

@@ -159,8 +159,8 @@ to_journal (const RnAlertEntry *entry, gint64 wall_us)
                               wall_us);
     }
   if (entry->key == NULL && entry->subject != NULL)
-    subject = g_strdup_printf ("%s:%s", rn_subject_kind_word (entry->subject->kind),
-                               entry->subject->key);
+    subject =
+        g_strdup_printf ("%s:%s", rn_subject_kind_word (entry->subject->kind), entry->subject->key);
   return rn_journal_entry_new (entry->at_us, rn_alert_entry_word (entry->kind),
                                entry->key != NULL ? entry->key : subject, entry->person, body->str);
 }
@@ -209,8 +209,8 @@ restore_entry (RnAlertWork *self, const RnJournalEntry *from, gboolean before, g
                RnAlertResult *result)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RnAlertEntry) entry =
-      rn_alert_entry_parse (from->kind, from->at_us, from->body != NULL ? from->body : "{}", &error);
+  g_autoptr (RnAlertEntry) entry = rn_alert_entry_parse (
+      from->kind, from->at_us, from->body != NULL ? from->body : "{}", &error);
 
   if (entry == NULL)
     {

@@ -13,10 +13,10 @@ struct _RnRuleFile {
   RnClock *clock;
   GFile *file;
   GFileMonitor *monitor;
-  guint settle;         /* timer */
+  guint settle;          /* timer */
   GCancellable *reading; /* NULL: nobody reads */
-  GBytes *bytes;        /* as last read or written; NULL: no file */
-  RnRuleSet *rules;     /* of the last good one */
+  GBytes *bytes;         /* as last read or written; NULL: no file */
+  RnRuleSet *rules;      /* of the last good one */
   char *error;
 };
 
@@ -62,7 +62,7 @@ read_bytes (GFile *file, GBytes **bytes, GError **error)
       || g_file_info_get_size (info) > MAX_BYTES)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                           _ ("this is no file of rules: at most 8 MiB are read"));
+                           _("this is no file of rules: at most 8 MiB are read"));
       return FALSE;
     }
   *bytes = g_file_load_bytes (file, NULL, NULL, error);
@@ -186,7 +186,7 @@ check_untouched (RnRuleFile *self, GError **error)
   if (self->error != NULL)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                   _ ("The file of rules has to be mended first. %s"), self->error);
+                   _("The file of rules has to be mended first. %s"), self->error);
       return FALSE;
     }
   if (!read_bytes (self->file, &there, error))
@@ -194,7 +194,7 @@ check_untouched (RnRuleFile *self, GError **error)
   if (same_bytes (there, self->bytes))
     return TRUE;
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG,
-                       _ ("Somebody else changed the file of rules just now"));
+                       _("Somebody else changed the file of rules just now"));
   return FALSE;
 }
 
