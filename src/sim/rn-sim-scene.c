@@ -2,6 +2,7 @@
 /* The days as a table, and their jams by chance: where and when much is driven. */
 #include "sim/rn-sim-scene.h"
 
+#include "sim/rn-sim-detectors.h"
 #include "sim/rn-sim-random.h"
 
 #include <string.h>
@@ -68,14 +69,14 @@ road_is_taken (const Maker *self, const GArray *jams, guint32 section)
   return FALSE;
 }
 
-/* Whether what wants to pass there then cannot. */
+/* Whether what wants to pass there then cannot, and somebody measures it. */
 static gboolean
 would_jam (const Maker *self, guint32 i, gint64 at_us)
 {
   double wanted = self->demand->base_vph[i] * self->demand->scale * rn_sim_demand_curve (at_us);
 
   return self->network->section_class[i] == RN_CLASS_EXPRESSWAY
-         && self->network->length_m[i] >= LEAST_M
+         && !rn_sim_detectors_is_blind (self->seed, i) && self->network->length_m[i] >= LEAST_M
          && self->network->up_first[i + 1] > self->network->up_first[i]
          && wanted >= LEAST_SHARE * self->demand->capacity_vph[i];
 }
