@@ -17,13 +17,17 @@
 #define MAX_INTERVAL_S 86400
 
 static const char *const condition_words[] = { "normal", "pending", "active", "recovering", NULL };
+/* RnQuality: "held" while the value is missing and the last one stands for it */
+static const char *const data_words[] = {
+  "held", "live", "late", "stale", "suspect", "lost", NULL
+};
 
 /* An alert as it stands, or as it is expected. */
 typedef struct {
   char *rule, *subject; /* "section s1" */
   int tier;             /* 0: of the expected, any */
   int condition;        /* RnCondition; of the expected -1: any */
-  int held;             /* its value is missing and it is held; of the expected -1: any */
+  int data;             /* RnQuality; of the expected -1: any */
 } Standing;
 
 /* All that stands at one time. */
@@ -84,7 +88,7 @@ rn_rules_load (const char *word, const char *folder, GError **error)
 
   if (g_str_equal (word, "default"))
     return rn_rule_set_ref (rn_rule_set_default ());
-  path = g_canonicalize_filename (word, folder);
+  path = rn_rules_build_path (word, folder);
   if (!g_file_get_contents (path, &text, &length, error))
     return NULL;
   bytes = g_bytes_new_take (g_steal_pointer (&text), length);
@@ -191,10 +195,10 @@ static Standing *
 read_standing (const RnJson *json, GError **error)
 {
   static const char *const tiers[] = { "", "I", "II", "III", "IV", NULL };
-  static const char *const known[] = { "rule", "subject", "tier", "condition", "held", NULL };
+  static const char *const known[] = { "rule", "subject", "tier", "condition", "data", NULL };
   Standing *self = g_new0 (Standing, 1);
   RnJson tier = rn_json_member (json, "tier"), condition = rn_json_member (json, "condition");
-  RnJson held = rn_json_member (json, "held");
+  RnJson data = rn_json_member (json, "data");
   g_autoptr (GList) keys = rn_json_keys (json);
 
   for (GList *l = keys; l != NULL; l = l->next)
@@ -208,7 +212,7 @@ read_standing (const RnJson *json, GError **error)
   self->subject = dup_string (json, "subject", error);
   self->tier = rn_json_opt_word (&tier, tiers, 0, error);
   self->condition = rn_json_opt_word (&condition, condition_words, -1, error);
-  self->held = rn_json_is_null (&held) ? -1 : rn_json_boolean (&held, error);
+  self->data = rn_json_opt_word (&data, data_words, -1, error);
   return self;
 }
 
@@ -355,7 +359,7 @@ follow (GHashTable *standing, const GArray *findings)
       alert->subject = subject;
       alert->tier = finding->tier;
       alert->condition = finding->condition;
-      alert->held = finding->quality == RN_QUALITY_UNKNOWN;
+      alert->data = finding->quality;
       g_hash_table_replace (standing, key, alert);
     }
 }
@@ -370,8 +374,8 @@ standing_text (const Standing *self)
     g_string_append_printf (text, " %s", rn_tier_word (self->tier));
   if (self->condition >= 0)
     g_string_append_printf (text, " %s", condition_words[self->condition]);
-  if (self->held == TRUE)
-    g_string_append (text, " held");
+  if (self->data >= 0)
+    g_string_append_printf (text, " %s", data_words[self->data]);
   return g_string_free (text, FALSE);
 }
 
@@ -380,7 +384,7 @@ is_as_expected (const Standing *expected, const Standing *found)
 {
   return found != NULL && (expected->tier == 0 || expected->tier == found->tier)
          && (expected->condition < 0 || expected->condition == found->condition)
-         && (expected->held < 0 || expected->held == found->held);
+         && (expected->data < 0 || expected->data == found->data);
 }
 
 static int

@@ -134,6 +134,12 @@ parse_network (GBytes *bytes, GError **error)
   return g_steal_pointer (&network);
 }
 
+char *
+rn_rules_build_path (const char *name, const char *folder)
+{
+  return g_path_is_absolute (name) ? g_strdup (name) : g_build_filename (folder, name, NULL);
+}
+
 RnNetwork *
 rn_rules_read_network (const char *path, GError **error)
 {
@@ -232,7 +238,7 @@ read_network (const RnJson *json, const GPtrArray *actors, const char *folder, G
   name = rn_json_string (json, error);
   if (name != NULL)
     {
-      g_autofree char *path = g_canonicalize_filename (name, folder);
+      g_autofree char *path = rn_rules_build_path (name, folder);
 
       return rn_rules_read_network (path, error);
     }

@@ -28,5 +28,8 @@ guint rn_rules_world_get_length (const RnRulesWorld *self);
 RnFrame *
 rn_rules_world_make_frame (RnRulesWorld *self, guint sample, gint64 at_us, gint64 interval_us);
 
+/** @name within @folder, unless it is absolute. Caller frees. */
+char *rn_rules_build_path (const char *name, const char *folder);
+
 /** A network document from @path. */
 RnNetwork *rn_rules_read_network (const char *path, GError **error);
