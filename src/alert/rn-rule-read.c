@@ -409,7 +409,7 @@ read_rule (const RnJson *json, RnRule *rule, GError **error)
     "schedule", "guidance", "group_by", NULL
   };
   static const char *const no_data[] = { "hold", "alert", "normal", NULL };
-  static const char *const groups[] = { "queue", "road", "company", NULL };
+  static const char *const groups[] = { "queue", "road", "company", "none", NULL };
   RnJson version = rn_json_member (json, "version");
   int word;
 

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rule tests: reads a file, lets its worlds run past the detector, and compares what stands at each
+/* Rule tests: reads a file, lets its worlds run past the engine, and compares what stands at each
  * time asked for with what was expected: all of it, neither less nor more. */
 #include "cli/rn-rules-test.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "alert/rn-alert-entry.h"
-#include "alert/rn-detector.h"
+#include "alert/rn-alert-engine.h"
 #include "base/rn-i18n.h"
 #include "cli/rn-rules-world.h"
 
@@ -28,6 +27,7 @@ typedef struct {
   int tier;             /* 0: of the expected, any */
   int condition;        /* RnCondition; of the expected -1: any */
   int data;             /* RnQuality; of the expected -1: any */
+  char *parent;         /* "jam section s1", NULL none; of the expected NULL: any */
 } Standing;
 
 /* All that stands at one time. */
@@ -49,6 +49,7 @@ standing_free (Standing *self)
 {
   g_free (self->rule);
   g_free (self->subject);
+  g_free (self->parent);
   g_free (self);
 }
 
@@ -195,10 +196,11 @@ static Standing *
 read_standing (const RnJson *json, GError **error)
 {
   static const char *const tiers[] = { "", "I", "II", "III", "IV", NULL };
-  static const char *const known[] = { "rule", "subject", "tier", "condition", "data", NULL };
+  static const char *const known[] = { "rule", "subject", "tier", "condition",
+                                       "data", "parent",  NULL };
   Standing *self = g_new0 (Standing, 1);
   RnJson tier = rn_json_member (json, "tier"), condition = rn_json_member (json, "condition");
-  RnJson data = rn_json_member (json, "data");
+  RnJson data = rn_json_member (json, "data"), parent = rn_json_member (json, "parent");
   g_autoptr (GList) keys = rn_json_keys (json);
 
   for (GList *l = keys; l != NULL; l = l->next)
@@ -213,6 +215,7 @@ read_standing (const RnJson *json, GError **error)
   self->tier = rn_json_opt_word (&tier, tiers, 0, error);
   self->condition = rn_json_opt_word (&condition, condition_words, -1, error);
   self->data = rn_json_opt_word (&data, data_words, -1, error);
+  self->parent = g_strdup (rn_json_opt_string (&parent, error));
   return self;
 }
 
@@ -337,31 +340,39 @@ subject_text (RnSubjectKind kind, const char *key)
   return g_strdup_printf ("%s %s", rn_subject_kind_word (kind), id);
 }
 
-static void
-follow (GHashTable *standing, const GArray *findings)
+/* "jam section s1" of the key "jam section:test/s1". */
+static char *
+short_key (const char *key)
 {
-  for (guint i = 0; i < findings->len; i++)
-    {
-      const RnFinding *finding = &g_array_index (findings, RnFinding, i);
-      char *subject = subject_text (finding->kind, finding->key);
-      char *key = g_strdup_printf ("%s %s", finding->rule->id, subject);
-      Standing *alert;
+  GString *text = g_string_new (key);
 
-      if (finding->condition == RN_CONDITION_NORMAL)
-        {
-          g_hash_table_remove (standing, key);
-          g_free (key);
-          g_free (subject);
-          continue;
-        }
-      alert = g_new0 (Standing, 1);
-      alert->rule = g_strdup (finding->rule->id);
-      alert->subject = subject;
-      alert->tier = finding->tier;
-      alert->condition = finding->condition;
-      alert->data = finding->quality;
-      g_hash_table_replace (standing, key, alert);
+  g_string_replace (text, ":" RN_RULES_SOURCE "/", " ", 1);
+  return g_string_free (text, FALSE);
+}
+
+/* All alerts of the book, parents and children alike, by "rule kind id". */
+static GHashTable *
+collect (RnAlertEngine *engine)
+{
+  GHashTable *standing =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) standing_free);
+  g_autoptr (GPtrArray) alerts = rn_alert_book_dup_alerts (rn_alert_engine_get_book (engine));
+
+  g_ptr_array_set_free_func (alerts, (GDestroyNotify) rn_alert_unref);
+  for (guint i = 0; i < alerts->len; i++)
+    {
+      const RnAlert *alert = alerts->pdata[i];
+      Standing *self = g_new0 (Standing, 1);
+
+      self->rule = g_strdup (alert->rule);
+      self->subject = subject_text (alert->subject->kind, alert->subject->key);
+      self->tier = alert->tier;
+      self->condition = alert->condition;
+      self->data = alert->quality;
+      self->parent = alert->parent != NULL ? short_key (alert->parent) : NULL;
+      g_hash_table_replace (standing, g_strdup_printf ("%s %s", self->rule, self->subject), self);
     }
+  return standing;
 }
 
 static char *
@@ -376,6 +387,8 @@ standing_text (const Standing *self)
     g_string_append_printf (text, " %s", condition_words[self->condition]);
   if (self->data >= 0)
     g_string_append_printf (text, " %s", data_words[self->data]);
+  if (self->parent != NULL)
+    g_string_append_printf (text, " (%s)", self->parent);
   return g_string_free (text, FALSE);
 }
 
@@ -384,7 +397,8 @@ is_as_expected (const Standing *expected, const Standing *found)
 {
   return found != NULL && (expected->tier == 0 || expected->tier == found->tier)
          && (expected->condition < 0 || expected->condition == found->condition)
-         && (expected->data < 0 || expected->data == found->data);
+         && (expected->data < 0 || expected->data == found->data)
+         && (expected->parent == NULL || g_strcmp0 (expected->parent, found->parent) == 0);
 }
 
 static int
@@ -431,14 +445,20 @@ compare (const Check *check, GHashTable *standing, const char *name, GPtrArray *
   return differences->len == 0;
 }
 
+static void
+step (RnAlertEngine *engine, const RnFrame *frame, gint64 now_us)
+{
+  g_autoptr (GPtrArray) entries =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) rn_alert_entry_unref);
+
+  rn_alert_engine_step (engine, frame, now_us, entries);
+}
+
 /* Samples at their times; between them, and after the last one, time only goes on. */
 static gboolean
 run_case (const Case *self, const char *name, GPtrArray *lines)
 {
-  g_autoptr (RnDetector) detector = rn_detector_new (self->rules, self->zone);
-  g_autoptr (GHashTable) standing =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) standing_free);
-  g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (RnFinding));
+  g_autoptr (RnAlertEngine) engine = rn_alert_engine_new (self->rules, self->zone);
   g_autoptr (RnFrame) frame = NULL;
   guint next = 0;
   gboolean good = TRUE;
@@ -446,6 +466,7 @@ run_case (const Case *self, const char *name, GPtrArray *lines)
   for (guint i = 0; i < self->checks->len; i++)
     {
       const Check *check = &g_array_index (self->checks, Check, i);
+      g_autoptr (GHashTable) standing = NULL;
 
       while (next * self->interval_us <= check->after_us)
         {
@@ -453,14 +474,11 @@ run_case (const Case *self, const char *name, GPtrArray *lines)
 
           g_clear_pointer (&frame, rn_frame_unref);
           frame = rn_rules_world_make_frame (self->world, next, at_us, self->interval_us);
-          g_array_set_size (findings, 0);
-          rn_detector_step (detector, frame, at_us, findings);
-          follow (standing, findings);
+          step (engine, frame, at_us);
           next++;
         }
-      g_array_set_size (findings, 0);
-      rn_detector_step (detector, frame, self->start_us + check->after_us, findings);
-      follow (standing, findings);
+      step (engine, frame, self->start_us + check->after_us);
+      standing = collect (engine);
       good = compare (check, standing, name, lines) && good;
     }
   return good;
