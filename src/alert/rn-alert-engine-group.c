@@ -69,7 +69,7 @@ rn_alert_engine_is_in_queue (RnAlertEngine *self, const RnAlertTrack *track)
 }
 
 GHashTable *
-rn_alert_engine_dup_standing (RnAlertEngine *self)
+rn_alert_engine_dup_standing (RnAlertEngine *self, gboolean active)
 {
   GHashTable *standing = g_hash_table_new (NULL, NULL);
 
@@ -77,7 +77,8 @@ rn_alert_engine_dup_standing (RnAlertEngine *self)
     {
       const RnAlertTrack *track = self->tracks->pdata[i];
 
-      if (rn_alert_engine_is_in_queue (self, track))
+      if (rn_alert_engine_is_in_queue (self, track)
+          && (!active || track->condition == RN_CONDITION_ACTIVE))
         g_hash_table_add (standing, GUINT_TO_POINTER (track->section));
     }
   return standing;
@@ -90,7 +91,7 @@ get_causes (RnAlertEngine *self, const RnFrame *frame)
 {
   if (self->causes == NULL)
     {
-      g_autoptr (GHashTable) standing = rn_alert_engine_dup_standing (self);
+      g_autoptr (GHashTable) standing = rn_alert_engine_dup_standing (self, FALSE);
 
       self->causes = rn_alert_group_causes (frame, standing);
     }
@@ -197,6 +198,52 @@ is_under (RnAlertEngine *self, const RnAlertTrack *track, const RnAlertTrack *to
   return FALSE;
 }
 
+static gboolean
+is_cause (const RnAlertTrack *track)
+{
+  return track != NULL
+         && (track->subject->kind == RN_SUBJECT_INCIDENT
+             || track->subject->kind == RN_SUBJECT_WORK);
+}
+
+/* Whether the thing that @track tells of still has a queue of its own to stand for. */
+static gboolean
+is_going_on (const RnFrame *frame, const RnAlertTrack *track)
+{
+  if (track->subject->kind == RN_SUBJECT_INCIDENT)
+    {
+      const RnIncident *incident = rn_frame_find_incident (frame, track->subject->key);
+
+      return incident != NULL && rn_incident_active (incident);
+    }
+  else
+    {
+      const RnWork *work = rn_frame_find_work (frame, track->subject->key);
+
+      return work != NULL && rn_work_phase (work, frame->at_us) == RN_WORK_ACTIVE;
+    }
+}
+
+static RnAlertTrack *
+top_of (RnAlertEngine *self, RnAlertTrack *track)
+{
+  RnAlertTrack *parent;
+
+  while ((parent = rn_alert_engine_find (self, track->parent)) != NULL)
+    track = parent;
+  return track;
+}
+
+/* Whether @track is in the queue of a cause that goes on. What is near that queue but not in it is
+ * another jam. */
+static gboolean
+is_taken (RnAlertEngine *self, const RnFrame *frame, RnAlertTrack *track)
+{
+  const RnAlertTrack *top = top_of (self, track);
+
+  return is_cause (top) && is_going_on (frame, top);
+}
+
 static const RnAlertTrack *
 place_by_jam (RnAlertEngine *self, const RnFrame *frame, guint32 section,
               const RnAlertTrack *except)
@@ -210,7 +257,9 @@ place_by_jam (RnAlertEngine *self, const RnFrame *frame, guint32 section,
       const GPtrArray *there = g_hash_table_lookup (self->by_section, GUINT_TO_POINTER (at));
 
       for (guint k = 0; there != NULL && k < there->len; k++)
-        if (rn_alert_engine_is_in_queue (self, there->pdata[k]))
+        if (rn_alert_engine_is_in_queue (self, there->pdata[k])
+            && (except == NULL || !is_under (self, there->pdata[k], except))
+            && !is_taken (self, frame, there->pdata[k]))
           return jam_of (self, there->pdata[k]);
     }
   return NULL;
@@ -285,16 +334,6 @@ move (RnAlertEngine *self, RnAlertTrack *track, const RnAlertTrack *parent, gboo
   rn_alert_engine_emit (self, entry);
 }
 
-static RnAlertTrack *
-top_of (RnAlertEngine *self, RnAlertTrack *track)
-{
-  RnAlertTrack *parent;
-
-  while ((parent = rn_alert_engine_find (self, track->parent)) != NULL)
-    track = parent;
-  return track;
-}
-
 /* Two rows that come to touch are one jam: the younger goes under the older. */
 void
 rn_alert_engine_merge (RnAlertEngine *self, const RnFrame *frame, RnAlertTrack *track)
@@ -318,32 +357,6 @@ rn_alert_engine_merge (RnAlertEngine *self, const RnFrame *frame, RnAlertTrack *
         }
       else
         move (self, other, row, FALSE);
-    }
-}
-
-static gboolean
-is_cause (const RnAlertTrack *track)
-{
-  return track != NULL
-         && (track->subject->kind == RN_SUBJECT_INCIDENT
-             || track->subject->kind == RN_SUBJECT_WORK);
-}
-
-/* Whether the thing that @track tells of still has a queue of its own to stand for. */
-static gboolean
-is_going_on (const RnFrame *frame, const RnAlertTrack *track)
-{
-  if (track->subject->kind == RN_SUBJECT_INCIDENT)
-    {
-      const RnIncident *incident = rn_frame_find_incident (frame, track->subject->key);
-
-      return incident != NULL && rn_incident_active (incident);
-    }
-  else
-    {
-      const RnWork *work = rn_frame_find_work (frame, track->subject->key);
-
-      return work != NULL && rn_work_phase (work, frame->at_us) == RN_WORK_ACTIVE;
     }
 }
 

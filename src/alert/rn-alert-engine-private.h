@@ -64,8 +64,8 @@ gboolean rn_alert_engine_is_masked (RnAlertEngine *self, const char *key);
 
 /** Whether @track is of a section and goes into the jams and queues there. */
 gboolean rn_alert_engine_is_in_queue (RnAlertEngine *self, const RnAlertTrack *track);
-/** Sections that such alerts stand on (a set). Caller's. */
-GHashTable *rn_alert_engine_dup_standing (RnAlertEngine *self);
+/** Sections that such alerts stand on, or are active on (a set). Caller's. */
+GHashTable *rn_alert_engine_dup_standing (RnAlertEngine *self, gboolean active);
 
 /** How many of the limits of a queue (2, 5, 10 km) @queue_m has passed. */
 guint rn_alert_engine_queue_limits (double queue_m);

@@ -12,11 +12,12 @@
 
 /* ---- extent -------------------------------------------------------------------------------- */
 
-/* Where the queue of a row is looked at: its own section, that of its cause, else of a child. */
+/* Where the queue of a row is looked at: at its incident, at its own section, else at the first of
+ * its alerts that is active; RN_NONE when none is. */
 static guint32
 section_of_row (RnAlertEngine *self, const RnFrame *frame, const RnAlertTrack *row)
 {
-  guint32 section = row->section;
+  guint32 section = row->condition == RN_CONDITION_ACTIVE ? row->section : RN_NONE;
 
   if (row->subject->kind == RN_SUBJECT_INCIDENT)
     {
@@ -28,7 +29,7 @@ section_of_row (RnAlertEngine *self, const RnFrame *frame, const RnAlertTrack *r
     {
       const RnAlertTrack *track = self->tracks->pdata[i];
 
-      if (g_strcmp0 (track->parent, row->key) == 0)
+      if (g_strcmp0 (track->parent, row->key) == 0 && track->condition == RN_CONDITION_ACTIVE)
         section = track->section;
     }
   return section < frame->network->n_sections ? section : RN_NONE;
@@ -56,7 +57,7 @@ extend (RnAlertEngine *self, const RnFrame *frame, RnAlertTrack *row, GHashTable
 
   if (section == RN_NONE)
     return;
-  if (row->subject->kind == RN_SUBJECT_SECTION)
+  if (row->section != RN_NONE)
     section = rn_alert_group_head (frame, section, standing);
   head = frame->network->key[section];
   queue_m = rn_metric_measure (frame, RN_METRIC_QUEUE_M, NULL, RN_SUBJECT_SECTION, head,
@@ -92,16 +93,15 @@ ring_again (RnAlertEngine *self, RnAlertTrack *row)
 void
 rn_alert_engine_extend (RnAlertEngine *self, const RnFrame *frame)
 {
-  g_autoptr (GHashTable) standing = rn_alert_engine_dup_standing (self);
+  g_autoptr (GHashTable) standing = rn_alert_engine_dup_standing (self, TRUE);
 
   for (guint i = 0; i < self->tracks->len; i++)
     {
       RnAlertTrack *row = self->tracks->pdata[i];
 
-      if (row->parent != NULL || row->condition != RN_CONDITION_ACTIVE)
+      if (row->parent != NULL)
         continue;
-      if (row->subject->kind <= RN_SUBJECT_WORK && row->subject->kind != RN_SUBJECT_FACILITY)
-        extend (self, frame, row, standing);
+      extend (self, frame, row, standing);
       ring_again (self, row);
     }
 }

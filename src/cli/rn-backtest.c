@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The clock goes on in small steps; after each, all that is being read is waited for, so that the
- * outcome is the same each time. Each change of the source makes a frame and a step of the engine
- * at the moment of the change; each minute makes one, too, for what only ages. */
+/* The clock goes on from answer to answer; at each, all that is being read is waited for, so that an
+ * answer comes at its time and the outcome is the same each time. Each change of the source makes a
+ * frame and a step of the engine; each minute without one makes one, too, for what only ages. */
 #include "cli/rn-backtest.h"
 
 #include <string.h>
@@ -11,7 +11,6 @@
 #include "feed/rn-document.h"
 #include "feed/rn-recording.h"
 
-#define STEP_US (10 * RN_SECOND)
 #define AGE_US (60 * RN_SECOND)
 
 typedef struct {
@@ -173,7 +172,8 @@ step (Play *play)
 static void
 changed_cb (RnSource *source, guint kind, Play *play)
 {
-  if (!(play->without & (1u << kind)))
+  /* a network alone has no time: the clock begins with the first answer */
+  if (!(play->without & (1u << kind)) && (kind != RN_FEED_NETWORK || play->frame != NULL))
     step (play);
 }
 
@@ -188,32 +188,37 @@ settle (Play *play)
   while (g_main_context_iteration (NULL, FALSE));
 }
 
-/* Whether some feed has an answer yet to come. */
-static gboolean
-goes_on (Play *play)
+/* When the next answer comes, our clock; 0: there is none. */
+static gint64
+next_answer_us (Play *play)
 {
   guint feeds = rn_source_get_feeds (play->source);
+  gint64 now_us = rn_clock_now_us (play->clock), next_us = 0;
 
   for (guint kind = 0; kind < RN_N_FEEDS; kind++)
     if (feeds & (1u << kind))
       {
         g_autoptr (RnFeedStatus) status = rn_source_dup_status (play->source, kind);
 
-        if (status->next_poll_us > rn_clock_now_us (play->clock))
-          return TRUE;
+        if (status->next_poll_us > now_us && (next_us == 0 || status->next_poll_us < next_us))
+          next_us = status->next_poll_us;
       }
-  return FALSE;
+  return next_us;
 }
 
 static void
 run (Play *play)
 {
+  gint64 next_us;
+
   settle (play);
-  while (goes_on (play))
+  while ((next_us = next_answer_us (play)) != 0)
     {
-      rn_clock_advance (play->clock, STEP_US);
+      gint64 now_us = rn_clock_now_us (play->clock);
+
+      rn_clock_advance (play->clock, MIN (next_us - now_us, AGE_US));
       settle (play);
-      if (rn_clock_now_us (play->clock) - play->last_us >= AGE_US)
+      if (play->frame != NULL && rn_clock_now_us (play->clock) - play->last_us >= AGE_US)
         step (play);
     }
 }
