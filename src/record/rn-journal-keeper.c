@@ -80,11 +80,10 @@ note_set_aside (RnJournalKeeper *self)
 }
 
 static void
-note_mismatch (RnJournalKeeper *self, char *body)
+set_mismatch (RnJournalKeeper *self, const char *words)
 {
   g_free (self->status.mismatch);
-  self->status.mismatch = g_strdup (_("the journal did not end where it had been left"));
-  add_own (self, RN_JOURNAL_KIND_MISMATCH, body);
+  self->status.mismatch = g_strdup (words);
 }
 
 /* ---- the file ------------------------------------------------------------------------------ */
@@ -123,7 +122,7 @@ open_file (RnJournalKeeper *self, GError **error)
   g_autoptr (GError) reason = NULL;
   g_autoptr (GError) local = NULL;
   g_autofree char *set_aside = NULL;
-  char *mismatch = NULL;
+  g_autofree char *mismatch = NULL;
 
   self->db = rn_database_open (self->folder, &rn_journal_kind, &reason, &set_aside, &local);
   if (set_aside != NULL)
@@ -142,12 +141,16 @@ open_file (RnJournalKeeper *self, GError **error)
   self->status.written = self->end.sequence;
   if (!rn_database_can_write (self->db))
     {
-      g_free (mismatch);
       give_up_for_now (self, reason);
       return FALSE;
     }
+  if (mismatch != NULL && !rn_journal_keeper_is_whole (self, error))
+    return FALSE;
   if (mismatch != NULL)
-    note_mismatch (self, mismatch);
+    {
+      set_mismatch (self, _("the journal did not end where it had been left"));
+      add_own (self, RN_JOURNAL_KIND_MISMATCH, g_steal_pointer (&mismatch));
+    }
   set_state (self, RN_JOURNAL_ON, NULL);
   self->n_failures = 0;
   return TRUE;
@@ -296,6 +299,21 @@ rn_journal_keeper_set_key (RnJournalKeeper *self, GBytes *key, gint64 at_us)
   rn_journal_keeper_anchor (self, at_us);
 }
 
+/* What is read and is not a chain comes of a damaged file, or somebody changed it: then it is read
+ * all the same, and told. */
+static GPtrArray *
+read_chain (RnJournalKeeper *self, gint64 from_us, const char *kind, GError **error)
+{
+  gboolean chained;
+  g_autoptr (GPtrArray) entries = rn_journal_keeper_read (self, from_us, kind, &chained, error);
+
+  if (entries == NULL || (!chained && !rn_journal_keeper_is_whole (self, error)))
+    return NULL;
+  if (!chained)
+    set_mismatch (self, _("entries of the journal are missing or were changed"));
+  return g_steal_pointer (&entries);
+}
+
 GPtrArray *
 rn_journal_keeper_load (RnJournalKeeper *self, gint64 from_us, const char *kind, GError **error)
 {
@@ -309,7 +327,7 @@ rn_journal_keeper_load (RnJournalKeeper *self, gint64 from_us, const char *kind,
       report (self);
       return NULL;
     }
-  entries = rn_journal_keeper_read (self, from_us, kind, &local);
+  entries = read_chain (self, from_us, kind, &local);
   if (entries == NULL)
     {
       handle_failure (self, local);
