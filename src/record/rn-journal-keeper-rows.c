@@ -150,10 +150,12 @@ rn_journal_keeper_find_end (RnJournalKeeper *self, RnJournalEnd *end, char **mis
       sqlite3_reset (row);
     }
   if (local == NULL
-      && find (self, "SELECT number, seal FROM anchor ORDER BY number DESC LIMIT 1", &row, &local))
+      && find (self, "SELECT number, seal, key_id FROM anchor ORDER BY number DESC LIMIT 1", &row,
+               &local))
     {
       end->anchors = (guint64) sqlite3_column_int64 (row, 0);
       get_hash (row, 1, end->seal);
+      end->other_key = g_strcmp0 ((const char *) sqlite3_column_text (row, 2), self->key_id) != 0;
       sqlite3_reset (row);
     }
   if (local == NULL
@@ -266,6 +268,7 @@ write_anchor (RnJournalKeeper *self, gint64 at_us, RnJournalEnd *end, GError **e
   if (!rn_database_run (self->db, put, error))
     return FALSE;
   end->anchors = anchor.number;
+  end->other_key = FALSE;
   memcpy (end->seal, anchor.seal, RN_JOURNAL_HASH);
   return TRUE;
 }

@@ -199,14 +199,22 @@ gather (RnJournalKeeper *self, guint *n_batches)
   return arrays;
 }
 
+/* The time of what is written next. */
+static gint64
+next_us (const RnJournalKeeper *self)
+{
+  const RnJournalBatch *first = self->pending.head != NULL ? self->pending.head->data : NULL;
+
+  if (first == NULL)
+    return self->anchor_us;
+  return ((RnJournalEntry *) g_ptr_array_index (first->entries, 0))->at_us;
+}
+
 static void
 date_own (RnJournalKeeper *self)
 {
-  RnJournalBatch *first = g_queue_peek_head (&self->pending);
-  gint64 at_us = self->anchor_us;
+  gint64 at_us = next_us (self);
 
-  if (first != NULL && first->entries->len > 0)
-    at_us = ((RnJournalEntry *) g_ptr_array_index (first->entries, 0))->at_us;
   for (guint i = 0; i < self->own->len; i++)
     ((RnJournalEntry *) g_ptr_array_index (self->own, i))->at_us = at_us;
 }
@@ -232,9 +240,12 @@ write_next (RnJournalKeeper *self)
   g_autoptr (GError) error = NULL;
   guint n_batches;
   g_autoptr (GPtrArray) arrays = gather (self, &n_batches);
-  gint64 anchor_us = n_batches == self->pending.length ? self->anchor_us : 0;
+  gboolean all = n_batches == self->pending.length;
+  gint64 anchor_us = all ? self->anchor_us : 0;
 
   date_own (self);
+  if (anchor_us == 0 && self->end.other_key)
+    anchor_us = next_us (self); /* from the first entry on this key vouches for the end */
   if (self->end.sequence == 0 && arrays->len == 0)
     {
       self->anchor_us = 0; /* there is nothing to prove yet */
@@ -248,10 +259,9 @@ write_next (RnJournalKeeper *self)
   drop_written (self, n_batches);
   self->status.written = self->end.sequence;
   if (anchor_us != 0)
-    {
-      self->status.anchor_us = anchor_us;
-      self->anchor_us = 0;
-    }
+    self->status.anchor_us = anchor_us;
+  if (all)
+    self->anchor_us = 0;
   return TRUE;
 }
 

@@ -23,6 +23,7 @@ typedef struct {
   guint8 hash[RN_JOURNAL_HASH];
   guint64 anchors; /* number of the last anchor of the file */
   guint8 seal[RN_JOURNAL_HASH];
+  gboolean other_key; /* that anchor was made with another key than this program's, or with none */
 } RnJournalEnd;
 
 /** @committed, @failed: as the signals of RnJournal. */
