@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The fold: checks an entry against the row of its alert, applies it, and forgets rows that are over.
- * Conditions and groups here, acts of people in rn-alert-book-acts.c. One thread at a time. */
+/* The fold: checks an entry against the row of its alert, applies it, and forgets rows that are
+ * over. Conditions and groups here, acts of people in rn-alert-book-acts.c. One thread at a
+ * time. */
 #include <math.h>
 
 #include "alert/rn-alert-book-private.h"

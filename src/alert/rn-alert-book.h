@@ -8,8 +8,9 @@
  *   again. One who acknowledged tier III while it turned II has acknowledged tier III.
  * - Acknowledging a row acknowledges what stands under it, as far as it is not worse than the tier
  *   acknowledged. Withdrawing that concerns the row alone.
- * - An alert that ends (CLEARED, GONE) is forgotten, unless it is latched and unacknowledged, shelved
- *   or out of service; a suppression ends with it. What stood under it stands for itself again.
+ * - An alert that ends (CLEARED, GONE) is forgotten, unless it is latched and unacknowledged,
+ *   shelved or out of service; a suppression ends with it. What stood under it stands for itself
+ *   again.
  * - A shelf ends by its entry only, the one shot too: whoever makes CLEARED makes UNSHELVED. */
 #pragma once
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Between engine, journal and what is shown. Entries of one job go to the journal as one transaction
- * and are shown when that says so; when it cannot write, or says nothing for two seconds, they are
- * shown all the same, as not recorded. Main thread. */
+/* Between engine, journal and what is shown. Entries of one job go to the journal as one
+ * transaction and are shown when that says so; when it cannot write, or says nothing for two
+ * seconds, they are shown all the same, as not recorded. Main thread. */
 #include "base/rn-i18n.h"
 #include "session/rn-alert-desk-private.h"
 
@@ -372,8 +372,8 @@ tell_stopped (RnAlertDesk *self)
   rn_alert_work_take (self->work, entry, rn_clock_now_us (self->clock));
 }
 
-/* Waits for the engine, which has some milliseconds to do, and for the journal some seconds at most.
- * An engine begins anew after it. */
+/* Waits for the engine, which has some milliseconds to do, and for the journal some seconds at
+ * most. An engine begins anew after it. */
 void
 rn_alert_desk_close (RnAlertDesk *self)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The engine on a thread of its own: jobs in, results out, in order. A step over 100,000 sections
- * takes some ten milliseconds, which the main thread does not have. Made, fed, heard and freed on the
- * main thread. Private to the desk. */
+ * takes some ten milliseconds, which the main thread does not have. Made, fed, heard and freed on
+ * the main thread. Private to the desk. */
 #pragma once
 
 #include "alert/rn-alert-engine.h"
@@ -38,8 +38,8 @@ void rn_alert_work_step (RnAlertWork *self, const RnFrame *frame, gint64 now_us,
 /** Takes @act. */
 void rn_alert_work_take (RnAlertWork *self, RnAlertEntry *act, gint64 wall_us);
 void rn_alert_work_set_rules (RnAlertWork *self, const RnRuleSet *rules);
-/** Begins anew with what @journal (RnJournalEntry, taken) tells; NULL: with nothing. @from_bookmark:
- *  it was read only as far back as its last bookmark says. */
+/** Begins anew with what @journal (RnJournalEntry, taken) tells; NULL: with nothing.
+ *  @from_bookmark: it was read only as far back as its last bookmark says. */
 void rn_alert_work_restore (RnAlertWork *self, GPtrArray *journal, gboolean from_bookmark);
 
 /** Where reading has to begin for the bookmark @entry; FALSE when it is none. */

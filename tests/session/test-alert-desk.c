@@ -59,6 +59,12 @@ is_quiet_and_off (Fixture *f)
 }
 
 static gboolean
+has_taken_over (Fixture *f)
+{
+  return is_settled (f) && f->desk->journal_state != RN_JOURNAL_ELSEWHERE;
+}
+
+static gboolean
 was_rules_changed (Fixture *f)
 {
   return f->n_rules > 0;
@@ -406,11 +412,7 @@ test_elsewhere (Fixture *f, gconstpointer data)
     g_main_context_iteration (NULL, TRUE);
   rn_alert_desk_close (first);
   g_object_unref (first);
-  while (f->desk->journal_state == RN_JOURNAL_ELSEWHERE || !is_settled (f))
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (1000);
-    }
+  wait_for (f, has_taken_over);
   g_assert_true (find (f)->acknowledged);
   g_assert_true (rn_alert_desk_is_recorded (f->desk, jam_key));
   g_assert_true (rn_alert_desk_note (f->desk, jam_key, "here now"));
