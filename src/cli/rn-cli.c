@@ -8,6 +8,10 @@
 
 static const RnCliCommand *const commands[] = {
   &rn_cli_feed_check,
+  &rn_cli_rules_check,
+  &rn_cli_rules_test,
+  &rn_cli_journal_verify,
+  &rn_cli_journal_export,
   &rn_cli_rules_backtest,
 };
 
