@@ -34,6 +34,7 @@ struct _RnAlertDesk {
   gint64 loading_since_us; /* monotonic */
   RnAlertDeskLoad load;
   gboolean load_failed;
+  char *set_aside;        /* a damaged file that is known of */
   GPtrArray *held;        /* RnAlertEntry that came while loading */
   GQueue batches;         /* of entries handed to the journal, oldest first */
   GHashTable *unrecorded; /* key → how many entries are shown, but not on the disk */

@@ -419,6 +419,38 @@ test_elsewhere (Fixture *f, gconstpointer data)
   wait_for (f, is_settled);
 }
 
+/* As after a file that was damaged while we ran: the new one is told what stands, and what is shown
+ * stays as it is. */
+static void
+test_told_again (Fixture *f, gconstpointer data)
+{
+  RnAlertEntry *started = rn_alert_entry_new (RN_ENTRY_STARTED, T0);
+  g_autofree char *before = NULL, *after = NULL;
+
+  start (f, TRUE);
+  jam (f, 0.4f);
+  rn_alert_desk_acknowledge (f->desk, jam_key);
+  rn_alert_desk_set_owner (f->desk, jam_key, "wang");
+  rn_alert_desk_note (f->desk, jam_key, "patrol sent");
+  rn_alert_desk_shelve (f->desk, jam_key, "works", 60 * MINUTE, FALSE);
+  wait_for (f, is_settled);
+  before = dup_digest (f);
+  started->one_shot = TRUE;
+  rn_alert_work_retell (f->desk->work, started, T0);
+  wait_for (f, is_settled);
+  after = dup_digest (f);
+  g_assert_cmpstr (before, ==, after);
+  stop (f);
+  start (f, TRUE);
+  g_assert_true (find (f)->acknowledged);
+  g_assert_cmpstr (find (f)->owner, ==, "wang");
+  g_assert_cmpuint (find (f)->n_notes, ==, 1);
+  g_assert_cmpstr (find (f)->mask_reason, ==, "works");
+  g_assert_cmpint (find (f)->shelved_until_us, ==, T0 + 64 * MINUTE);
+  live (f, 2);
+  g_assert_cmpint (find (f)->condition, ==, RN_CONDITION_ACTIVE);
+}
+
 /* More than a bookmark's worth: the next start reads from there, to the same state. */
 static void
 test_bookmark (Fixture *f, gconstpointer data)
@@ -603,6 +635,7 @@ main (int argc, char **argv)
   ADD ("/alert-desk/ended-meanwhile", test_ended_meanwhile);
   ADD ("/alert-desk/off-and-on", test_off_and_on);
   ADD ("/alert-desk/elsewhere", test_elsewhere);
+  ADD ("/alert-desk/told-again", test_told_again);
   ADD ("/alert-desk/bookmark", test_bookmark);
   ADD ("/alert-desk/foreign-entries", test_foreign_entries);
   ADD ("/alert-desk/by-hand", test_by_hand);
