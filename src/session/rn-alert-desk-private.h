@@ -69,6 +69,8 @@ void rn_alert_desk_record_clear (RnAlertDesk *self);
 const char *rn_alert_desk_why_not (RnAlertDesk *self);
 /** Hands an act over, having been checked against what is shown. Takes @act. */
 void rn_alert_desk_act (RnAlertDesk *self, RnAlertEntry *act);
+/** Whether all that the engine gave is shown. */
+gboolean rn_alert_desk_is_shown (RnAlertDesk *self);
 /** Shows what the journal has not answered for too long. */
 void rn_alert_desk_lose_patience (RnAlertDesk *self);
 

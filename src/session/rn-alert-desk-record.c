@@ -94,6 +94,15 @@ failed_cb (RnAlertDesk *self, guint64 n)
       show_unrecorded (self, l->data);
 }
 
+gboolean
+rn_alert_desk_is_shown (RnAlertDesk *self)
+{
+  for (GList *l = self->batches.head; l != NULL; l = l->next)
+    if (!((Batch *) l->data)->shown)
+      return FALSE;
+  return TRUE;
+}
+
 void
 rn_alert_desk_lose_patience (RnAlertDesk *self)
 {

@@ -43,7 +43,7 @@ is_quiet (Fixture *f)
 {
   return f->desk->loading == NULL && !rn_alert_work_is_busy (f->desk->work)
          && (f->desk->journal == NULL || f->desk->journal_state != RN_JOURNAL_STARTING)
-         && !g_main_context_pending (NULL);
+         && rn_alert_desk_is_shown (f->desk) && !g_main_context_pending (NULL);
 }
 
 static gboolean
