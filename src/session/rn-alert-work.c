@@ -360,12 +360,12 @@ do_job (gpointer data, gpointer user_data)
     }
   set_bookmark (self, result->entries);
   fill_journal (result, result->entries, job->wall_us);
-  g_atomic_int_add (&self->busy, -1);
   if (gave_something (result))
     deliver (self, result);
   else
     result_free (result);
   job_free (job);
+  g_atomic_int_add (&self->busy, -1); /* nothing is on its way any more that was not delivered */
 }
 
 /* ---- the main thread ----------------------------------------------------------------------- */
