@@ -434,6 +434,8 @@ rn_session_keep_alerts (RnSession *self, const char *folder, const char *seat, G
   self->seat = g_strdup (seat);
   g_clear_pointer (&self->alert_key, g_bytes_unref);
   self->alert_key = key != NULL ? g_bytes_ref (key) : NULL;
+  if (self->keeps_alerts)
+    rn_alert_desk_set_key (self->alert_desk, key);
   keep_alerts (self);
 }
 

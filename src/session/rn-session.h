@@ -48,7 +48,7 @@ RnHistory *rn_session_get_history (RnSession *self);      /* and before; off unt
 RnAlertDesk *rn_session_get_alert_desk (RnSession *self); /* borrowed, never NULL */
 /** Keeps a journal of the alerts in @folder while the first source, whose clock counts, is a live
  *  server: the demo's clock begins anew at each start, and a recording can be played again. NULL:
- *  never. @seat, @key: see rn_alert_desk_open(). */
+ *  never. @seat, @key: see rn_alert_desk_open(); a key may come later, by another call. */
 void rn_session_keep_alerts (RnSession *self, const char *folder, const char *seat, GBytes *key);
 RnClock *rn_session_get_clock (RnSession *self);
 guint rn_session_get_n_sources (RnSession *self);
