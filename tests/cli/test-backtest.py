@@ -53,13 +53,13 @@ def record():
             'network_version': 'v1', 'observed_at': at.strftime('%Y-%m-%dT%H:%M:%SZ'), 'full': True,
             'sections': sections, 'flow_vph': [3000] * 5,
             'speed_kmh': [110 - n % 3, 109, 20 if jam else 108, 40 if jam else 109, 110]})
-        if n >= 10:
-            write(at.strftime('rec/incidents-%Y-%m-%dT%H%M.json'), {
-                'type': 'FeatureCollection', 'observed_at': at.strftime('%Y-%m-%dT%H:%M:%SZ'),
-                'features': [{'type': 'Feature', 'id': 'crash-1',
-                              'geometry': {'type': 'Point', 'coordinates': [119.035, 32]},
-                              'properties': {'type': 'crash', 'status': 'confirmed', 'section': 's3',
-                                             'level': 3, 'revision': 1}}]})
+        crash = {'type': 'Feature', 'id': 'crash-1',
+                 'geometry': {'type': 'Point', 'coordinates': [119.035, 32]},
+                 'properties': {'type': 'crash', 'status': 'confirmed', 'section': 's3', 'level': 3,
+                                'revision': 1}}
+        write(at.strftime('rec/incidents-%Y-%m-%dT%H%M.json'), {
+            'type': 'FeatureCollection', 'observed_at': at.strftime('%Y-%m-%dT%H:%M:%SZ'),
+            'features': [crash] if n >= 10 else []})
 
 
 def small():
