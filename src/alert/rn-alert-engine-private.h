@@ -36,6 +36,8 @@ struct _RnAlertEngine {
   GPtrArray *tracks;      /* RnAlertTrack, in the order of their raise */
   GHashTable *by_key;     /* key → RnAlertTrack */
   GHashTable *by_section; /* section → GPtrArray of RnAlertTrack, borrowed */
+  GPtrArray *things;      /* RnAlertTrack that are not of sections, borrowed */
+  GHashTable *shelves;    /* key → gint64: until when it is shelved */
   RnFrame *frame;         /* last seen; NULL none */
   gboolean restored;      /* the detector has what stood in the journal */
   gboolean flood;
