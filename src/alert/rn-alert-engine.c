@@ -460,6 +460,22 @@ end_shelves (RnAlertEngine *self)
     end_shelf (self, due->pdata[i]);
 }
 
+/* The rule by which a row asks: its own; of a row that the engine made that of what stands under it. */
+static const RnRule *
+asking_rule (RnAlertEngine *self, const RnAlertTrack *track)
+{
+  const RnRule *rule = rn_alert_engine_rule (self, track);
+
+  for (guint i = 0; rule == NULL && i < self->tracks->len; i++)
+    {
+      const RnAlertTrack *child = self->tracks->pdata[i];
+
+      if (g_strcmp0 (child->parent, track->key) == 0)
+        rule = rn_alert_engine_rule (self, child);
+    }
+  return rule;
+}
+
 static void
 escalate (RnAlertEngine *self)
 {
@@ -580,10 +596,13 @@ rn_alert_engine_dup_nags (RnAlertEngine *self, gint64 now_us)
   for (guint i = 0; i < self->tracks->len; i++)
     {
       RnAlertTrack *track = self->tracks->pdata[i];
-      const RnRule *rule = rn_alert_engine_rule (self, track);
-      const RnAlert *alert = rn_alert_engine_alert (self, track);
+      const RnAlert *alert = track->parent == NULL ? rn_alert_engine_alert (self, track) : NULL;
+      const RnRule *rule;
 
-      if (rule == NULL || rule->nag_us == 0 || alert == NULL || !rn_alert_asks (alert)
+      if (alert == NULL || !rn_alert_asks (alert))
+        continue;
+      rule = asking_rule (self, track);
+      if (rule == NULL || rule->nag_us == 0
           || now_us - MAX (track->rung_us, track->asking_us) < rule->nag_us)
         continue;
       track->rung_us = now_us;
@@ -632,6 +651,7 @@ rn_alert_engine_new (const RnRuleSet *rules, GTimeZone *zone)
   self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_section = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
   self->things = g_ptr_array_new ();
+  self->queue = rn_queue_new ();
   self->shelves = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_queue_init (&self->rows);
   return self;
@@ -648,6 +668,7 @@ rn_alert_engine_free (RnAlertEngine *self)
   g_hash_table_unref (self->by_section);
   g_hash_table_unref (self->by_key);
   g_ptr_array_unref (self->things);
+  rn_queue_free (self->queue);
   g_hash_table_unref (self->shelves);
   g_ptr_array_unref (self->tracks);
   g_clear_pointer (&self->causes, g_hash_table_unref);
