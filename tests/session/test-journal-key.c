@@ -2,6 +2,7 @@
 /* The key of the journal: of a file, and what is said when there is none to be had. */
 #include <string.h>
 
+#include <gio/gunixsocketaddress.h>
 #include <glib/gstdio.h>
 
 #include "session/rn-journal-key.h"
@@ -103,6 +104,74 @@ test_no_keyring (void)
   g_error_free (loading.error);
 }
 
+static void
+test_keyring (void)
+{
+  g_test_trap_subprocess ("/session/journal-key/keyring/child/subprocess", 0,
+                          G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+}
+
+/* With libsecret's own file in place of a service: none, then one is made, and stays the same. */
+static void
+keyring_child (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("roadnet-keyring-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "test.keyring", NULL);
+  Loading loading = { 0 };
+  GBytes *first;
+
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "x", TRUE);
+  rn_journal_key_load_async (NULL, FALSE, NULL, loaded_cb, &loading);
+  while (!loading.done)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_error (loading.error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_error_free (loading.error);
+  loading = load (NULL, NULL);
+  g_assert_no_error (loading.error);
+  first = loading.key;
+  g_assert_cmpuint (g_bytes_get_size (first), ==, 64);
+  loading = load (NULL, NULL);
+  g_assert_no_error (loading.error);
+  g_assert_true (g_bytes_equal (loading.key, first));
+  g_bytes_unref (loading.key);
+  g_bytes_unref (first);
+  g_remove (path);
+  g_rmdir (folder);
+}
+
+static void
+test_silent (void)
+{
+  g_test_trap_subprocess ("/session/journal-key/silent/child/subprocess", 0,
+                          G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+}
+
+/* A desktop that takes the call and never answers is not waited for. */
+static void
+silent_child (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("roadnet-bus-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "bus", NULL);
+  g_autofree char *bus = g_strconcat ("unix:path=", path, NULL);
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
+  g_autoptr (GSocket) socket = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM,
+                                             G_SOCKET_PROTOCOL_DEFAULT, NULL);
+  Loading loading;
+
+  g_assert_true (g_socket_bind (socket, address, FALSE, NULL));
+  g_assert_true (g_socket_listen (socket, NULL));
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", bus, TRUE);
+  loading = load (NULL, NULL);
+  g_assert_cmpstr (loading.error->message, ==, "the keyring does not answer");
+  g_error_free (loading.error);
+  g_remove (path);
+  g_rmdir (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -111,5 +180,9 @@ main (int argc, char **argv)
   g_test_add_func ("/session/journal-key/file", test_file);
   g_test_add_func ("/session/journal-key/bad-file", test_bad_file);
   g_test_add_func ("/session/journal-key/no-keyring", test_no_keyring);
+  g_test_add_func ("/session/journal-key/keyring", test_keyring);
+  g_test_add_func ("/session/journal-key/keyring/child/subprocess", keyring_child);
+  g_test_add_func ("/session/journal-key/silent", test_silent);
+  g_test_add_func ("/session/journal-key/silent/child/subprocess", silent_child);
   return g_test_run ();
 }
