@@ -47,6 +47,10 @@ static const char *const row_titles[N_ROWS] = {
   [ROW_JOURNAL_ASIDE] = N_("A damaged file was set aside as"),
 };
 
+static const gboolean is_path[N_ROWS] = {
+  [ROW_FILE] = TRUE, [ROW_ASIDE] = TRUE, [ROW_JOURNAL_FILE] = TRUE, [ROW_JOURNAL_ASIDE] = TRUE
+};
+
 struct _RnRecordButton {
   GtkWidget parent_instance;
   GtkWidget *button, *dot, *icon, *word, *sentence, *grid, *journal, *journal_grid;
@@ -91,9 +95,10 @@ add_row (RnRecordButton *self, Row row)
 
   gtk_label_set_xalign (GTK_LABEL (key), 0);
   gtk_label_set_xalign (GTK_LABEL (value), 1);
-  gtk_label_set_wrap (GTK_LABEL (value), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (value), 36);
+  /* of a path the end tells most; wrapped, a popover measures it lower than it becomes */
+  gtk_label_set_ellipsize (GTK_LABEL (value), PANGO_ELLIPSIZE_START);
+  gtk_label_set_width_chars (GTK_LABEL (value), 24);
+  gtk_label_set_max_width_chars (GTK_LABEL (value), 40);
   gtk_widget_set_hexpand (value, TRUE);
   gtk_widget_set_valign (key, GTK_ALIGN_START);
   gtk_widget_add_css_class (key, "rn-label");
@@ -134,6 +139,8 @@ set_row (RnRecordButton *self, Row row, char *text)
   gtk_widget_set_visible (self->values[row], text != NULL);
   if (text != NULL)
     gtk_label_set_label (GTK_LABEL (self->values[row]), text);
+  if (is_path[row])
+    gtk_widget_set_tooltip_text (self->values[row], text);
   g_free (text);
 }
 
