@@ -23,6 +23,8 @@ rn_rule_dup_tier_text (const RnRule *self, int tier)
           g_string_append_printf (words, " %s", rn_surface_title (i));
       return g_string_free (g_steal_pointer (&words), FALSE);
     }
+  if (self->metric == RN_METRIC_INCIDENT_LEVEL && of->enter == tier)
+    return g_strdup (rn_tier_word (tier)); /* the level itself */
   limit = rn_metric_text (self->metric, of->enter);
   return g_strdup_printf ("%s %s %s", rn_tier_word (tier),
                           rn_metric_bad_side (self->metric) == RN_BAD_LOW ? "≤" : "≥", limit);

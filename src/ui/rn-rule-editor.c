@@ -21,8 +21,9 @@
 struct _RnRuleEditor {
   AdwWindow parent_instance;
   GtkWidget *save, *rule_group, *name, *enabled, *enabled_row, *roads, *tiers_slot, *guards_slot,
-      *no_data, *hold_row, *escalate_row, *nag_row, *latch, *guidance, *before, *reason, *revert,
-      *problem, *now, *worst, *why_group;
+      *no_data, *hold_row, *escalate_row, *nag_row, *latch, *before, *reason, *revert, *problem,
+      *now, *worst;
+  GtkTextBuffer *guidance_text;
   GtkWidget *tiers, *guards, *hold, *escalate, *nag;
   RnSeat *seat;
   RnRule *rule;  /* as it is in force */
@@ -117,14 +118,17 @@ read_fields (RnRuleEditor *self)
 {
   g_autoptr (RnRule) rule = rn_rule_copy (self->rule);
   const char *person = rn_alert_desk_get_person (get_desk (self));
+  g_autofree char *guidance = NULL;
   gboolean good = rn_rule_tiers_fill (RN_RULE_TIERS (self->tiers), rule);
 
+  g_object_get (self->guidance_text, "text", &guidance, NULL);
+  g_strstrip (guidance);
   good = rn_rule_guards_fill (RN_RULE_GUARDS (self->guards), rule) && good;
   good = fill_delay (self, self->hold, &rule->hold_max_us) && good;
   good = fill_delay (self, self->escalate, &rule->escalate_us) && good;
   good = fill_delay (self, self->nag, &rule->nag_us) && good;
   set_names (&rule->names, get_text (self->name));
-  set_names (&rule->guidance, get_text (self->guidance));
+  set_names (&rule->guidance, guidance);
   set_roads (rule, get_text (self->roads));
   rule->enabled = gtk_switch_get_active (GTK_SWITCH (self->enabled));
   rule->latch = gtk_switch_get_active (GTK_SWITCH (self->latch));
@@ -261,10 +265,11 @@ update_now (RnRuleEditor *self)
       for (guint i = 0; i < subjects->len; i++)
         add_worst (self, frame, subjects->pdata[i]);
     }
+  else
+    text = g_strdup (_("Now: not known while a field is wrong"));
   gtk_widget_set_visible (self->worst, gtk_widget_get_first_child (self->worst) != NULL);
-  gtk_widget_set_visible (self->now, text != NULL);
   if (g_strcmp0 (gtk_label_get_label (GTK_LABEL (self->now)), text) != 0)
-    gtk_label_set_label (GTK_LABEL (self->now), text != NULL ? text : "");
+    gtk_label_set_label (GTK_LABEL (self->now), text);
 }
 
 static void
@@ -377,6 +382,7 @@ fill (RnRuleEditor *self)
   const RnRule *rule = self->rule;
   g_autofree char *roads = rule->scope.roads != NULL ? g_strjoinv (" ", rule->scope.roads) : NULL;
   RnSubjectKind kind = rn_metric_subject_kind (rule->metric);
+  const char *guidance = rn_names_get (rule->guidance, NULL);
 
   self->filling = TRUE;
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->rule_group),
@@ -385,7 +391,7 @@ fill (RnRuleEditor *self)
   set_text (self->name, rn_rule_title (rule));
   set_text (self->roads, roads);
   gtk_widget_set_visible (self->roads, kind != RN_SUBJECT_KPI && kind != RN_SUBJECT_FEED);
-  set_text (self->guidance, rn_names_get (rule->guidance, NULL));
+  gtk_text_buffer_set_text (self->guidance_text, guidance != NULL ? guidance : "", -1);
   gtk_switch_set_active (GTK_SWITCH (self->enabled), rule->enabled);
   gtk_switch_set_active (GTK_SWITCH (self->latch), rule->latch);
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->no_data), rule->no_data);
@@ -434,14 +440,13 @@ rn_rule_editor_class_init (RnRuleEditorClass *klass)
   BIND (escalate_row);
   BIND (nag_row);
   BIND (latch);
-  BIND (guidance);
+  BIND (guidance_text);
   BIND (before);
   BIND (reason);
   BIND (revert);
   BIND (problem);
   BIND (now);
   BIND (worst);
-  BIND (why_group);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);

@@ -4,6 +4,7 @@
 #include "ui/rn-rule-tiers.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/rn-i18n.h"
 #include "model/rn-weather.h"
@@ -34,6 +35,42 @@ field_title (guint field)
                                         N_("Keep, s") };
 
   return _ (titles[field]);
+}
+
+/* Of the numbers as the rules' files have them; "" of ratios and steps. */
+static const char *
+unit_of (RnMetric metric)
+{
+  static const struct {
+    const char *suffix, *unit;
+  } units[] = { { "_kmh", N_("km/h") },
+                { "_vph", N_("veh/h") },
+                { "_vph_lane", N_("veh/h/lane") },
+                { "_vpkm", N_("veh/km/lane") },
+                { "_pct", "%" },
+                { "_km", N_("km") },
+                { "_m", N_("m") },
+                { "_s", N_("s") } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (g_str_has_suffix (rn_metric_word (metric), units[i].suffix))
+      return _ (units[i].unit);
+  return "";
+}
+
+static void
+show_heads (RnRuleTiers *self, RnMetric metric)
+{
+  const char *unit = unit_of (metric);
+
+  for (guint i = ENTER; i <= EXIT; i++)
+    {
+      g_autofree char *head = *unit != '\0' ? g_strdup_printf (_("%s, %s"), field_title (i), unit)
+                                            : g_strdup (field_title (i));
+
+      gtk_label_set_label (GTK_LABEL (self->heads[i]), head);
+    }
+  gtk_widget_set_visible (self->heads[EXIT], !self->set);
 }
 
 /* A tier that is off shows its fields, but they cannot be changed. */
@@ -69,7 +106,7 @@ rn_rule_tiers_set_rule (RnRuleTiers *self, const RnRule *rule)
 {
   self->filling = TRUE;
   self->set = rn_metric_bad_side (rule->metric) == RN_BAD_SET;
-  gtk_widget_set_visible (self->heads[EXIT], !self->set);
+  show_heads (self, rule->metric);
   for (int tier = 1; tier < RN_N_TIERS; tier++)
     {
       Line *line = &self->lines[tier];
@@ -127,15 +164,37 @@ rn_rule_tiers_fill (RnRuleTiers *self, RnRule *rule)
   return good;
 }
 
+/* The field that "exit: has to be…" is about; N_FIELDS: none. @text is moved past its name. */
+static guint
+find_field (const char **text)
+{
+  static const char *const words[N_FIELDS] = { "enter", "exit", "for_s", "keep_s" };
+
+  for (guint i = 0; i < N_FIELDS; i++)
+    {
+      gsize length = strlen (words[i]);
+
+      if (!g_str_has_prefix (*text, words[i]) || ((*text)[length] != ':' && (*text)[length] != '['))
+        continue;
+      *text = strchr (*text, ':') + 1;
+      return i;
+    }
+  return N_FIELDS;
+}
+
 void
 rn_rule_tiers_set_problem (RnRuleTiers *self, int tier, const char *text)
 {
-  GtkWidget *label = self->lines[tier].problem;
+  Line *line = &self->lines[tier];
+  guint field = text != NULL ? find_field (&text) : N_FIELDS;
+  g_autofree char *said = field < N_FIELDS ? g_strdup_printf ("%s:%s", field_title (field), text)
+                                           : g_strdup (text != NULL ? text : "");
 
-  gtk_label_set_label (GTK_LABEL (label), text != NULL ? text : "");
-  gtk_widget_set_visible (label, text != NULL);
-  if (tier > 0)
-    rn_compat_set_class (self->lines[tier].fields[ENTER], "error", text != NULL);
+  gtk_label_set_label (GTK_LABEL (line->problem), said);
+  gtk_widget_set_visible (line->problem, text != NULL);
+  for (guint i = 0; i < N_FIELDS && tier > 0; i++)
+    if (text == NULL || i == field)
+      rn_compat_set_class (line->fields[i], "error", text != NULL);
 }
 
 /* ---- object -------------------------------------------------------------------------------- */
@@ -188,6 +247,7 @@ add_line (RnRuleTiers *self, int tier)
       g_autofree char *name = g_strdup_printf ("%s: %s", title, field_title (i));
 
       line->fields[i] = rn_rule_field_new (name);
+      gtk_widget_set_hexpand (line->fields[i], TRUE);
       g_signal_connect_object (line->fields[i], "changed", G_CALLBACK (changed_cb), self,
                                G_CONNECT_SWAPPED);
       gtk_grid_attach (grid, line->fields[i], 1 + i, row, 1, 1);
