@@ -317,6 +317,8 @@ revert_response_cb (AdwMessageDialog *dialog, const char *response, RnRuleEditor
 
   if (!g_str_equal (response, "revert"))
     return;
+  /* the question outlives the window that it is over */
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), NULL);
   if (rn_alert_desk_reset_rule (get_desk (self), self->rule->id, &error))
     gtk_window_close (GTK_WINDOW (self));
   else
