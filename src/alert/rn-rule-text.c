@@ -13,6 +13,7 @@ rn_rule_dup_tier_text (const RnRule *self, int tier)
   const RnRuleTier *of = &self->tiers[tier];
   g_autoptr (GString) words = g_string_new (rn_tier_word (tier));
   g_autofree char *limit = NULL;
+  guint n = 0;
 
   if (!of->on)
     return g_strdup ("");
@@ -20,7 +21,7 @@ rn_rule_dup_tier_text (const RnRule *self, int tier)
     {
       for (guint i = RN_SURFACE_DRY; i <= RN_SURFACE_WATER; i++)
         if (of->set & (1u << i))
-          g_string_append_printf (words, " %s", rn_surface_title (i));
+          g_string_append_printf (words, "%s%s", n++ > 0 ? "/" : " ", rn_surface_title (i));
       return g_string_free (g_steal_pointer (&words), FALSE);
     }
   if (self->metric == RN_METRIC_INCIDENT_LEVEL && of->enter == tier)

@@ -85,7 +85,7 @@ rn_rules_check_names (const RnRuleSet *rules, const RnNetwork *network)
 static gboolean
 replaces_default (const RnRule *rule)
 {
-  return rn_rule_set_find (rn_rule_set_default (), rule->id) != NULL;
+  return rule->local && rn_rule_set_find (rn_rule_set_default (), rule->id) != NULL;
 }
 
 char *

@@ -169,11 +169,12 @@ say_below (RnRuleEditor *self, const char *text)
 static void
 show_problem (RnRuleEditor *self, const char *message)
 {
-  const char *path = strchr (message, '.');
-  const char *last = path != NULL ? strrchr (message, '(') : NULL;
+  g_autofree char *tail = g_strdup_printf (_("%s (rule “%s”)"), "", self->rule->id);
   g_autofree char *text =
-      last != NULL ? g_strstrip (g_strndup (path + 1, last - path - 1)) : g_strdup (message);
+      g_strdup (g_str_has_prefix (message, "rules[0].") ? message + 9 : message);
 
+  if (g_str_has_suffix (text, tail))
+    text[strlen (text) - strlen (tail)] = '\0';
   for (int tier = 1; tier < RN_N_TIERS; tier++)
     {
       g_autofree char *prefix = g_strdup_printf ("tiers.%s", rn_tier_word (tier));
