@@ -361,7 +361,8 @@ preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     return;
   if (self->preferences == NULL)
     {
-      self->preferences = rn_preferences_new (GTK_WINDOW (self->window), self->book);
+      self->preferences = rn_preferences_new (GTK_WINDOW (self->window), self->book,
+                                              rn_window_get_seat (self->window));
       g_object_weak_ref (G_OBJECT (self->preferences), preferences_gone_cb, self);
     }
   gtk_window_present (self->preferences);

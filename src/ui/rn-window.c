@@ -10,6 +10,7 @@
 #include "base/rn-i18n.h"
 #include "base/rn-text.h"
 #include "ui/rn-banner.h"
+#include "ui/rn-facility-limits.h"
 #include "ui/rn-header.h"
 #include "ui/rn-layer-panel.h"
 #include "ui/rn-map-pane.h"
@@ -653,6 +654,7 @@ rn_window_new (GtkApplication *application, RnSession *session)
 
   self->session = g_object_ref (session);
   self->seat = rn_seat_new (session);
+  rn_facility_limits_follow (rn_session_get_alert_desk (session));
   theme_changed_cb (self);
   add_parts (self);
   g_signal_connect_object (rn_style_get_default (), "notify::theme", G_CALLBACK (theme_changed_cb),
