@@ -374,13 +374,15 @@ static Followed *
 find_alert (RnAlertFigures *self, const RnAlertEntry *entry)
 {
   Followed *alert = g_hash_table_lookup (self->alerts, entry->key);
+  g_autofree char *rule = NULL;
   RnRuleLoad *load;
 
-  if (alert != NULL || entry->rule == NULL)
+  if (alert != NULL)
     return alert;
+  rule = g_strndup (entry->key, strcspn (entry->key, " ")); /* "RULE KIND:SUBJECT" */
   if (g_hash_table_size (self->alerts) >= MOST_ALERTS)
     g_hash_table_foreach_remove (self->alerts, is_done_with, self);
-  load = find_load (self, entry->rule);
+  load = find_load (self, rule);
   if (load == NULL || g_hash_table_size (self->alerts) >= MOST_ALERTS)
     {
       self->overrun = TRUE;
