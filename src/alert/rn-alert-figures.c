@@ -9,7 +9,7 @@
 
 #include "alert/rn-rule-load.h"
 
-#define SECOND G_USEC_PER_SEC
+#define SECOND G_GINT64_CONSTANT (1000000)
 #define TEN_MIN_S 600
 #define TEN_MIN_US (TEN_MIN_S * SECOND)
 #define MOST_ALERTS 20000
@@ -23,7 +23,7 @@ typedef struct {
   gboolean row;      /* was told as a row in this occurrence */
   gboolean answered; /* acknowledged, and nothing has asked since */
   gboolean answered_once, acted;
-  gboolean opening; /* waits for the end of its instant */
+  gboolean opening;               /* waits for the end of its instant */
   gboolean chattered, went_stale; /* counted in this shift */
   int tier;
   gint64 raised_us, asked_us, ended_us;
@@ -58,8 +58,8 @@ rn_alert_figures_new (gint64 from_us)
   RnAlertFigures *self = g_new0 (RnAlertFigures, 1);
 
   self->alerts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->loads = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                       (GDestroyNotify) rn_rule_load_free);
+  self->loads =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) rn_rule_load_free);
   self->openings = g_ptr_array_new ();
   self->from_us = self->last_us = from_us;
   return self;
@@ -185,8 +185,7 @@ rise (RnAlertFigures *self, Followed *alert, const RnAlertEntry *entry)
       rn_load_samples_add (&alert->load->away_s, (double) away_us / SECOND, alert->left_tier);
       rn_load_samples_add (&alert->load->left_too_early, alert->left_value, alert->left_tier);
     }
-  memmove (alert->rises_us + 1, alert->rises_us,
-           (RN_CHATTER_RAISES - 1) * sizeof *alert->rises_us);
+  memmove (alert->rises_us + 1, alert->rises_us, (RN_CHATTER_RAISES - 1) * sizeof *alert->rises_us);
   alert->rises_us[0] = at_us;
   if (!alert->chattered && alert->rises_us[RN_CHATTER_RAISES - 1] != 0
       && at_us - alert->rises_us[RN_CHATTER_RAISES - 1] <= window_us)
@@ -482,9 +481,14 @@ compare_loads (gconstpointer a, gconstpointer b)
 static void
 report_rules (RnAlertFigures *self, const RnRuleSet *rules, RnAlertReport *report)
 {
-  g_autoptr (GPtrArray) loads = g_hash_table_get_values_as_ptr_array (self->loads);
+  g_autoptr (GPtrArray) loads = g_ptr_array_new ();
   double hours = (double) MAX (report->until_us - report->from_us, TEN_MIN_US) / (3600.0 * SECOND);
+  GHashTableIter iter;
+  gpointer value;
 
+  g_hash_table_iter_init (&iter, self->loads);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    g_ptr_array_add (loads, value);
   g_ptr_array_sort (loads, compare_loads);
   for (guint i = 0; i < loads->len && report->n_rules < RN_ALERT_REPORT_RULES; i++)
     {

@@ -16,9 +16,9 @@
 
 /* Definitions of design "alerting". */
 #define RN_CHATTER_RAISES 3
-#define RN_CHATTER_US (30 * 60 * G_USEC_PER_SEC)
+#define RN_CHATTER_US (30 * 60 * G_GINT64_CONSTANT (1000000))
 #define RN_CHATTER_SAMPLES 20
-#define RN_STALE_US (24 * 3600 * G_USEC_PER_SEC)
+#define RN_STALE_US (24 * 3600 * G_GINT64_CONSTANT (1000000))
 #define RN_FLEETING_SAMPLES 3
 
 /** What the alerts of one rule did. */
@@ -38,12 +38,12 @@ typedef struct {
   double per_10_min;               /* new rows; of at least 10 min */
   guint peak_per_10_min;           /* in any 10 min, not only whole tens */
   guint n_last_10_min;
-  double flood_share;                     /* 0 … 1 of the time */
-  guint n_chattering, n_stale, n_fleeting; /* alerts */
-  guint n_acknowledged;                   /* acts */
+  double flood_share;                             /* 0 … 1 of the time */
+  guint n_chattering, n_stale, n_fleeting;        /* alerts */
+  guint n_acknowledged;                           /* acts */
   double acknowledge_median_s, acknowledge_p95_s; /* NaN: none yet */
-  guint n_never;              /* rows that ended and were never acknowledged */
-  guint n_standing, n_asking; /* rows now */
+  guint n_never;                                  /* rows that ended and were never acknowledged */
+  guint n_standing, n_asking;                     /* rows now */
   gboolean overrun; /* more alerts than can be followed: figures are at least these */
   guint n_rules;    /* the worst, worst first */
   RnRuleFigures rules[RN_ALERT_REPORT_RULES];

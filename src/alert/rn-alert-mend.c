@@ -42,12 +42,14 @@ rn_mend_dup_reason (const RnMend *self)
     {
     case RN_MEND_EXIT:
     case RN_MEND_KEEP:
-      return g_strdup_printf (_("%u of %u came back soon after they were over"), self->n, self->of);
+      return g_strdup_printf (_("%u of %u came back soon after they were over"), self->n,
+                              self->of);
     case RN_MEND_FOR:
       return g_strdup_printf (_("%u of %u were over before anybody could act"), self->n, self->of);
     case RN_MEND_ENTER:
       return self->n > 0
-                 ? g_strdup_printf (_("Nobody answered %u of %u: a harder limit"), self->n, self->of)
+                 ? g_strdup_printf (_("Nobody answered %u of %u: a harder limit"), self->n,
+                                    self->of)
                  : g_strdup_printf (_("%u are too many to act on: a harder limit"), self->of);
     case RN_MEND_RETIRE:
       return g_strdup_printf (
@@ -58,8 +60,8 @@ rn_mend_dup_reason (const RnMend *self)
           _("%u stand for over a day: nothing is done about them. Narrow the scope or the hours"),
           self->n);
     case RN_MEND_CHECK:
-      return g_strdup_printf (_("%u of %u come and go at once: check what measures there"), self->n,
-                              self->of);
+      return g_strdup_printf (_("%u of %u come and go at once: check what measures there"),
+                              self->n, self->of);
     case RN_MEND_NONE:
     default:
       return g_strdup (_("Nothing to mend"));

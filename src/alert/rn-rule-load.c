@@ -7,9 +7,10 @@
 #include <math.h>
 #include <string.h>
 
-#define ENOUGH 3           /* samples behind a number */
-#define MOST_OF_THEM 0.9   /* that a mend should have helped */
+#define ENOUGH 3         /* samples behind a number */
+#define MOST_OF_THEM 0.9 /* that a mend should have helped */
 #define HALF 0.5
+#define MILDER_HALF 0.51   /* of two middle values the milder one */
 #define EXIT_REACH 3.0     /* times the present hysteresis that an exit may be moved by */
 #define LONGEST_S 3600.0   /* a delay beyond this hides what it should tell */
 #define TOO_MANY_AN_HOUR 6 /* of one rule alone: all that one operator can take (ISA-18.2) */
@@ -172,7 +173,7 @@ mend_enter (const RnRuleLoad *self, const RnRule *rule, const RnRuleTier *limits
   if (rn_metric_bad_side (rule->metric) == RN_BAD_SET
       || count_of_tier (&self->entered, mend->tier) < ENOUGH)
     return FALSE;
-  half = rn_load_samples_quantile (&self->entered, mend->tier, HALF);
+  half = good_quantile (&self->entered, rule->metric, mend->tier, MILDER_HALF);
   mend->from = limits->enter;
   mend->to = rn_mend_round (half, limits->enter);
   mend->kind = RN_MEND_ENTER;
@@ -235,8 +236,9 @@ rn_rule_load_mend (const RnRuleLoad *self, const RnRule *rule, double hours)
       return without_number (mend, RN_MEND_RETIRE);
     }
   mend.n = 0;
-  if (hours > 0 && self->n_new > TOO_MANY_AN_HOUR * hours && limits != NULL
-      && mend_enter (self, rule, limits, &mend))
+  if (self->n_new <= TOO_MANY_AN_HOUR * hours)
+    return without_number (mend, RN_MEND_NONE);
+  if (limits != NULL && mend_enter (self, rule, limits, &mend))
     return mend;
-  return without_number (mend, RN_MEND_NONE);
+  return without_number (mend, RN_MEND_ENTER);
 }

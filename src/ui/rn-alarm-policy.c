@@ -104,8 +104,7 @@ rn_alarm_policy_get_due_us (const RnAlarmPolicy *self)
     return 0;
   if (self->last == 0 || rn_tier_is_worse (self->waiting, self->last))
     return due_us;
-  return MAX (due_us,
-              self->last_us + (self->flood ? RN_ALARM_FLOOD_GAP_US : RN_ALARM_GAP_US));
+  return MAX (due_us, self->last_us + (self->flood ? RN_ALARM_FLOOD_GAP_US : RN_ALARM_GAP_US));
 }
 
 int

@@ -8,10 +8,10 @@
 /* What rings within this of the first one is one sound. */
 #define RN_ALARM_GATHER_US (400 * G_GINT64_CONSTANT (1000))
 /* From one sound to the next that is not worse; in a flood. */
-#define RN_ALARM_GAP_US (3 * G_USEC_PER_SEC)
-#define RN_ALARM_FLOOD_GAP_US (10 * G_USEC_PER_SEC)
+#define RN_ALARM_GAP_US (3 * G_GINT64_CONSTANT (1000000))
+#define RN_ALARM_FLOOD_GAP_US (10 * G_GINT64_CONSTANT (1000000))
 /* In a flood all that is not answered is called to mind once in this time. */
-#define RN_ALARM_FLOOD_NAG_US (60 * G_USEC_PER_SEC)
+#define RN_ALARM_FLOOD_NAG_US (60 * G_GINT64_CONSTANT (1000000))
 
 typedef struct _RnAlarmPolicy RnAlarmPolicy;
 

@@ -200,10 +200,10 @@ static void
 rn_alarm_class_init (RnAlarmClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rn_alarm_dispose;
-  signals[CHANGED] = g_signal_new ("changed", RN_TYPE_ALARM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                   NULL, G_TYPE_NONE, 0);
-  signals[SOUNDED] = g_signal_new ("sounded", RN_TYPE_ALARM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                   NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[CHANGED] = g_signal_new ("changed", RN_TYPE_ALARM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
+  signals[SOUNDED] = g_signal_new ("sounded", RN_TYPE_ALARM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_INT);
 }
 
 static void

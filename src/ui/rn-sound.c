@@ -10,10 +10,10 @@
 #include "base/rn-i18n.h"
 #include "alert/rn-tier.h"
 
-#define GIVE_UP_S 10                       /* of the longest tone ten times */
-#define NO_ANSWER_US (15 * G_USEC_PER_SEC) /* the worker itself does not come back */
-#define PROBE_US (600 * G_USEC_PER_SEC)
-#define PROBE_AGAIN_US (60 * G_USEC_PER_SEC)
+#define GIVE_UP_S 10                  /* of the longest tone ten times */
+#define NO_ANSWER_US (15 * RN_SECOND) /* the worker itself does not come back */
+#define PROBE_US (600 * RN_SECOND)
+#define PROBE_AGAIN_US (60 * RN_SECOND)
 #define QUIETEST_DB -60.0
 #define MOST_PLAYING 4 /* a sound system that hangs gets no more */
 
@@ -90,7 +90,8 @@ give_up_cb (gpointer data)
 static gboolean
 play (const Tone *tone, GMainContext *context, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GSoundContext) sound = gsound_context_new (NULL, error);
+  GSoundContext *sound = gsound_context_new (NULL, error);
+  g_autoptr (GObject) held = (GObject *) sound;
   g_autoptr (GSource) give_up = g_timeout_source_new_seconds (GIVE_UP_S);
   char volume[G_ASCII_DTOSTR_BUF_SIZE];
   Ended ended = { 0 };
@@ -102,9 +103,9 @@ play (const Tone *tone, GMainContext *context, GCancellable *cancellable, GError
   g_source_attach (give_up, context);
   g_ascii_formatd (volume, sizeof volume, "%.1f", tone->volume_db);
   gsound_context_play_full (sound, cancellable, ended_cb, &ended, GSOUND_ATTR_EVENT_ID, tone->name,
-                            GSOUND_ATTR_MEDIA_FILENAME, tone->file, GSOUND_ATTR_MEDIA_ROLE,
-                            "alarm", GSOUND_ATTR_APPLICATION_ID, RN_APP_ID,
-                            GSOUND_ATTR_CANBERRA_VOLUME, volume, NULL);
+                            GSOUND_ATTR_MEDIA_FILENAME, tone->file, GSOUND_ATTR_MEDIA_ROLE, "alarm",
+                            GSOUND_ATTR_APPLICATION_ID, RN_APP_ID, GSOUND_ATTR_CANBERRA_VOLUME,
+                            volume, NULL);
   while (ended.result == NULL)
     g_main_context_iteration (context, TRUE);
   ok = gsound_context_play_full_finish (sound, ended.result, error);
@@ -258,8 +259,8 @@ rn_sound_class_init (RnSoundClass *klass)
 {
   G_OBJECT_CLASS (klass)->get_property = rn_sound_get_property;
   G_OBJECT_CLASS (klass)->dispose = rn_sound_dispose;
-  props[PROP_FAULT] = g_param_spec_string ("fault", NULL, NULL, NULL,
-                                           G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_FAULT] =
+      g_param_spec_string ("fault", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
   played_signal = g_signal_new ("played", RN_TYPE_SOUND, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                 G_TYPE_NONE, 1, G_TYPE_INT);

@@ -143,7 +143,7 @@ test_fleeting (void)
   load->n_fleeting = 4;
   add (&load->short_s, 4, held);
   assert_mend (load, rule, RN_MEND_FOR, "III: for_s 120 → 240");
-  load->n_new = 100; /* four of a hundred are no trouble */
+  load->n_new = 40; /* four of forty are no trouble */
   assert_mend (load, rule, RN_MEND_NONE, NULL);
   rn_rule_load_free (load);
 }
@@ -171,7 +171,7 @@ test_stale_and_unanswered (void)
   rn_rule_load_free (load);
   load = make_load (60);
   add (&load->entered, 6, at_limit);
-  assert_mend (load, rule, RN_MEND_ENTER, "III: enter 0.45 → 0.40");
+  assert_mend (load, rule, RN_MEND_ENTER, NULL); /* too many, but no limit is known to help */
   rn_rule_load_free (load);
 }
 
