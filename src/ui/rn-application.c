@@ -11,6 +11,7 @@
 #include "base/rn-watchdog.h"
 #include "base/rn-text.h"
 #include "ui/rn-about.h"
+#include "ui/rn-alert-service.h"
 #include "ui/rn-preferences.h"
 #include "ui/rn-settings.h"
 #include "ui/rn-snapshot.h"
@@ -25,6 +26,7 @@ struct _RnApplication {
   RnClock *clock;
   RnSession *session;
   RnSourceBook *book;
+  RnAlertService *alerts;
   RnWindow *window;        /* borrowed from GTK; NULL before and after */
   GtkWindow *preferences;  /* the same */
   gint64 picture_asked_us; /* when a picture was first wanted, monotonic; 0 not yet */
@@ -263,6 +265,7 @@ open_window (RnApplication *self)
   const RnOptions *options = self->options;
 
   self->window = rn_window_new (GTK_APPLICATION (self), self->session);
+  rn_alert_service_set_window (self->alerts, self->window);
   rn_window_set_book (self->window, self->book);
   g_object_weak_ref (G_OBJECT (self->window), window_gone_cb, self);
   if (options->width > 0)
@@ -357,6 +360,8 @@ rn_application_startup (GApplication *application)
   self->clock = rn_clock_new_system ();
   self->session = rn_session_new (self->clock);
   make_book (self);
+  self->alerts =
+      rn_alert_service_new (GTK_APPLICATION (self), self->session, self->options->snapshot != NULL);
   follow_settings (self);
   add_actions (self);
 }
@@ -384,12 +389,15 @@ rn_application_shutdown (GApplication *application)
 {
   RnApplication *self = RN_APPLICATION (application);
 
+  if (self->alerts != NULL)
+    rn_alert_service_end (self->alerts);
   if (self->session != NULL)
     {
       rn_session_stop (self->session);
       rn_history_close (rn_session_get_history (self->session));
     }
   G_APPLICATION_CLASS (rn_application_parent_class)->shutdown (application);
+  g_clear_object (&self->alerts);
   g_clear_object (&self->book);
   g_clear_object (&self->session);
   g_clear_object (&self->clock);
