@@ -91,29 +91,29 @@ set_figures (RnAlertFiguresPage *self, const RnAlertReport *report)
 
 /* ---- rules ----------------------------------------------------------------------------------- */
 
+/* Takes @count. */
 static void
-add_count (GString *text, const char *format, guint n)
+add_count (GString *text, guint n, char *count)
 {
-  if (n == 0)
-    return;
-  if (text->len > 0)
-    g_string_append (text, " · ");
-  g_string_append_printf (text, format, n);
+  if (n > 0)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", count);
+  g_free (count);
 }
 
 /* "12 new · 4 came back · 1 chatters" */
 static char *
-dup_counts (const RnRuleFigures *figures)
+dup_counts (const RnRuleFigures *it)
 {
   GString *text = g_string_new (NULL);
 
-  add_count (text, _("%u new"), figures->n_new);
-  add_count (text, _("%u came back"), figures->n_returned);
-  add_count (text, ngettext ("%u chatters", "%u chatter", figures->n_chattering),
-             figures->n_chattering);
-  add_count (text, _("%u fleeting"), figures->n_fleeting);
-  add_count (text, _("%u stale"), figures->n_stale);
-  add_count (text, _("%u never acknowledged"), figures->n_never);
+  add_count (text, it->n_new, g_strdup_printf (_("%u new"), it->n_new));
+  add_count (text, it->n_returned, g_strdup_printf (_("%u came back"), it->n_returned));
+  add_count (
+      text, it->n_chattering,
+      g_strdup_printf (ngettext ("%u chatters", "%u chatter", it->n_chattering), it->n_chattering));
+  add_count (text, it->n_fleeting, g_strdup_printf (_("%u fleeting"), it->n_fleeting));
+  add_count (text, it->n_stale, g_strdup_printf (_("%u stale"), it->n_stale));
+  add_count (text, it->n_never, g_strdup_printf (_("%u never acknowledged"), it->n_never));
   return g_string_free (text, FALSE);
 }
 

@@ -70,6 +70,7 @@ rn_operator_begin_shift (RnAlertDesk *desk, const char *name, const char *shift)
 {
   RnAlertEntry *entry = rn_alert_entry_new (RN_ENTRY_SHIFT, rn_alert_desk_get_now_us (desk));
 
+  rn_alert_desk_anchor (desk); /* what the shift before has done */
   g_settings_set_string (rn_settings_get (), "operator", name);
   g_settings_set_string (rn_settings_get (), "shift", shift);
   entry->person = rn_operator_dup_name ();
