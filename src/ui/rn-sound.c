@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Each tone is played by a worker with a context of its own to its very end, since only then is it
- * known that there was a device. A sound of the desktop's theme wins over the file of ours. The
+/* Each tone is played by a worker to its very end, since only then is it known that there was a
+ * device. The context lives on: libcanberra tells the end of a sound a moment before it lets go of
+ * it, and whoever frees the context in that moment is told twice. A sound of the desktop's theme wins over the file of ours. The
  * role is one of its own: who silences the desktop's event sounds has not silenced alerts. */
 #include "ui/rn-sound.h"
 
@@ -23,6 +24,10 @@ struct _RnSound {
   char *fault;
   guint probe_timer, answer_timer;
   guint n_playing, n_failed; /* workers out; failed ones in a row */
+
+  GMutex mutex;           /* of what follows, which workers use */
+  GSoundContext *context; /* NULL before the first tone */
+  gboolean broken;        /* the last tone failed: the next one begins with another context */
 };
 
 G_DEFINE_FINAL_TYPE (RnSound, rn_sound, G_TYPE_OBJECT)
@@ -87,10 +92,33 @@ give_up_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-play (const Tone *tone, GMainContext *context, GCancellable *cancellable, GError **error)
+/* A ref of the caller; NULL with @error. */
+static GSoundContext *
+ref_context (RnSound *self, GError **error)
 {
-  GSoundContext *sound = gsound_context_new (NULL, error);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  if (self->broken)
+    g_clear_object (&self->context);
+  self->broken = FALSE;
+  if (self->context == NULL)
+    self->context = gsound_context_new (NULL, error);
+  return self->context != NULL ? g_object_ref (self->context) : NULL;
+}
+
+static void
+set_broken (RnSound *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->broken = TRUE;
+}
+
+static gboolean
+play (RnSound *self, const Tone *tone, GMainContext *context, GCancellable *cancellable,
+      GError **error)
+{
+  GSoundContext *sound = ref_context (self, error);
   g_autoptr (GObject) held = (GObject *) sound;
   g_autoptr (GSource) give_up = g_timeout_source_new_seconds (GIVE_UP_S);
   char volume[G_ASCII_DTOSTR_BUF_SIZE];
@@ -111,6 +139,8 @@ play (const Tone *tone, GMainContext *context, GCancellable *cancellable, GError
   ok = gsound_context_play_full_finish (sound, ended.result, error);
   g_object_unref (ended.result);
   g_source_destroy (give_up);
+  if (!ok)
+    set_broken (self);
   return ok;
 }
 
@@ -123,7 +153,7 @@ play_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   gboolean ok;
 
   g_main_context_push_thread_default (context);
-  ok = play (data, context, late, &error);
+  ok = play (source, data, context, late, &error);
   g_main_context_pop_thread_default (context);
   if (ok)
     g_task_return_boolean (task, TRUE);
@@ -255,10 +285,21 @@ rn_sound_dispose (GObject *object)
 }
 
 static void
+rn_sound_finalize (GObject *object)
+{
+  RnSound *self = RN_SOUND (object);
+
+  g_clear_object (&self->context);
+  g_mutex_clear (&self->mutex);
+  G_OBJECT_CLASS (rn_sound_parent_class)->finalize (object);
+}
+
+static void
 rn_sound_class_init (RnSoundClass *klass)
 {
   G_OBJECT_CLASS (klass)->get_property = rn_sound_get_property;
   G_OBJECT_CLASS (klass)->dispose = rn_sound_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rn_sound_finalize;
   props[PROP_FAULT] =
       g_param_spec_string ("fault", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
@@ -269,6 +310,7 @@ rn_sound_class_init (RnSoundClass *klass)
 static void
 rn_sound_init (RnSound *self)
 {
+  g_mutex_init (&self->mutex);
 }
 
 RnSound *
