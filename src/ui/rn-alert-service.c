@@ -7,7 +7,6 @@
 #include "ui/rn-alert-figures-page.h"
 #include "ui/rn-notifier.h"
 #include "ui/rn-operator.h"
-#include "ui/rn-settings.h"
 
 struct _RnAlertService {
   GObject parent_instance;
@@ -88,16 +87,6 @@ add_actions (RnAlertService *self)
                                    G_N_ELEMENTS (entries), self);
 }
 
-/* ---- rules ----------------------------------------------------------------------------------- */
-
-static void
-rules_file_changed_cb (RnAlertService *self)
-{
-  g_autofree char *path = g_settings_get_string (rn_settings_get (), "rules-file");
-
-  rn_alert_desk_set_rules_file (get_desk (self), *path != '\0' ? path : NULL);
-}
-
 /* ---- object ---------------------------------------------------------------------------------- */
 
 static void
@@ -139,9 +128,6 @@ rn_alert_service_new (GtkApplication *application, RnSession *session, gboolean 
   if (!silent)
     self->notifier = rn_notifier_new (G_APPLICATION (application), session);
   rn_operator_follow (get_desk (self));
-  g_signal_connect_object (rn_settings_get (), "changed::rules-file",
-                           G_CALLBACK (rules_file_changed_cb), self, G_CONNECT_SWAPPED);
-  rules_file_changed_cb (self);
   add_actions (self);
   return self;
 }

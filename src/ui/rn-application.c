@@ -12,6 +12,7 @@
 #include "base/rn-text.h"
 #include "ui/rn-about.h"
 #include "ui/rn-alert-service.h"
+#include "ui/rn-operator.h"
 #include "ui/rn-preferences.h"
 #include "ui/rn-settings.h"
 #include "ui/rn-snapshot.h"
@@ -88,17 +89,37 @@ open_history (RnApplication *self)
 }
 
 /* A picture shows what it is told to, not what happened at this seat. */
+static char *
+dup_setting_or (const char *key, char *usual)
+{
+  g_autofree char *text = g_settings_get_string (rn_settings_get (), key);
+  g_autofree char *owned = usual;
+
+  return *text != '\0' ? g_steal_pointer (&text) : g_steal_pointer (&owned);
+}
+
+static void
+set_rules_file (RnApplication *self)
+{
+  g_autofree char *path = dup_setting_or (
+      "rules-file", g_build_filename (g_get_user_config_dir (), "roadnet", "rules.json", NULL));
+
+  rn_alert_desk_set_rules_file (rn_session_get_alert_desk (self->session), path);
+}
+
 static void
 open_alerts (RnApplication *self)
 {
-  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "roadnet", "journal", NULL);
-  g_autofree char *rules =
-      g_build_filename (g_get_user_config_dir (), "roadnet", "rules.json", NULL);
+  g_autofree char *folder = dup_setting_or (
+      "journal-folder", g_build_filename (g_get_user_data_dir (), "roadnet", "journal", NULL));
+  g_autofree char *seat = rn_operator_dup_seat ();
 
   if (self->options->snapshot != NULL)
     return;
-  rn_alert_desk_set_rules_file (rn_session_get_alert_desk (self->session), rules);
-  rn_session_keep_alerts (self->session, folder, NULL, NULL);
+  set_rules_file (self);
+  g_signal_connect_object (rn_settings_get (), "changed::rules-file", G_CALLBACK (set_rules_file),
+                           self, G_CONNECT_SWAPPED);
+  rn_session_keep_alerts (self->session, folder, seat, NULL);
 }
 
 /* The preferences, when they are open, say it themselves. */

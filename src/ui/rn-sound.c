@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Each tone is played by a worker to its very end, since only then is it known that there was a
  * device. The context lives on: libcanberra tells the end of a sound a moment before it lets go of
- * it, and whoever frees the context in that moment is told twice. A sound of the desktop's theme wins over the file of ours. The
+ * it, and whoever frees the context in that moment is told twice; a worker waits that moment. A sound of the desktop's theme wins over the file of ours. The
  * role is one of its own: who silences the desktop's event sounds has not silenced alerts. */
 #include "ui/rn-sound.h"
 
@@ -16,7 +16,8 @@
 #define PROBE_US (600 * RN_SECOND)
 #define PROBE_AGAIN_US (60 * RN_SECOND)
 #define QUIETEST_DB -60.0
-#define MOST_PLAYING 4 /* a sound system that hangs gets no more */
+#define SETTLE_US (100 * 1000) /* in which libcanberra lets go of a sound that has ended */
+#define MOST_PLAYING 4         /* a sound system that hangs gets no more */
 
 struct _RnSound {
   GObject parent_instance;
@@ -139,6 +140,7 @@ play (RnSound *self, const Tone *tone, GMainContext *context, GCancellable *canc
   ok = gsound_context_play_full_finish (sound, ended.result, error);
   g_object_unref (ended.result);
   g_source_destroy (give_up);
+  g_usleep (SETTLE_US);
   if (!ok)
     set_broken (self);
   return ok;
