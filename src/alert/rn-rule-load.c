@@ -10,11 +10,13 @@
 #define ENOUGH 3         /* samples behind a number */
 #define MOST_OF_THEM 0.9 /* that a mend should have helped */
 #define HALF 0.5
-#define MILDER_HALF 0.51   /* of two middle values the milder one */
-#define EXIT_REACH 3.0     /* times the present hysteresis that an exit may be moved by */
-#define LONGEST_S 3600.0   /* a delay beyond this hides what it should tell */
-#define TOO_MANY_AN_HOUR 6 /* of one rule alone: all that one operator can take (ISA-18.2) */
-#define SERIOUS 0.25       /* share of a rule's rows from which a trouble is one */
+#define MILDER_HALF 0.51 /* of two middle values the milder one */
+#define EXIT_REACH 3.0   /* times the present hysteresis that an exit may be moved by */
+#define LONGEST_S 3600.0 /* a delay beyond this hides what it should tell */
+/* Of one rule alone: all that one operator can take (ISA-18.2). Not before an hour has gone: at the
+ * start of the program all that stands is new. */
+#define TOO_MANY_AN_HOUR 6
+#define SERIOUS 0.25 /* share of a rule's rows from which a trouble is one */
 
 RnRuleLoad *
 rn_rule_load_new (const char *rule)
@@ -236,7 +238,7 @@ rn_rule_load_mend (const RnRuleLoad *self, const RnRule *rule, double hours)
       return without_number (mend, RN_MEND_RETIRE);
     }
   mend.n = 0;
-  if (self->n_new <= TOO_MANY_AN_HOUR * hours)
+  if (hours < 1 || self->n_new <= TOO_MANY_AN_HOUR * hours)
     return without_number (mend, RN_MEND_NONE);
   if (limits != NULL && mend_enter (self, rule, limits, &mend))
     return mend;

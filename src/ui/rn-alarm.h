@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The alarm of a seat: listens to the desk, asks the policy, lets the loudspeaker sound. Follows the
- * settings "sound", "sound-least" and "sound-volume". Main thread. */
+/* The alarm of a seat: listens to the desk, asks the policy, lets the loudspeaker sound. Follows
+ * the settings "sound", "sound-least" and "sound-volume". Main thread. */
 #pragma once
 
 #include "session/rn-alert-desk.h"

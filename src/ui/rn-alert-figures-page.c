@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Made anew from a report with each tick in which the report is another; the rows of rules only when
- * they are, so that the focus stays. Main thread. */
+/* Made anew from a report with each tick in which the report is another; the rows of rules only
+ * when they are, so that the focus stays. Main thread. */
 #include "ui/rn-alert-figures-page.h"
 
 #include <math.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Names are told, not proven: who signs on at the machine is the machine's business. Main thread. */
+/* Names are told, not proven: who signs on at the machine is the machine's business. Main
+ * thread. */
 #include "ui/rn-operator.h"
 
 #include <string.h>

@@ -73,6 +73,7 @@ add_test (RnSoundButton *self, int tier)
   GtkWidget *image = gtk_image_new_from_icon_name (icon);
   GtkWidget *button = gtk_button_new ();
 
+  gtk_image_set_pixel_size (GTK_IMAGE (image), 20);
   gtk_widget_add_css_class (image, "rn-shape");
   gtk_widget_add_css_class (image, level);
   gtk_button_set_child (GTK_BUTTON (button), image);

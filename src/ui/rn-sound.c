@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Each tone is played by a worker to its very end, since only then is it known that there was a
- * device. The context lives on: libcanberra tells the end of a sound a moment before it lets go of
- * it, and whoever frees the context in that moment is told twice; a worker waits that moment. A sound of the desktop's theme wins over the file of ours. The
- * role is one of its own: who silences the desktop's event sounds has not silenced alerts. */
+ * device. The context lives on: libcanberra tells the end of a sound a moment before it lets go
+ * of it, and whoever frees the context in that moment is told twice; a worker waits that moment.
+ * A sound of the desktop's theme wins over the file of ours. The role is one of its own: who
+ * silences the desktop's event sounds has not silenced alerts. */
 #include "ui/rn-sound.h"
 
 #include <gsound.h>
@@ -185,6 +186,20 @@ no_answer_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Of what an operator can do something about, in words; the files were looked at before. */
+static const char *
+fault_of (const GError *error)
+{
+  if (g_error_matches (error, GSOUND_ERROR, GSOUND_ERROR_NODRIVER))
+    return _("there is no sound system");
+  if (g_error_matches (error, GSOUND_ERROR, GSOUND_ERROR_NOTFOUND)
+      || g_error_matches (error, GSOUND_ERROR, GSOUND_ERROR_NOTAVAILABLE))
+    return _("no sound device was found");
+  if (g_error_matches (error, GSOUND_ERROR, GSOUND_ERROR_CANCELED))
+    return _("the sound system does not answer");
+  return error->message;
+}
+
 static void
 played_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
@@ -197,7 +212,7 @@ played_cb (GObject *object, GAsyncResult *result, gpointer data)
   if (self->n_playing == 0)
     rn_clock_clear_timer (self->clock, &self->answer_timer);
   self->n_failed = ok ? 0 : self->n_failed + 1;
-  set_fault (self, ok ? NULL : error->message);
+  set_fault (self, ok ? NULL : fault_of (error));
   if (ok)
     g_signal_emit (self, played_signal, 0, tone->tier);
 }

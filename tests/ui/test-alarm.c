@@ -198,7 +198,7 @@ is_without_driver (RnSound *sound)
 {
   const char *fault = rn_sound_get_fault (sound);
 
-  if (fault == NULL || strstr (fault, "No such driver") == NULL)
+  if (fault == NULL || strstr (fault, "there is no sound system") == NULL)
     return FALSE;
   g_test_skip ("libcanberra has no ALSA driver here");
   return TRUE;
@@ -292,7 +292,7 @@ test_no_device (void)
   g_assert_cmpuint (n_changes, ==, 1);
   sentence = rn_alarm_dup_sentence (alarm);
   g_assert_nonnull (strstr (sentence, "No alert can be heard here"));
-  g_assert_nonnull (strstr (sentence, rn_sound_get_fault (sound)));
+  g_assert_nonnull (strstr (sentence, "no sound device was found"));
 
   g_usleep (1100 * 1000); /* ALSA reads its file again when its time of change is another one */
   write_recorder ();
