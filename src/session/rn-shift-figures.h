@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The figures about the alerts of this seat: of the present shift, live, and of the one before as it
- * ended. Fed by the desk. Main thread; owned by the session. */
+/* The figures about the alerts of this seat: of the present shift, live, and of the one before as
+ * it ended. Fed by the desk. Main thread; owned by the session. */
 #pragma once
 
 #include "alert/rn-alert-figures.h"
