@@ -725,6 +725,12 @@ rn_window_set_book (RnWindow *self, RnSourceBook *book)
   rn_window_update_page (self);
 }
 
+void
+rn_window_set_alarm (RnWindow *self, RnAlarm *alarm)
+{
+  rn_header_set_alerts (RN_HEADER (self->header), rn_session_get_alert_desk (self->session), alarm);
+}
+
 gboolean
 rn_window_is_settled (RnWindow *self)
 {
