@@ -126,9 +126,11 @@ open_alerts (RnApplication *self)
 {
   g_autofree char *rules =
       g_build_filename (g_get_user_config_dir (), "roadnet", "rules.json", NULL);
+  g_autofree char *key_file = g_settings_get_string (rn_settings_get (), "journal-key-file");
 
   if (self->options->snapshot != NULL)
     return;
+  rn_session_seek_journal_key (self->session, *key_file != '\0' ? key_file : NULL);
   rn_alert_desk_set_rules_file (rn_session_get_alert_desk (self->session), rules);
   g_signal_connect_object (rn_session_get_alert_desk (self->session), "status-changed",
                            G_CALLBACK (alert_status_cb), self, G_CONNECT_SWAPPED);
@@ -359,7 +361,8 @@ preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     return;
   if (self->preferences == NULL)
     {
-      self->preferences = rn_preferences_new (GTK_WINDOW (self->window), self->book);
+      self->preferences = rn_preferences_new (GTK_WINDOW (self->window), self->book,
+                                              rn_window_get_seat (self->window));
       g_object_weak_ref (G_OBJECT (self->preferences), preferences_gone_cb, self);
     }
   gtk_window_present (self->preferences);
