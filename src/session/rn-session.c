@@ -35,7 +35,7 @@ struct _RnSession {
   GCancellable *seeking; /* NULL: not now */
 
   gboolean started;
-  gint64 started_us; /* monotonic */
+  gint64 started_us;  /* monotonic */
   guint apply_source; /* idle that makes the next frame */
   guint tick;
   guint32 states_seen; /* hash of the feed states that the frame was made with */
