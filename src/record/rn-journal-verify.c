@@ -141,9 +141,10 @@ add_inserted (Walk *walk, guint64 sequence)
 static void
 add_reordered (Walk *walk, const RnJournalRow *row)
 {
-  add_entry_fault (
-      walk, RN_JOURNAL_REORDERED, row->entry.sequence,
-      g_strdup_printf (_("the entry was written as number %" G_GUINT64_FORMAT), row->original));
+  g_autofree char *number = rn_text_count ((gint64) row->original);
+
+  add_entry_fault (walk, RN_JOURNAL_REORDERED, row->entry.sequence,
+                   g_strdup_printf (_("the entry was written as number %s"), number));
 }
 
 /* ---- what the journal says of itself --------------------------------------------------------- */
