@@ -10,6 +10,7 @@
 #include "base/rn-paths.h"
 #include "base/rn-watchdog.h"
 #include "base/rn-text.h"
+#include "session/rn-journal-key.h"
 #include "ui/rn-about.h"
 #include "ui/rn-alert-service.h"
 #include "ui/rn-operator.h"
@@ -30,6 +31,7 @@ struct _RnApplication {
   RnAlertService *alerts;
   RnWindow *window;        /* borrowed from GTK; NULL before and after */
   GtkWindow *preferences;  /* the same */
+  gboolean asked_for_key;  /* of the journal */
   gint64 picture_asked_us; /* when a picture was first wanted, monotonic; 0 not yet */
   int status;
 };
@@ -88,7 +90,6 @@ open_history (RnApplication *self)
                    self->clock);
 }
 
-/* A picture shows what it is told to, not what happened at this seat. */
 static char *
 dup_setting_or (const char *key, char *usual)
 {
@@ -108,18 +109,55 @@ set_rules_file (RnApplication *self)
 }
 
 static void
-open_alerts (RnApplication *self)
+keep_alerts (RnApplication *self, GBytes *key)
 {
   g_autofree char *folder = dup_setting_or (
       "journal-folder", g_build_filename (g_get_user_data_dir (), "roadnet", "journal", NULL));
   g_autofree char *seat = rn_operator_dup_seat ();
 
+  rn_session_keep_alerts (self->session, folder, seat, key);
+}
+
+/* Without a key the journal goes on: its status says that nobody gave one. */
+static void
+key_loaded_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RnApplication) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) key = rn_journal_key_load_finish (result, &error);
+
+  if (key == NULL)
+    g_message ("%s", error->message);
+  else if (self->session != NULL)
+    keep_alerts (self, key);
+}
+
+/* The keyring is asked when there is a journal: a demo leaves nothing behind. */
+static void
+alert_status_cb (RnApplication *self)
+{
+  if (self->asked_for_key
+      || rn_alert_desk_get_journal_status (rn_session_get_alert_desk (self->session)) == NULL)
+    return;
+  self->asked_for_key = TRUE;
+  rn_journal_key_load_async (NULL, TRUE, NULL, key_loaded_cb, g_object_ref (self));
+}
+
+/* A picture shows what it is told to, not what happened at this seat. */
+static void
+open_alerts (RnApplication *self)
+{
+  g_autofree char *key_file = g_settings_get_string (rn_settings_get (), "journal-key-file");
+
   if (self->options->snapshot != NULL)
     return;
+  rn_session_seek_journal_key (self->session, *key_file != '\0' ? key_file : NULL);
   set_rules_file (self);
   g_signal_connect_object (rn_settings_get (), "changed::rules-file", G_CALLBACK (set_rules_file),
                            self, G_CONNECT_SWAPPED);
-  rn_session_keep_alerts (self->session, folder, seat, NULL);
+  g_signal_connect_object (rn_session_get_alert_desk (self->session), "status-changed",
+                           G_CALLBACK (alert_status_cb), self, G_CONNECT_SWAPPED);
+  keep_alerts (self, NULL);
 }
 
 /* The preferences, when they are open, say it themselves. */
@@ -347,7 +385,8 @@ preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     return;
   if (self->preferences == NULL)
     {
-      self->preferences = rn_preferences_new (GTK_WINDOW (self->window), self->book);
+      self->preferences = rn_preferences_new (GTK_WINDOW (self->window), self->book,
+                                              rn_window_get_seat (self->window));
       g_object_weak_ref (G_OBJECT (self->preferences), preferences_gone_cb, self);
     }
   gtk_window_present (self->preferences);

@@ -6,13 +6,14 @@
 #include "base/rn-i18n.h"
 #include "ui/rn-alert-preferences-page.h"
 #include "ui/rn-base-map-page.h"
+#include "ui/rn-rule-page.h"
 #include "ui/rn-settings.h"
 #include "ui/rn-source-editor.h"
 #include "ui/rn-source-row.h"
 
 struct _RnPreferences {
   AdwPreferencesWindow parent_instance;
-  GtkWidget *sources, *list, *empty, *theme, *units, *language, *days, *mib, *alerts;
+  GtkWidget *sources, *list, *empty, *theme, *units, *language, *days, *mib, *alerts, *rules;
   RnSourceBook *book;
 };
 
@@ -99,6 +100,7 @@ rn_preferences_class_init (RnPreferencesClass *klass)
 
   g_type_ensure (RN_TYPE_ALERT_PREFERENCES_PAGE);
   g_type_ensure (RN_TYPE_BASE_MAP_PAGE);
+  g_type_ensure (RN_TYPE_RULE_PAGE);
   G_OBJECT_CLASS (klass)->dispose = rn_preferences_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/RoadNet/ui/rn-preferences.ui");
@@ -111,6 +113,7 @@ rn_preferences_class_init (RnPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnPreferences, days);
   gtk_widget_class_bind_template_child (widget_class, RnPreferences, mib);
   gtk_widget_class_bind_template_child (widget_class, RnPreferences, alerts);
+  gtk_widget_class_bind_template_child (widget_class, RnPreferences, rules);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
 }
 
@@ -128,7 +131,7 @@ rn_preferences_init (RnPreferences *self)
 }
 
 GtkWindow *
-rn_preferences_new (GtkWindow *parent, RnSourceBook *book)
+rn_preferences_new (GtkWindow *parent, RnSourceBook *book, RnSeat *seat)
 {
   RnPreferences *self =
       g_object_new (RN_TYPE_PREFERENCES, "transient-for", parent, "modal", TRUE, NULL);
@@ -137,6 +140,7 @@ rn_preferences_new (GtkWindow *parent, RnSourceBook *book)
   rn_alert_preferences_page_set_desk (
       RN_ALERT_PREFERENCES_PAGE (self->alerts),
       rn_session_get_alert_desk (rn_source_book_get_session (book)));
+  rn_rule_page_set_seat (RN_RULE_PAGE (self->rules), seat);
   if (!rn_source_book_get_applies (book))
     adw_preferences_group_set_description (
         ADW_PREFERENCES_GROUP (self->sources),

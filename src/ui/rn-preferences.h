@@ -5,10 +5,11 @@
 
 #include <adwaita.h>
 
+#include "ui/rn-seat.h"
 #include "ui/rn-source-book.h"
 
 #define RN_TYPE_PREFERENCES (rn_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (RnPreferences, rn_preferences, RN, PREFERENCES, AdwPreferencesWindow)
 
 /** Over @parent. Present it. */
-GtkWindow *rn_preferences_new (GtkWindow *parent, RnSourceBook *book);
+GtkWindow *rn_preferences_new (GtkWindow *parent, RnSourceBook *book, RnSeat *seat);
