@@ -15,6 +15,7 @@ typedef struct {
   const char *key;
   gint64 now_us; /* the source's clock */
   GTimeZone *timezone;
+  const RnRule *rule; /* of the alert about it; NULL none */
   gboolean fresh; /* another frame or subject than at the last call; else only time went by */
 } RnCardContext;
 
