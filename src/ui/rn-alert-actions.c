@@ -185,8 +185,8 @@ add_button (RnAlertActions *self, const char *label, GCallback callback)
 static void
 add_buttons (RnAlertActions *self)
 {
-  self->acknowledge = add_action (self, _("Acknowledge"), C_ ("key", "Space"),
-                                  "win.alert-acknowledge", NULL);
+  self->acknowledge =
+      add_action (self, _("Acknowledge"), C_ ("key", "Space"), "win.alert-acknowledge", NULL);
   self->unacknowledge = add_action (self, _("Un-acknowledge"), C_ ("key", "Shift Space"),
                                     "win.alert-unacknowledge", NULL);
   self->note = add_action (self, _("Note…"), "M", "win.alert-note", NULL);

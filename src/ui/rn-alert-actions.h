@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (RnAlertActions, rn_alert_actions, RN, ALERT_ACTIONS, GtkWi
 
 GtkWidget *rn_alert_actions_new (RnSeat *seat);
 /** NULL: it is over, nothing can be done. */
-void rn_alert_actions_show (RnAlertActions *self, const RnAlertContext *context,
-                            const RnAlert *alert);
+void
+rn_alert_actions_show (RnAlertActions *self, const RnAlertContext *context, const RnAlert *alert);
 /** Opens the form at its button, as a key does. */
 void rn_alert_actions_open (RnAlertActions *self, RnAlertForm form);

@@ -62,8 +62,8 @@ dup_limits (const RnRule *rule)
       if (isnan (limits->enter))
         continue;
       enter = rn_metric_text (rule->metric, limits->enter);
-      g_string_append_printf (
-          text, " %s %s", rn_metric_bad_side (rule->metric) == RN_BAD_LOW ? "<" : ">", enter);
+      g_string_append_printf (text, " %s %s",
+                              rn_metric_bad_side (rule->metric) == RN_BAD_LOW ? "<" : ">", enter);
       if (limits->for_us > 0)
         {
           g_autofree char *time = rn_text_age (limits->for_us);
@@ -129,17 +129,16 @@ fill_why (RnAlertDetail *self, const RnAlertContext *context, const RnAlert *ale
 {
   const RnRule *rule = rn_alert_text_rule (context, alert);
   guint32 section = rn_alert_text_section (context, alert);
-  g_autofree char *name = rule != NULL ? g_strdup_printf (_("%s (%s), version %u"),
-                                                          rn_rule_title (rule), rule->id,
-                                                          alert->rule_version)
-                                       : g_strdup (alert->rule);
+  g_autofree char *name = rule != NULL
+                              ? g_strdup_printf (_("%s (%s), version %u"), rn_rule_title (rule),
+                                                 rule->id, alert->rule_version)
+                              : g_strdup (alert->rule);
   g_autofree char *limits = rule != NULL ? dup_limits (rule) : NULL;
   g_autofree char *guards = rule != NULL && rule->n_guards > 0 ? dup_guards (rule) : NULL;
   g_autofree char *capacity = NULL;
   g_autofree char *speed = NULL;
-  g_autofree char *began =
-      rn_text_clock (alert->raised_data_us != 0 ? alert->raised_data_us : alert->raised_us,
-                     context->timezone);
+  g_autofree char *began = rn_text_clock (
+      alert->raised_data_us != 0 ? alert->raised_data_us : alert->raised_us, context->timezone);
 
   if (section != RN_NONE)
     {
@@ -222,8 +221,7 @@ fill_children (RnAlertDetail *self, const RnAlertContext *context)
   if (children->len > MAX_CHILDREN)
     {
       guint rest = children->len - MAX_CHILDREN;
-      g_autofree char *more =
-          g_strdup_printf (ngettext ("and %u more", "and %u more", rest), rest);
+      g_autofree char *more = g_strdup_printf (ngettext ("and %u more", "and %u more", rest), rest);
 
       gtk_box_append (GTK_BOX (self->body), rn_card_label (more, "rn-note", 0));
     }
@@ -238,7 +236,8 @@ create_line (const RnAlertContext *context, const RnAlertEntry *entry)
   g_autofree char *moment = rn_text_moment (entry->at_us, context->now_us, context->timezone);
   g_autofree char *what = rn_alert_text_entry (context, entry);
   GtkWidget *time = rn_card_label (moment, "rn-label", 0);
-  GtkWidget *by = rn_card_label (entry->person != NULL ? entry->person : _("RoadNet"), "strong", 0);
+  GtkWidget *by =
+      rn_card_label (entry->person != NULL ? entry->person : _("RoadNet"), "strong", 0);
   GtkWidget *text = gtk_label_new (what);
 
   gtk_widget_add_css_class (row, "line");

@@ -12,5 +12,5 @@
 G_DECLARE_FINAL_TYPE (RnAlertDetail, rn_alert_detail, RN, ALERT_DETAIL, GtkWidget)
 
 GtkWidget *rn_alert_detail_new (RnSeat *seat);
-void rn_alert_detail_show (RnAlertDetail *self, const RnAlertContext *context,
-                           const RnAlert *alert);
+void
+rn_alert_detail_show (RnAlertDetail *self, const RnAlertContext *context, const RnAlert *alert);

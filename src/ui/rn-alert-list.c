@@ -64,8 +64,8 @@ dup_haystack (const RnListContext *context, gconstpointer row)
   g_autofree char *name =
       section != RN_NONE ? rn_network_dup_section_name (context->frame->network, section) : NULL;
   g_autofree char *text =
-      g_strjoin ("\n", place, what, name != NULL ? name : "", alert->rule != NULL ? alert->rule : "",
-                 alert->owner != NULL ? alert->owner : "",
+      g_strjoin ("\n", place, what, name != NULL ? name : "",
+                 alert->rule != NULL ? alert->rule : "", alert->owner != NULL ? alert->owner : "",
                  alert->mask_reason != NULL ? alert->mask_reason : "", NULL);
 
   return g_utf8_casefold (text, -1);
@@ -93,10 +93,10 @@ compare_road (gconstpointer a_row, gconstpointer b_row, gpointer data)
   const RnListContext *context = data;
   RnAlertContext from = look (context);
   const RnAlert *a = a_row, *b = b_row;
-  int by_place = rn_side_compare_places (
-      context->frame->network, rn_alert_text_section (&from, a),
-      rn_alert_text_chainage_m (&from, a), rn_alert_text_section (&from, b),
-      rn_alert_text_chainage_m (&from, b));
+  int by_place =
+      rn_side_compare_places (context->frame->network, rn_alert_text_section (&from, a),
+                              rn_alert_text_chainage_m (&from, a), rn_alert_text_section (&from, b),
+                              rn_alert_text_chainage_m (&from, b));
 
   return by_place != 0 ? by_place : rn_alert_compare (a, b);
 }

@@ -15,17 +15,19 @@ static const struct {
                            N_("It goes into the timeline with name and time.") },
   [RN_ALERT_FORM_SHELVE] = { N_("Put on the shelf"), N_("Reason"), N_("Shelve"),
                              N_("It makes no sound and is out of the list, runs on and comes back "
-                                "by itself.") },
+                                 "by itself.") },
   [RN_ALERT_FORM_OUT_OF_SERVICE] = { N_("Out of service"), N_("Reason"), N_("Take Out"),
-                                     N_("Until somebody puts it back: it has no end of its own.") },
+                                     N_("Until somebody puts it back: it has no end of its "
+                                         "own.") },
 };
 
 static const struct {
   gint64 us;
   const char *label;
 } times[] = {
-  { 15 * MINUTE_US, N_("15 min") }, { 30 * MINUTE_US, N_("30 min") }, { 60 * MINUTE_US, N_("1 h") },
-  { 120 * MINUTE_US, N_("2 h") },   { 240 * MINUTE_US, N_("4 h") },   { 480 * MINUTE_US, N_("8 h") },
+  { 15 * MINUTE_US, N_("15 min") }, { 30 * MINUTE_US, N_("30 min") },
+  { 60 * MINUTE_US, N_("1 h") },    { 120 * MINUTE_US, N_("2 h") },
+  { 240 * MINUTE_US, N_("4 h") },   { 480 * MINUTE_US, N_("8 h") },
 };
 #define TIME_AT_FIRST 1
 
@@ -175,9 +177,8 @@ rn_alert_popover_open (RnAlertPopover *self, GtkWidget *at, const char *key)
   g_return_if_fail (RN_IS_ALERT_POPOVER (self));
   if (gtk_widget_compute_bounds (at, parent, &bounds))
     gtk_popover_set_pointing_to (
-        GTK_POPOVER (self),
-        &(GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y, (int) bounds.size.width,
-                         (int) bounds.size.height });
+        GTK_POPOVER (self), &(GdkRectangle){ (int) bounds.origin.x, (int) bounds.origin.y,
+                                             (int) bounds.size.width, (int) bounds.size.height });
   g_free (self->key);
   self->key = g_strdup (key);
   gtk_editable_set_text (GTK_EDITABLE (self->text), "");

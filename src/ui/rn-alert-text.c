@@ -263,8 +263,7 @@ find_tail_m (const RnNetwork *network, guint32 head, double queue_m)
       rest_m -= (double) network->length_m[at];
       at = next;
     }
-  return (double) network->to_m[at]
-         - (network->to_m[at] >= network->from_m[at] ? rest_m : -rest_m);
+  return (double) network->to_m[at] - (network->to_m[at] >= network->from_m[at] ? rest_m : -rest_m);
 }
 
 char *

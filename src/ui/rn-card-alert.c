@@ -70,8 +70,7 @@ static char *
 dup_where (const RnAlertContext *context, const RnAlert *alert)
 {
   g_autofree char *place = rn_alert_text_place (context, alert);
-  g_autofree char *moment =
-      rn_text_moment (alert->raised_us, context->now_us, context->timezone);
+  g_autofree char *moment = rn_text_moment (alert->raised_us, context->now_us, context->timezone);
   g_autofree char *age = rn_text_age (context->now_us - alert->raised_us);
   GString *text = g_string_new (rn_alert_text_tier (rn_alert_shown_tier (alert)));
 
@@ -112,8 +111,7 @@ rn_card_alert_show (RnCardAlert *self, const RnAlertContext *context, const RnAl
   g_autofree char *mask = rn_alert_text_mask (context, alert);
   g_autofree char *name = g_strdup_printf (_("%s: %s"), what, answer);
   const char *guidance = rule != NULL ? rn_names_get (rule->guidance, NULL) : NULL;
-  g_autofree char *advice =
-      guidance != NULL ? g_strdup_printf (_("To do: %s"), guidance) : NULL;
+  g_autofree char *advice = guidance != NULL ? g_strdup_printf (_("To do: %s"), guidance) : NULL;
 
   g_return_if_fail (RN_IS_CARD_ALERT (self));
   show_icon (self, rn_alert_shown_tier (alert));

@@ -16,11 +16,11 @@
 struct _RnCard {
   GtkWidget parent_instance;
   RnSeat *seat;
-  RnSubject *subject; /* NULL: hidden, or the alert has no place */
-  char *alert_key;    /* of an alert that was chosen as such; NULL: the subject's own is shown */
+  RnSubject *subject;    /* NULL: hidden, or the alert has no place */
+  char *alert_key;       /* of an alert that was chosen as such; NULL: the subject's own is shown */
   gint64 alert_ended_us; /* when that was first missing; 0: it stands */
   gboolean plain;
-  GtkWidget *body;    /* RnCardBody, NULL none */
+  GtkWidget *body; /* RnCardBody, NULL none */
   RnSubjectKind body_kind;
   gboolean seen;   /* the subject was in a frame since it was set */
   gint64 ended_us; /* when it was first missing; 0: it is there */

@@ -875,6 +875,13 @@ rn_list_page_set_filter (RnListPage *self, guint chip, const char *text)
   changed (self);
 }
 
+guint
+rn_list_page_get_chip (RnListPage *self)
+{
+  g_return_val_if_fail (RN_IS_LIST_PAGE (self), 0);
+  return self->chip;
+}
+
 void
 rn_list_page_set_order (RnListPage *self, guint order)
 {

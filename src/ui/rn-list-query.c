@@ -9,9 +9,9 @@
 #include "ui/rn-keyed-model.h"
 
 struct _RnHaystacks {
-  RnFrame *frame;    /* of the rows; NULL none yet */
+  RnFrame *frame;       /* of the rows; NULL none yet */
   RnAlertSheet *alerts; /* likewise; NULL: no list of alerts */
-  GHashTable *texts; /* row → casefolded text */
+  GHashTable *texts;    /* row → casefolded text */
 };
 
 typedef struct {

@@ -115,9 +115,9 @@ set_name (RnRow *self, const RnRowText *text)
 {
   g_autoptr (GString) name = g_string_new (NULL);
   g_autofree char *more =
-      text->n_more > 0 ? g_strdup_printf (ngettext ("and %u more", "and %u more", text->n_more),
-                                          text->n_more)
-                       : NULL;
+      text->n_more > 0
+          ? g_strdup_printf (ngettext ("and %u more", "and %u more", text->n_more), text->n_more)
+          : NULL;
   const char *parts[] = { text->title, text->what, more, text->second, text->word, text->age };
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)

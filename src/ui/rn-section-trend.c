@@ -33,7 +33,7 @@ static const struct {
 struct _RnSectionTrend {
   GtkWidget parent_instance;
   GtkWidget *box, *title, *buttons, *chart, *limits;
-  RnRule *rule; /* whose limits are drawn; NULL none */
+  RnRule *rule;          /* whose limits are drawn; NULL none */
   RnSeat *seat;          /* NULL before the first section */
   char *key;             /* of the section */
   guint span;            /* index into spans */
@@ -51,7 +51,8 @@ static gboolean
 is_of_flow (RnSectionTrend *self)
 {
   return self->rule != NULL
-         && (self->rule->metric == RN_METRIC_FLOW_VPH || self->rule->metric == RN_METRIC_FLOW_VPH_LANE
+         && (self->rule->metric == RN_METRIC_FLOW_VPH
+             || self->rule->metric == RN_METRIC_FLOW_VPH_LANE
              || self->rule->metric == RN_METRIC_SATURATION);
 }
 
@@ -94,8 +95,8 @@ draw_limits (RnSectionTrend *self, const RnFrame *frame, guint32 section)
   for (int tier = 1; self->rule != NULL && tier < RN_N_TIERS; tier++)
     {
       const RnRuleTier *limits = &self->rule->tiers[tier];
-      double limit = limits->on ? limit_here (frame, section, self->rule->metric, limits->enter)
-                                : NAN;
+      double limit =
+          limits->on ? limit_here (frame, section, self->rule->metric, limits->enter) : NAN;
       g_autofree char *label = NULL;
 
       if (!isfinite (limit))
@@ -141,10 +142,11 @@ show_title (RnSectionTrend *self, gint64 now_us, GTimeZone *timezone)
   if (title != NULL)
     text = g_strdup_printf ("%s (%s)", _ (title), unit);
   else if (since == NULL)
-    text = g_strdup_printf (flow ? _("Flow since the start (%s)") : _("Speed since the start (%s)"),
-                            unit);
+    text = g_strdup_printf (
+        flow ? _("Flow since the start (%s)") : _("Speed since the start (%s)"), unit);
   else
-    text = g_strdup_printf (flow ? _("Flow since %s (%s)") : _("Speed since %s (%s)"), since, unit);
+    text =
+        g_strdup_printf (flow ? _("Flow since %s (%s)") : _("Speed since %s (%s)"), since, unit);
   gtk_label_set_text (GTK_LABEL (self->title), text);
 }
 
