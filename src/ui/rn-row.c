@@ -10,7 +10,7 @@
 
 struct _RnRow {
   GtkWidget parent_instance;
-  GtkWidget *icon, *lines, *title, *what, *more, *second, *edge, *age, *word;
+  GtkWidget *icon, *lines, *title, *what, *more, *second, *age, *word;
   const char *icon_class, *word_class, *edge_class; /* interned */
   gboolean low;
   gint64 named_at; /* monotonic: when the name for screen readers was last told */
@@ -64,7 +64,6 @@ rn_row_class_init (RnRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, RnRow, what);
   gtk_widget_class_bind_template_child (widget_class, RnRow, more);
   gtk_widget_class_bind_template_child (widget_class, RnRow, second);
-  gtk_widget_class_bind_template_child (widget_class, RnRow, edge);
   gtk_widget_class_bind_template_child (widget_class, RnRow, age);
   gtk_widget_class_bind_template_child (widget_class, RnRow, word);
   gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);

@@ -103,7 +103,8 @@ draw_limits (RnSectionTrend *self, const RnFrame *frame, guint32 section)
         continue;
       if (!is_of_flow (self))
         limit = rn_quantity_speed (limit).value;
-      label = g_strdup_printf ("%s %.0f", is_of_flow (self) ? ">" : "<", limit);
+      label =
+          g_strdup_printf ("%s %s %.0f", rn_tier_word (tier), is_of_flow (self) ? ">" : "<", limit);
       rn_sparkline_add_threshold (RN_SPARKLINE (self->chart), limit, tier, label);
       n++;
     }
