@@ -8,6 +8,7 @@
 
 static const RnCliCommand *const commands[] = {
   &rn_cli_feed_check,
+  &rn_cli_rules_backtest,
 };
 
 static void
