@@ -66,12 +66,13 @@ rn_alert_actions_open (RnAlertActions *self, RnAlertForm form)
 
 /* ---- showing --------------------------------------------------------------------------------- */
 
+/* The section that is shown for them has such a button of its own. */
 static gboolean
-has_page (const RnAlert *alert)
+has_other_page (const RnAlertContext *context, const RnAlert *alert)
 {
   return alert->subject != NULL
-         && (alert->subject->kind == RN_SUBJECT_INCIDENT || alert->subject->kind == RN_SUBJECT_WORK
-             || alert->subject->kind == RN_SUBJECT_FACILITY);
+         && (alert->subject->kind == RN_SUBJECT_INCIDENT || alert->subject->kind == RN_SUBJECT_WORK)
+         && rn_alert_text_section (context, alert) == RN_NONE;
 }
 
 static void
@@ -84,16 +85,15 @@ set_label (GtkWidget *button, const char *label)
 }
 
 static void
-show_incident (RnAlertActions *self, const RnAlert *alert)
+show_incident (RnAlertActions *self, const RnAlertContext *context, const RnAlert *alert)
 {
-  gboolean shown = has_page (alert) && rn_seat_get_alert (self->seat) != NULL;
+  gboolean shown = has_other_page (context, alert) && rn_seat_get_alert (self->seat) != NULL;
 
   gtk_widget_set_visible (self->incident, shown);
   if (!shown)
     return;
-  set_label (self->incident, alert->subject->kind == RN_SUBJECT_INCIDENT ? _("Open incident")
-                             : alert->subject->kind == RN_SUBJECT_WORK   ? _("Open works")
-                                                                         : _("Open facility"));
+  set_label (self->incident,
+             alert->subject->kind == RN_SUBJECT_INCIDENT ? _("Open incident") : _("Open works"));
 }
 
 void
@@ -115,7 +115,7 @@ rn_alert_actions_show (RnAlertActions *self, const RnAlertContext *context, cons
   gtk_label_set_text (GTK_LABEL (self->take_label), mine ? _("Give up") : _("Take"));
   rn_compat_set_name (self->take, mine ? _("Give up") : _("Take"));
   set_label (self->out, alert->out_of_service ? _("Back into service") : _("Out of service…"));
-  show_incident (self, alert);
+  show_incident (self, context, alert);
   rn_alert_detail_show (RN_ALERT_DETAIL (self->detail), context, alert);
 }
 
@@ -146,23 +146,29 @@ rn_alert_actions_init (RnAlertActions *self)
 {
 }
 
-/* A button that is an action of the window, with its key beside the word. */
+/* A button that is an action of the window, with its key beside the word or in the tooltip. */
 static GtkWidget *
-add_action (RnAlertActions *self, const char *label, const char *key, const char *action,
-            GtkWidget **label_out)
+add_action (RnAlertActions *self, const char *label, const char *key, gboolean with_key,
+            const char *action, GtkWidget **label_out)
 {
+  g_autofree char *tooltip = g_strdup_printf (_("%s (%s)"), label, key);
   GtkWidget *button = gtk_button_new ();
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *word = gtk_label_new (label);
-  GtkWidget *cap = gtk_label_new (key);
 
-  gtk_widget_add_css_class (cap, "rn-key");
-  gtk_widget_set_valign (cap, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (content), word);
-  gtk_box_append (GTK_BOX (content), cap);
+  if (with_key)
+    {
+      GtkWidget *cap = gtk_label_new (key);
+
+      gtk_widget_add_css_class (cap, "rn-key");
+      gtk_widget_set_valign (cap, GTK_ALIGN_CENTER);
+      gtk_box_append (GTK_BOX (content), cap);
+    }
   gtk_button_set_child (GTK_BUTTON (button), content);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_widget_add_css_class (button, "rn-small");
+  gtk_widget_set_tooltip_text (button, tooltip);
   rn_compat_set_name (button, label);
   gtk_box_append (GTK_BOX (self->buttons), button);
   if (label_out != NULL)
@@ -185,13 +191,13 @@ add_button (RnAlertActions *self, const char *label, GCallback callback)
 static void
 add_buttons (RnAlertActions *self)
 {
-  self->acknowledge =
-      add_action (self, _("Acknowledge"), C_ ("key", "Space"), "win.alert-acknowledge", NULL);
-  self->unacknowledge = add_action (self, _("Un-acknowledge"), C_ ("key", "Shift Space"),
+  self->acknowledge = add_action (self, _("Acknowledge"), C_ ("key", "Space"), TRUE,
+                                  "win.alert-acknowledge", NULL);
+  self->unacknowledge = add_action (self, _("Un-acknowledge"), C_ ("key", "Shift+Space"), FALSE,
                                     "win.alert-unacknowledge", NULL);
-  self->note = add_action (self, _("Note…"), "M", "win.alert-note", NULL);
-  self->take = add_action (self, _("Take"), "O", "win.alert-take", &self->take_label);
-  self->shelve = add_action (self, _("Shelve…"), "S", "win.alert-shelve", NULL);
+  self->note = add_action (self, _("Note…"), "M", FALSE, "win.alert-note", NULL);
+  self->take = add_action (self, _("Take"), "O", FALSE, "win.alert-take", &self->take_label);
+  self->shelve = add_action (self, _("Shelve…"), "S", FALSE, "win.alert-shelve", NULL);
   self->put_back = add_button (self, _("Back from the shelf"), G_CALLBACK (put_back_cb));
   self->incident = add_button (self, _("Open incident"), G_CALLBACK (incident_cb));
   self->out = add_button (self, _("Out of service…"), G_CALLBACK (out_cb));

@@ -459,8 +459,3 @@ rn_alert_text_entry (const RnAlertContext *context, const RnAlertEntry *entry)
   append_part (text, entry->text);
   return g_string_free (text, FALSE);
 }
-rn_metric_measure (const RnFrame *frame, RnMetric metric, const char *select, RnSubjectKind kind,
-                   const char *key, RnQuality *quality)
-{
-  return NAN;
-}
