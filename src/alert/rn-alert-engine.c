@@ -572,6 +572,12 @@ rn_alert_engine_set_rules (RnAlertEngine *self, const RnRuleSet *rules)
   rn_detector_set_rules (self->detector, held);
 }
 
+void
+rn_alert_engine_set_zone (RnAlertEngine *self, GTimeZone *zone)
+{
+  rn_detector_set_zone (self->detector, zone);
+}
+
 const RnRuleSet *
 rn_alert_engine_get_rules (const RnAlertEngine *self)
 {

@@ -179,7 +179,7 @@ look_at_feeds (const Step *step)
     }
 }
 
-/* ---- who is not there any more ----------------------------------------------------------------- */
+/* ---- who is not there any more -------------------------------------------------------------- */
 
 static const RnFeedStatus *
 feed_of_key (const RnFrame *frame, const char *key, RnFeedKind kind)

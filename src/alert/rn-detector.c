@@ -174,6 +174,13 @@ rn_detector_set_rules (RnDetector *self, const RnRuleSet *rules)
   self->rules_changed = TRUE;
 }
 
+void
+rn_detector_set_zone (RnDetector *self, GTimeZone *zone)
+{
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  self->zone = zone != NULL ? g_time_zone_ref (zone) : NULL;
+}
+
 const RnRuleSet *
 rn_detector_get_rules (const RnDetector *self)
 {

@@ -43,6 +43,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnDetector, rn_detector_free)
  *  and is judged by its new limits at the next sample; rules that went end with `gone`. */
 void rn_detector_set_rules (RnDetector *self, const RnRuleSet *rules);
 const RnRuleSet *rn_detector_get_rules (const RnDetector *self);
+/** The zone of schedules; NULL: the machine's. */
+void rn_detector_set_zone (RnDetector *self, GTimeZone *zone);
 
 /** What could not be used of the sections' own thresholds, with section, path and cause: char *, of
  *  the last network. Borrowed. */

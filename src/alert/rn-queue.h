@@ -19,7 +19,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnQueue, rn_queue_free)
 
 /** Walks upstream from @from over congested sections, each once, nearest first, and returns the sum
  *  of their lengths in m. @from itself counts when it is congested; when it is not, the walk begins
- *  behind it (an incident's section may be free already). @sections gets @n indices, valid until the
- *  next walk. */
+ *  behind it (an incident's section may be free already). @sections gets @n indices, valid until
+ *  the next walk. */
 double rn_queue_walk (RnQueue *self, const RnFrame *frame, guint32 from, const guint32 **sections,
                       guint *n);
