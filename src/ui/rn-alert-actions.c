@@ -64,6 +64,13 @@ rn_alert_actions_open (RnAlertActions *self, RnAlertForm form)
                            self->key);
 }
 
+void
+rn_alert_actions_toggle_timeline (RnAlertActions *self)
+{
+  g_return_if_fail (RN_IS_ALERT_ACTIONS (self));
+  rn_alert_detail_toggle_timeline (RN_ALERT_DETAIL (self->detail));
+}
+
 /* ---- showing --------------------------------------------------------------------------------- */
 
 /* The section that is shown for them has such a button of its own. */

@@ -15,5 +15,6 @@ GtkWidget *rn_alert_actions_new (RnSeat *seat);
 /** NULL: it is over, nothing can be done. */
 void
 rn_alert_actions_show (RnAlertActions *self, const RnAlertContext *context, const RnAlert *alert);
+void rn_alert_actions_toggle_timeline (RnAlertActions *self);
 /** Opens the form at its button, as a key does. */
 void rn_alert_actions_open (RnAlertActions *self, RnAlertForm form);

@@ -374,6 +374,16 @@ rn_alert_detail_show (RnAlertDetail *self, const RnAlertContext *context, const 
     fill (self, context, alert);
 }
 
+void
+rn_alert_detail_toggle_timeline (RnAlertDetail *self)
+{
+  GtkToggleButton *button;
+
+  g_return_if_fail (RN_IS_ALERT_DETAIL (self));
+  button = GTK_TOGGLE_BUTTON (self->button[PAGE_TIMELINE]);
+  gtk_toggle_button_set_active (button, !gtk_toggle_button_get_active (button));
+}
+
 /* ---- life ------------------------------------------------------------------------------------ */
 
 static void

@@ -12,5 +12,7 @@
 G_DECLARE_FINAL_TYPE (RnAlertDetail, rn_alert_detail, RN, ALERT_DETAIL, GtkWidget)
 
 GtkWidget *rn_alert_detail_new (RnSeat *seat);
+/** Opens the timeline, or closes it. */
+void rn_alert_detail_toggle_timeline (RnAlertDetail *self);
 void
 rn_alert_detail_show (RnAlertDetail *self, const RnAlertContext *context, const RnAlert *alert);

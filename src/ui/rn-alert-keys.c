@@ -14,6 +14,7 @@ static const struct {
   { GDK_KEY_o, 0, "win.alert-take" },
   { GDK_KEY_s, 0, "win.alert-shelve" },
   { GDK_KEY_s, GDK_SHIFT_MASK, "win.alert-shelf" },
+  { GDK_KEY_t, 0, "win.alert-timeline" },
   { GDK_KEY_g, 0, "win.alert-go-to" },
   { GDK_KEY_F4, 0, "win.alert-next" },
   { GDK_KEY_F4, GDK_SHIFT_MASK, "win.alert-previous" },

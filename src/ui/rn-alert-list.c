@@ -115,7 +115,7 @@ describe (const RnListContext *context, gconstpointer row, RnRowText *out)
 
   out->icon = rn_side_tier_icon (tier);
   out->icon_class = rn_side_level_class (tier);
-  out->title = rn_alert_text_place (&from, alert);
+  out->title = rn_alert_text_row_place (&from, alert);
   out->what = rn_alert_text_what (&from, alert);
   out->n_more = alert->n_children;
   out->age = rn_text_age (context->now_us - alert->raised_us);

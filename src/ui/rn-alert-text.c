@@ -170,6 +170,21 @@ rn_alert_text_place (const RnAlertContext *context, const RnAlert *alert)
     }
 }
 
+char *
+rn_alert_text_row_place (const RnAlertContext *context, const RnAlert *alert)
+{
+  double chainage_m = rn_alert_text_chainage_m (context, alert);
+  guint32 section = rn_alert_text_section (context, alert);
+  const char *road = section != RN_NONE ? rn_side_road (context->frame, section, NULL) : NULL;
+  g_autofree char *chainage = NULL;
+
+  if (alert->subject == NULL || alert->subject->kind != RN_SUBJECT_INCIDENT || road == NULL
+      || isnan (chainage_m))
+    return rn_alert_text_place (context, alert);
+  chainage = rn_text_chainage (chainage_m);
+  return g_strdup_printf ("%s %s", road, chainage);
+}
+
 /* ---- what ------------------------------------------------------------------------------------ */
 
 char *

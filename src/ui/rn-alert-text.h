@@ -23,6 +23,8 @@ double rn_alert_text_chainage_m (const RnAlertContext *context, const RnAlert *a
 
 /** "G2 K1064+300 towards Beijing", "Yangcheng Lake Service Area", "Flow (Jiangsu)". */
 char *rn_alert_text_place (const RnAlertContext *context, const RnAlert *alert);
+/** The same without the direction where the place is exact enough for a row: of an incident. */
+char *rn_alert_text_row_place (const RnAlertContext *context, const RnAlert *alert);
 /** "Severe congestion": the name of its rule; of an incident what it is. */
 char *rn_alert_text_what (const RnAlertContext *context, const RnAlert *alert);
 

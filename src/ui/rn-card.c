@@ -397,6 +397,14 @@ rn_card_open_form (RnCard *self, RnAlertForm form)
   return TRUE;
 }
 
+void
+rn_card_toggle_timeline (RnCard *self)
+{
+  g_return_if_fail (RN_IS_CARD (self));
+  if (find_alert (self) != NULL)
+    rn_alert_actions_toggle_timeline (RN_ALERT_ACTIONS (self->actions));
+}
+
 const RnSubject *
 rn_card_get_subject (RnCard *self)
 {

@@ -26,5 +26,8 @@ const RnSubject *rn_card_get_subject (RnCard *self);
 /** Opens a form about the alert that is shown. FALSE when there is none. */
 gboolean rn_card_open_form (RnCard *self, RnAlertForm form);
 
+/** Opens or closes what has happened to it. */
+void rn_card_toggle_timeline (RnCard *self);
+
 /** Whether the subject was in the frame before and is not any more. */
 gboolean rn_card_is_ended (RnCard *self);

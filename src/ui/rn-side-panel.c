@@ -8,7 +8,6 @@
 #include "ui/rn-alert-list.h"
 #include "ui/rn-alert-text.h"
 #include "ui/rn-card-slot.h"
-#include "ui/rn-card.h"
 #include "ui/rn-facility-list.h"
 #include "ui/rn-incident-list.h"
 #include "ui/rn-side-tab.h"
@@ -366,18 +365,16 @@ rn_side_panel_show_shelf (RnSidePanel *self)
   rn_list_page_focus (list);
 }
 
-gboolean
-rn_side_panel_open_form (RnSidePanel *self, RnAlertForm form)
+RnCard *
+rn_side_panel_get_card (RnSidePanel *self)
 {
   RnSideTab *tab;
 
-  g_return_val_if_fail (RN_IS_SIDE_PANEL (self), FALSE);
+  g_return_val_if_fail (RN_IS_SIDE_PANEL (self), NULL);
   tab = self->tab[current_tab (self)];
   if (gtk_widget_get_visible (self->card_slot))
-    return rn_card_open_form (RN_CARD (self->card), form);
-  if (!rn_side_tab_is_detailed (tab) || !rn_side_tab_shows_detail (tab))
-    return FALSE;
-  return rn_card_open_form (rn_side_tab_get_card (tab), form);
+    return RN_CARD (self->card);
+  return rn_side_tab_shows_detail (tab) ? rn_side_tab_get_card (tab) : NULL;
 }
 
 gboolean

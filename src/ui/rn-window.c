@@ -580,15 +580,19 @@ alert_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-alert_form_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+alert_card_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   RnWindow *self = RN_WINDOW (widget);
-  gboolean note = g_str_equal (name, "win.alert-note");
+  RnCard *card = rn_side_panel_get_card (RN_SIDE_PANEL (self->side_panel));
 
-  if (!rn_alert_keys_apply (widget) || (!note && rn_alert_keys_put_back (self->seat)))
+  if (card == NULL || !rn_alert_keys_apply (widget))
     return;
-  rn_side_panel_open_form (RN_SIDE_PANEL (self->side_panel),
-                           note ? RN_ALERT_FORM_NOTE : RN_ALERT_FORM_SHELVE);
+  if (g_str_equal (name, "win.alert-timeline"))
+    rn_card_toggle_timeline (card);
+  else if (g_str_equal (name, "win.alert-note"))
+    rn_card_open_form (card, RN_ALERT_FORM_NOTE);
+  else if (!rn_alert_keys_put_back (self->seat))
+    rn_card_open_form (card, RN_ALERT_FORM_SHELVE);
 }
 
 /* The next one that asks, and the keyboard with it. */
@@ -629,10 +633,10 @@ install_alert_actions (GtkWidgetClass *widget_class)
     GtkWidgetActionActivateFunc act;
   } actions[] = {
     { "win.alert-acknowledge", alert_cb },   { "win.alert-unacknowledge", alert_cb },
-    { "win.alert-take", alert_cb },          { "win.alert-note", alert_form_cb },
-    { "win.alert-shelve", alert_form_cb },   { "win.alert-next", alert_step_cb },
-    { "win.alert-previous", alert_step_cb }, { "win.alert-shelf", alert_shelf_cb },
-    { "win.alert-go-to", alert_go_to_cb },
+    { "win.alert-take", alert_cb },          { "win.alert-note", alert_card_cb },
+    { "win.alert-timeline", alert_card_cb }, { "win.alert-shelve", alert_card_cb },
+    { "win.alert-next", alert_step_cb },     { "win.alert-previous", alert_step_cb },
+    { "win.alert-shelf", alert_shelf_cb },   { "win.alert-go-to", alert_go_to_cb },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
