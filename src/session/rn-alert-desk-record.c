@@ -394,6 +394,13 @@ rn_alert_desk_close (RnAlertDesk *self)
   rn_alert_desk_show_book (self, rn_alert_book_new ());
 }
 
+void
+rn_alert_desk_set_key (RnAlertDesk *self, GBytes *key)
+{
+  if (self->journal != NULL)
+    rn_journal_set_key (self->journal, key);
+}
+
 const RnJournalStatus *
 rn_alert_desk_get_journal_status (RnAlertDesk *self)
 {
