@@ -13,7 +13,7 @@ import urllib.request
 import walk
 from walk import pyatspi
 
-SECTION, CHAINAGE_M, PLACE = 'G2-0020-A', 936000, 'G2 K936+000'
+SECTION, CHAINAGE_M, PLACE = 'G2-0020-A', 935500, 'G2 K935+'
 NOTE, REASON = 'Tow truck on its way', 'Camera 14 sees it'
 
 
@@ -24,10 +24,22 @@ def control(address, method, path, body=None):
         return answer.read()
 
 
+def items(run):
+    """(name, whether it is marked) of the rows of the list of alerts."""
+    found = []
+    if not hasattr(run, 'alerts'):
+        run.alerts = run.find('list', 'Alerts')  # the whole tree takes its time
+    for node, _ in run.walk(run.alerts, ('…',)):
+        try:
+            if node.getRoleName() == 'list item':
+                found.append((node.name, node.getState().contains(pyatspi.STATE_SELECTED)))
+        except walk.GError:  # gone meanwhile
+            pass
+    return found
+
+
 def rows(run):
-    """The names of the rows of the list of alerts."""
-    alerts = run.find('list', 'Alerts')
-    return [node.name for node, _ in run.walk(alerts) if node.getRoleName() == 'list item']
+    return [name for name, _ in items(run)]
 
 
 def row(run, *words):
@@ -38,18 +50,14 @@ def row(run, *words):
 
 def unacknowledged(run):
     """How many the tab says."""
-    tab = run.find(('page tab', 'radio button', 'toggle button'), 'Alerts, ')
-    return int(tab.name.split(', ')[1].split(' ')[0])
+    if not hasattr(run, 'tab'):
+        run.tab = run.find(('page tab', 'radio button', 'toggle button'), 'Alerts, ')
+    return int(run.tab.name.split(', ')[1].split(' ')[0])
 
 
 def marked(run):
     """The row with the mark."""
-    alerts = run.find('list', 'Alerts')
-    for node, _ in run.walk(alerts):
-        if node.getRoleName() == 'list item' \
-                and node.getState().contains(pyatspi.STATE_SELECTED):
-            return node.name
-    return ''
+    return next((name for name, selected in items(run) if selected), '')
 
 
 def texts(run, word):
@@ -117,14 +125,19 @@ def check(run, address):
 
     print('clear')
     control(address, 'DELETE', f'incident/{identifier}')
-    run.wait(lambda: not row(run), 'it leaving the shelf by its end')
+
+    def has_left():
+        control(address, 'POST', 'advance', {'seconds': 300})  # the queue takes its time
+        return not row(run)
+
+    run.wait(has_left, 'it leaving the shelf by its end')
     run.key('shift+s')
     run.wait(lambda: rows(run), 'the list of all')
     assert not row(run), 'it is still there'
     print(f'cleared after {time.monotonic() - step:.0f} s')
 
 
-simulator = subprocess.Popen([sys.argv[2], '--port', '0', '--seed', '5', '--speed', '60',
+simulator = subprocess.Popen([sys.argv[2], '--port', '0', '--seed', '5', '--speed', '10',
                               '--with-parent'],
                              stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 try:
