@@ -304,12 +304,31 @@ place_by_group (RnAlertEngine *self, const RnFrame *frame, const RnFinding *find
   return NULL;
 }
 
+/* Records of one event are one row: under the first of them that has one. */
+static const RnAlertTrack *
+place_by_link (RnAlertEngine *self, const RnFrame *frame, const char *key)
+{
+  const RnIncident *incident = rn_frame_find_incident (frame, key);
+
+  for (guint i = 0; incident != NULL && i < incident->n_related; i++)
+    {
+      g_autofree char *other = g_strdup_printf ("%s/%s", incident->source, incident->related[i].id);
+      const RnAlertTrack *track = find_of (self, RN_SUBJECT_INCIDENT, other);
+
+      if (track != NULL && g_strcmp0 (track->subject->key, key) != 0)
+        return top_of (self, (RnAlertTrack *) track);
+    }
+  return NULL;
+}
+
 const RnAlertTrack *
 rn_alert_engine_place (RnAlertEngine *self, const RnFrame *frame, const RnFinding *finding)
 {
   const RnAlertTrack *parent = NULL;
   const RnAlertCause *cause;
 
+  if (finding->kind == RN_SUBJECT_INCIDENT)
+    return place_by_link (self, frame, finding->key);
   if (finding->kind != RN_SUBJECT_SECTION || finding->index >= frame->network->n_sections)
     return place_by_group (self, frame, finding);
   if (is_missing (finding->quality))

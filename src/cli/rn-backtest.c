@@ -42,7 +42,6 @@ rn_backtest_free (RnBacktest *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->alerts);
-  g_ptr_array_unref (self->entries);
   g_free (self);
 }
 
@@ -91,7 +90,7 @@ take_entry (Play *play, const RnAlertEntry *entry)
     }
   if (alert == NULL)
     return;
-  alert->tier = rn_tier_worst (alert->tier, entry->kind == RN_ENTRY_ESCALATED ? 0 : entry->tier);
+  alert->tier = rn_tier_worst (alert->tier, entry->tier);
   if (entry->rings && (entry->kind == RN_ENTRY_TIER || entry->kind == RN_ENTRY_RANG))
     g_array_append_val (alert->rises, entry->at_us);
   if (entry->kind == RN_ENTRY_CLEARED || entry->kind == RN_ENTRY_GONE)
@@ -99,6 +98,23 @@ take_entry (Play *play, const RnAlertEntry *entry)
       alert->cleared_us = entry->at_us;
       g_hash_table_remove (play->open, entry->key);
     }
+}
+
+/* Somebody answers each alert at once: nothing escalates, and only what is worse rings again. */
+static void
+answer (Play *play, const RnAlertEntry *rung)
+{
+  g_autoptr (RnAlertEntry) act = rn_alert_entry_new (RN_ENTRY_ACKNOWLEDGED, rung->at_us);
+  g_autoptr (GPtrArray) entries =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) rn_alert_entry_unref);
+  const RnAlert *alert = rn_alert_book_find (rn_alert_engine_get_book (play->engine), rung->key);
+
+  if (alert == NULL || !rn_alert_asks (alert))
+    return;
+  act->key = g_strdup (rung->key);
+  act->person = g_strdup ("backtest");
+  act->tier = rn_alert_shown_tier (alert);
+  rn_alert_engine_take (play->engine, act, entries, NULL);
 }
 
 /* ---- frames -------------------------------------------------------------------------------- */
@@ -160,8 +176,10 @@ step (Play *play)
   for (guint i = 0; i < entries->len; i++)
     {
       take_entry (play, entries->pdata[i]);
-      g_ptr_array_add (out->entries, rn_alert_entry_ref (entries->pdata[i]));
     }
+  for (guint i = 0; i < entries->len; i++)
+    if (((const RnAlertEntry *) entries->pdata[i])->rings)
+      answer (play, entries->pdata[i]);
   out->n_frames++;
   out->n_sections = frame->network->n_sections;
   out->from_us = out->from_us == 0 ? now_us : out->from_us;
@@ -266,7 +284,6 @@ rn_backtest_run (const RnRuleSet *rules, const RnSourceSpec *spec, guint without
   engine = rn_alert_engine_new (rules, rn_source_get_timezone (source));
   play.out = out = g_new0 (RnBacktest, 1);
   out->alerts = g_ptr_array_new_with_free_func (alert_free);
-  out->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_alert_entry_unref);
   play.source = source;
   play.engine = engine;
   g_signal_connect (source, "changed", G_CALLBACK (changed_cb), &play);
