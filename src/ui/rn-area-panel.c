@@ -43,7 +43,7 @@ show_tiers (RnAreaPanel *self, const RnAlertSheet *sheet)
     {
       g_autofree char *count = rn_text_count (sheet->asks[tier]);
       g_autofree char *known_count = rn_text_count (sheet->known[tier]);
-      g_autofree char *known = g_strdup_printf (_("%s acknowledged"), known_count);
+      g_autofree char *known = g_strdup_printf ("✓ %s", known_count);
       g_autofree char *name = g_strdup_printf (_("%s: %s unacknowledged, %s acknowledged"),
                                                rn_alert_text_tier (tier), count, known_count);
 
@@ -59,7 +59,7 @@ show_row (RnAreaPanel *self, guint i, const RnAlertContext *context, const RnAle
 {
   int tier = rn_alert_shown_tier (alert);
   const char *icon_class = g_intern_string (rn_side_level_class (tier));
-  g_autofree char *place = rn_alert_text_place (context, alert);
+  g_autofree char *place = rn_alert_text_row_place (context, alert);
   g_autofree char *what = rn_alert_text_what (context, alert);
   g_autofree char *title = g_strdup_printf ("%s %s", place, what);
   g_autofree char *second = rn_alert_text_second (context, alert);

@@ -321,21 +321,25 @@ update_alerts (RnMapPane *self)
 {
   const RnAlertSheet *sheet = rn_seat_get_alerts (self->seat);
   g_autoptr (GPtrArray) subjects = g_ptr_array_new ();
+  g_autoptr (GArray) tiers = g_array_new (FALSE, FALSE, sizeof (int));
 
   self->any_known = FALSE;
   for (guint i = 0; i < sheet->alerts->len; i++)
     {
       const RnAlert *alert = sheet->alerts->pdata[i];
+      int tier = rn_alert_shown_tier (alert);
 
       if (!rn_alert_asks (alert) || alert->subject == NULL)
         continue;
       g_ptr_array_add (subjects, alert->subject);
+      g_array_append_val (tiers, tier);
       self->any_known =
           self->any_known
           || (alert->quality != RN_QUALITY_LOST && alert->quality != RN_QUALITY_UNKNOWN);
     }
   rn_map_view_set_unacknowledged (RN_MAP_VIEW (self->map),
-                                  (const RnSubject *const *) subjects->pdata, subjects->len);
+                                  (const RnSubject *const *) subjects->pdata,
+                                  (const int *) (gconstpointer) tiers->data, subjects->len);
   update_pulse (self);
 }
 

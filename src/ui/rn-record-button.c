@@ -18,6 +18,8 @@ typedef enum {
   ROW_UNREADABLE,
   ROW_FILE,
   ROW_ASIDE,
+  ROW_JOURNAL,
+  ROW_ANCHOR,
   N_ROWS
 } Row;
 
@@ -31,6 +33,8 @@ static const char *const row_titles[N_ROWS] = {
   [ROW_UNREADABLE] = N_("Damaged pieces passed over"),
   [ROW_FILE] = N_("File"),
   [ROW_ASIDE] = N_("A damaged file was set aside as"),
+  [ROW_JOURNAL] = N_("Entries in the journal"),
+  [ROW_ANCHOR] = N_("Anchored last"),
 };
 
 struct _RnRecordButton {
@@ -153,6 +157,16 @@ set_rows (RnRecordButton *self, RnHistory *history, const RnFeedContext *context
   set_row (self, ROW_ASIDE, g_strdup (status->set_aside));
 }
 
+static void
+set_journal_rows (RnRecordButton *self, const RnJournalStatus *journal,
+                  const RnFeedContext *context)
+{
+  set_row (self, ROW_JOURNAL, journal != NULL ? rn_text_count ((gint64) journal->written) : NULL);
+  set_row (self, ROW_ANCHOR, journal != NULL ? dup_moment (journal->anchor_us, context) : NULL);
+  if (journal != NULL)
+    gtk_widget_show (self->grid);
+}
+
 GtkWidget *
 rn_record_button_new (void)
 {
@@ -160,16 +174,22 @@ rn_record_button_new (void)
 }
 
 void
-rn_record_button_update (RnRecordButton *self, RnHistory *history, const RnFeedContext *context)
+rn_record_button_update (RnRecordButton *self, RnHistory *history, const RnJournalStatus *journal,
+                         const RnFeedContext *context)
 {
   const char *folder = rn_history_get_folder (history);
   const RnFrameStoreStatus *status = rn_history_get_status (history);
   g_autofree char *word = rn_record_text_word (folder, status);
   g_autofree char *sentence = rn_record_text_sentence (folder, status);
 
-  set_look (self, rn_record_look (folder, status));
-  gtk_label_set_label (GTK_LABEL (self->word), word);
-  gtk_label_set_label (GTK_LABEL (self->sentence), sentence);
-  rn_compat_set_name (self->button, sentence);
+  g_autofree char *journal_word = rn_record_text_journal_word (journal);
+  g_autofree char *journal_sentence = rn_record_text_journal_sentence (journal);
+  const char *said = journal_sentence != NULL ? journal_sentence : sentence;
+
+  set_look (self, journal_word != NULL ? RN_FEED_LOOK_LOST : rn_record_look (folder, status));
+  gtk_label_set_label (GTK_LABEL (self->word), journal_word != NULL ? journal_word : word);
+  gtk_label_set_label (GTK_LABEL (self->sentence), said);
+  rn_compat_set_name (self->button, said);
   set_rows (self, history, context);
+  set_journal_rows (self, journal, context);
 }

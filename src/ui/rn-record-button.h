@@ -5,6 +5,7 @@
 
 #include <gtk/gtk.h>
 
+#include "record/rn-journal.h"
 #include "session/rn-history.h"
 #include "ui/rn-feed-text.h"
 
@@ -13,6 +14,6 @@ G_DECLARE_FINAL_TYPE (RnRecordButton, rn_record_button, RN, RECORD_BUTTON, GtkWi
 
 GtkWidget *rn_record_button_new (void);
 
-/** Shows how @history is doing now. */
-void
-rn_record_button_update (RnRecordButton *self, RnHistory *history, const RnFeedContext *context);
+/** Shows how @history and @journal (NULL: not kept) are doing now: the worse of both. */
+void rn_record_button_update (RnRecordButton *self, RnHistory *history,
+                              const RnJournalStatus *journal, const RnFeedContext *context);

@@ -82,6 +82,29 @@ rn_record_text_sentence (const char *folder, const RnFrameStoreStatus *status)
 }
 
 char *
+rn_record_text_journal_word (const RnJournalStatus *status)
+{
+  if (status == NULL || status->state != RN_JOURNAL_OFF)
+    return NULL;
+  if (status->pending == 0)
+    return g_strdup (C_ ("record", "off"));
+  return g_strdup_printf (ngettext ("off, %u waits", "off, %u wait", status->pending),
+                          status->pending);
+}
+
+char *
+rn_record_text_journal_sentence (const RnJournalStatus *status)
+{
+  const char *reason = status != NULL && status->reason != NULL ? status->reason : RN_DASH;
+
+  if (status == NULL || status->state != RN_JOURNAL_OFF)
+    return NULL;
+  return g_strdup_printf (ngettext ("Journal off: %s, %u entry waits.",
+                                    "Journal off: %s, %u entries wait.", status->pending),
+                          reason, status->pending);
+}
+
+char *
 rn_record_text_size (guint64 bytes, guint64 max_bytes)
 {
   g_autofree char *size = rn_text_measure ((double) bytes / MIB, 1, "MiB");

@@ -455,6 +455,7 @@ update_feeds (RnWindow *self)
   rn_header_update (RN_HEADER (self->header), self->session, feeds);
   rn_truth_strip_set_feeds (RN_TRUTH_STRIP (self->strip), feeds, &context);
   rn_truth_strip_set_record (RN_TRUTH_STRIP (self->strip), rn_session_get_history (self->session),
+                             rn_alert_desk_get_journal_status (rn_seat_get_desk (self->seat)),
                              &context);
   rn_truth_strip_set_figures (RN_TRUTH_STRIP (self->strip),
                               &rn_session_get_frame (self->session)->figures, as_of);

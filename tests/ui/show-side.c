@@ -128,9 +128,9 @@ main (int argc, char **argv)
   g_autoptr (RnSession) session = rn_session_new (clock);
   g_autoptr (RnSeat) seat = rn_seat_new (session);
   g_autoptr (RnNetwork) network = made_up_network ();
-  play (session, network, &how, clock);
   if (argc > 2 && (g_str_has_prefix (argv[2], "alert") || g_str_equal (argv[2], "area-panel")))
-    made_up_alerts (rn_session_get_alert_desk (session), how.now_us, 0, 0);
+    made_up_alerts (rn_session_get_alert_desk (session), how.now_us, 0, 0); /* before the frames: the engine has no say then */
+  play (session, network, &how, clock);
   window = gtk_window_new ();
   gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
