@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "alert/rn-alert-group.h"
 #include "base/rn-i18n.h"
 #include "ui/rn-side-text.h"
 
@@ -185,6 +186,13 @@ rn_alert_text_row_place (const RnAlertContext *context, const RnAlert *alert)
   return g_strdup_printf ("%s %s", road, chainage);
 }
 
+/* A row that the engine made for what it groups: it has no rule. */
+static gboolean
+is_cause (const RnAlert *alert)
+{
+  return g_strcmp0 (alert->rule, RN_ALERT_CAUSE) == 0 && alert->subject != NULL;
+}
+
 /* ---- what ------------------------------------------------------------------------------------ */
 
 char *
@@ -197,6 +205,8 @@ rn_alert_text_what (const RnAlertContext *context, const RnAlert *alert)
     incident = rn_frame_find_incident (context->frame, alert->subject->key);
   if (incident != NULL)
     return g_strdup (rn_side_incident_what (incident));
+  if (is_cause (alert))
+    return g_strdup (rn_alert_cause_title (alert->subject->kind));
   return g_strdup (rule != NULL ? rn_rule_title (rule) : alert->rule);
 }
 
@@ -244,12 +254,21 @@ dup_feed_limit (const RnAlertContext *context, const RnAlert *alert)
   return g_strdup_printf (_("Last data of %s; its values stand as they were"), clock);
 }
 
+static char *
+dup_stands_for (const RnAlert *alert)
+{
+  return g_strdup_printf (ngettext ("%u alert under it", "%u alerts under it", alert->n_children),
+                          alert->n_children);
+}
+
 char *
 rn_alert_text_limit (const RnAlertContext *context, const RnAlert *alert)
 {
   const RnRule *rule = rn_alert_text_rule (context, alert);
   g_autofree char *compared = NULL;
 
+  if (is_cause (alert))
+    return dup_stands_for (alert);
   if (rule == NULL)
     return g_strdup (_("Its rule is no more"));
   if (rule->metric == RN_METRIC_FEED_AGE_S && alert->subject != NULL)

@@ -16,9 +16,14 @@ char *rn_record_text_word (const char *folder, const RnFrameStoreStatus *status)
 /** "Record off: the disk refuses writes (…), 412 entries wait." */
 char *rn_record_text_sentence (const char *folder, const RnFrameStoreStatus *status);
 
-/** The same of the journal; NULL while it is well or not kept at all, for then the history speaks. */
-char *rn_record_text_journal_word (const RnJournalStatus *status);
-char *rn_record_text_journal_sentence (const RnJournalStatus *status);
-
 /** "38.2 MiB of 4,096 MiB". */
 char *rn_record_text_size (guint64 bytes, guint64 max_bytes);
+
+/* ---- of the journal; @status NULL: there is none to keep ---- */
+RnFeedLook rn_record_journal_look (const RnJournalStatus *status);
+
+/** What stands behind "Record" when that is worse than the values' own: "off, 412 wait". */
+char *rn_record_text_journal_word (const RnJournalStatus *status);
+
+/** "Record off: the disk refuses writes (…), 412 entries wait." */
+char *rn_record_text_journal_sentence (const RnJournalStatus *status);
