@@ -386,6 +386,7 @@ add_actions (RnApplication *self)
     { "win.tab(1)", { "<Control>1" } },
     { "win.tab(2)", { "<Control>2" } },
     { "win.tab(3)", { "<Control>3" } },
+    { "win.tab(4)", { "<Control>4" } },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
