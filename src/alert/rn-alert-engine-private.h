@@ -45,6 +45,7 @@ struct _RnAlertEngine {
   gboolean flood;
   int flood_tier;     /* worst that rang in this flood */
   GQueue rows;        /* gint64 *: when rows were raised, the last 10 min */
+  gint64 settled_us;  /* rows raised before count to no flood: the program had just started */
   GHashTable *causes; /* of the frame: section → RnAlertCause; NULL not made yet */
   /* of the step under way */
   gint64 now_us;

@@ -12,6 +12,8 @@
 #define FLOOD_WINDOW_US (10 * 60 * G_GINT64_CONSTANT (1000000))
 #define FLOOD_BEGINS 10 /* more new rows than that within the window */
 #define FLOOD_ENDS 5    /* fewer */
+/* What a program finds when it starts is not new, and no flood. */
+#define SETTLING_US (3 * 60 * G_GINT64_CONSTANT (1000000))
 
 /* ---- tracks -------------------------------------------------------------------------------- */
 
@@ -94,8 +96,11 @@ drop_track (RnAlertEngine *self, RnAlertTrack *track)
 static void
 note_rows (RnAlertEngine *self, gint64 at_us)
 {
-  gint64 *at = g_new (gint64, 1);
+  gint64 *at;
 
+  if (at_us < self->settled_us)
+    return;
+  at = g_new (gint64, 1);
   *at = at_us;
   g_queue_push_tail (&self->rows, at);
 }
@@ -218,6 +223,8 @@ note (RnAlertEngine *self, const RnAlertEntry *entry)
       if (entry->parent == NULL)
         note_rows (self, entry->at_us);
     }
+  else if (entry->kind == RN_ENTRY_STARTED)
+    self->settled_us = entry->at_us + SETTLING_US;
   else if (entry->kind == RN_ENTRY_FLOOD_BEGAN || entry->kind == RN_ENTRY_FLOOD_ENDED)
     {
       self->flood = entry->kind == RN_ENTRY_FLOOD_BEGAN;

@@ -522,6 +522,32 @@ test_flood (void)
   stage_clear (&stage);
 }
 
+/* What stands on the road when the program starts is not new. */
+static void
+test_settling (void)
+{
+  g_autoptr (GPtrArray) entries =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) rn_alert_entry_unref);
+  g_autoptr (RnAlertEntry) started = rn_alert_entry_new (RN_ENTRY_STARTED, T0);
+  g_autofree char *text = NULL;
+  Stage stage;
+
+  stage_init (&stage);
+  g_free (stage.rules[0]->group_by);
+  stage.rules[0]->group_by = g_strdup ("none");
+  stage_begin (&stage);
+  g_assert_true (rn_alert_engine_take (stage.engine, started, entries, NULL));
+  text = stage_step (&stage, "333333333333");
+  g_assert_null (strstr (text, "flood"));
+  g_assert_nonnull (strstr (text, "raised jam a11"));
+  for (guint minute = 1; minute < 4; minute++)
+    assert_text (stage_step (&stage, "333333333333"), "");
+  g_free (text);
+  text = stage_step (&stage, "333333333333 333333333333");
+  g_assert_true (g_str_has_suffix (text, "flood-began"));
+  stage_clear (&stage);
+}
+
 /* ---- random series ---- */
 
 typedef struct {
@@ -799,6 +825,7 @@ main (int argc, char **argv)
   g_test_add_func ("/alert-engine/suppress", test_suppress);
   g_test_add_func ("/alert-engine/lost-feed", test_lost_feed);
   g_test_add_func ("/alert-engine/flood", test_flood);
+  g_test_add_func ("/alert-engine/settling", test_settling);
   g_test_add_func ("/alert-engine/random", test_random);
   g_test_add_func ("/alert-engine/deterministic", test_deterministic);
   return g_test_run ();
