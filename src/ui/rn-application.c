@@ -12,7 +12,6 @@
 #include "base/rn-paths.h"
 #include "base/rn-watchdog.h"
 #include "base/rn-text.h"
-#include "session/rn-journal-key.h"
 #include "ui/rn-about.h"
 #include "ui/rn-preferences.h"
 #include "ui/rn-settings.h"
@@ -30,7 +29,6 @@ struct _RnApplication {
   RnSourceBook *book;
   RnWindow *window;        /* borrowed from GTK; NULL before and after */
   GtkWindow *preferences;  /* the same */
-  gboolean asked_for_key;  /* of the journal */
   guint end_source;        /* of SIGTERM */
   gint64 picture_asked_us; /* when a picture was first wanted, monotonic; 0 not yet */
   int status;
@@ -90,43 +88,11 @@ open_history (RnApplication *self)
                    self->clock);
 }
 
-static void
-keep_alerts (RnApplication *self, GBytes *key)
-{
-  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "roadnet", "journal", NULL);
-
-  rn_session_keep_alerts (self->session, folder, NULL, key);
-}
-
-/* Without a key the journal goes on: its status says that nobody gave one. */
-static void
-key_loaded_cb (GObject *object, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (RnApplication) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) key = rn_journal_key_load_finish (result, &error);
-
-  if (key == NULL)
-    g_message ("%s", error->message);
-  else if (self->session != NULL)
-    keep_alerts (self, key);
-}
-
-/* The keyring is asked when there is a journal: a demo leaves nothing behind. */
-static void
-alert_status_cb (RnApplication *self)
-{
-  if (self->asked_for_key
-      || rn_alert_desk_get_journal_status (rn_session_get_alert_desk (self->session)) == NULL)
-    return;
-  self->asked_for_key = TRUE;
-  rn_journal_key_load_async (NULL, TRUE, NULL, key_loaded_cb, g_object_ref (self));
-}
-
 /* A picture shows what it is told to, not what happened at this seat. */
 static void
 open_alerts (RnApplication *self)
 {
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "roadnet", "journal", NULL);
   g_autofree char *rules =
       g_build_filename (g_get_user_config_dir (), "roadnet", "rules.json", NULL);
   g_autofree char *key_file = g_settings_get_string (rn_settings_get (), "journal-key-file");
@@ -135,9 +101,7 @@ open_alerts (RnApplication *self)
     return;
   rn_session_seek_journal_key (self->session, *key_file != '\0' ? key_file : NULL);
   rn_alert_desk_set_rules_file (rn_session_get_alert_desk (self->session), rules);
-  g_signal_connect_object (rn_session_get_alert_desk (self->session), "status-changed",
-                           G_CALLBACK (alert_status_cb), self, G_CONNECT_SWAPPED);
-  keep_alerts (self, NULL);
+  rn_session_keep_alerts (self->session, folder, NULL, NULL);
 }
 
 /* The preferences, when they are open, say it themselves. */
