@@ -289,8 +289,8 @@ knows_the_time (RnSession *self)
          || rn_clock_monotonic_us (self->clock) - self->started_us >= CLOCK_PATIENCE_US;
 }
 
-/* With each frame and each tick: alerts have delays of their own. What would ring before the journal
- * is open would ring again after it; the keyring has some seconds to answer. */
+/* With each frame and each tick: alerts have delays of their own. What would ring before the
+ * journal is open would ring again after it; the keyring has some seconds to answer. */
 static void
 step_alerts (RnSession *self)
 {
