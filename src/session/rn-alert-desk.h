@@ -49,7 +49,7 @@ const RnAlert *rn_alert_desk_find_for (RnAlertDesk *self, const RnSubject *subje
 GPtrArray *rn_alert_desk_dup_children (RnAlertDesk *self, const char *key); /* RnAlert */
 GPtrArray *rn_alert_desk_dup_timeline (RnAlertDesk *self, const char *key); /* RnAlertEntry */
 gboolean rn_alert_desk_is_flood (RnAlertDesk *self);
-/** Whether its last entry is not on the disk yet, or could not be written. */
+/** FALSE while an entry of it is shown that is not on the disk; always without a journal. */
 gboolean rn_alert_desk_is_recorded (RnAlertDesk *self, const char *key);
 gint64 rn_alert_desk_get_last_cleared_us (RnAlertDesk *self);                /* 0 none yet */
 gint64 rn_alert_desk_get_now_us (RnAlertDesk *self);                         /* of the last step */

@@ -42,7 +42,8 @@ void rn_alert_work_set_rules (RnAlertWork *self, const RnRuleSet *rules);
  *  @from_bookmark: it was read only as far back as its last bookmark says. */
 void rn_alert_work_restore (RnAlertWork *self, GPtrArray *journal, gboolean from_bookmark);
 
-/** Tells all that stands once more, into a journal that was begun anew; @entry, taken, before it. */
+/** Tells all that stands once more, into a journal that was begun anew; @entry, taken, comes
+ *  first. */
 void rn_alert_work_retell (RnAlertWork *self, RnAlertEntry *entry, gint64 wall_us);
 
 /** Where reading has to begin for the bookmark @entry; FALSE when it is none. */

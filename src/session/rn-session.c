@@ -290,11 +290,12 @@ knows_the_time (RnSession *self)
          || rn_clock_monotonic_us (self->clock) - self->started_us >= CLOCK_PATIENCE_US;
 }
 
-/* With each frame and each tick: alerts have delays of their own. */
+/* With each frame and each tick: alerts have delays of their own. What would ring before the
+ * journal is open would ring again after it; the keyring has some seconds to answer. */
 static void
 step_alerts (RnSession *self)
 {
-  if (!knows_the_time (self))
+  if (self->seeking != NULL || !knows_the_time (self))
     return;
   rn_alert_desk_step (self->alert_desk, self->frame, rn_session_now_us (self),
                       rn_session_get_timezone (self));
