@@ -344,7 +344,7 @@ find_first (RnJournalKeeper *self, gint64 from_us, const char *kind, gint64 *fir
       kind != NULL ? "SELECT ifnull ((SELECT sequence FROM entry WHERE seat = ?1 AND kind = ?2"
                      " ORDER BY sequence DESC LIMIT 1), 1)"
                    : "SELECT ifnull (min (sequence), 9223372036854775807) FROM entry"
-                     " WHERE seat = ?1 AND at_us >= ?2",
+                     " INDEXED BY entry_by_time WHERE seat = ?1 AND at_us >= ?2",
       error);
 
   if (row == NULL)
