@@ -5,6 +5,8 @@
  * thread; owns the session. */
 #include "ui/rn-application.h"
 
+#include <glib-unix.h>
+
 #include "base/rn-i18n.h"
 #include "base/rn-memory.h"
 #include "base/rn-paths.h"
@@ -30,6 +32,7 @@ struct _RnApplication {
   RnAlertService *alerts;
   RnWindow *window;        /* borrowed from GTK; NULL before and after */
   GtkWindow *preferences;  /* the same */
+  guint end_source;        /* of SIGTERM */
   gint64 picture_asked_us; /* when a picture was first wanted, monotonic; 0 not yet */
   int status;
 };
@@ -391,12 +394,21 @@ add_actions (RnApplication *self)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, keys[i].keys);
 }
 
+/* The end of a desktop session is an end like any other: the journal says so. */
+static gboolean
+asked_to_end_cb (gpointer data)
+{
+  g_application_quit (data);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 rn_application_startup (GApplication *application)
 {
   RnApplication *self = RN_APPLICATION (application);
 
   G_APPLICATION_CLASS (rn_application_parent_class)->startup (application);
+  self->end_source = g_unix_signal_add (SIGTERM, asked_to_end_cb, self);
   self->clock = rn_clock_new_system ();
   self->session = rn_session_new (self->clock);
   make_book (self);
@@ -438,6 +450,7 @@ rn_application_shutdown (GApplication *application)
       rn_alert_desk_close (rn_session_get_alert_desk (self->session));
       rn_history_close (rn_session_get_history (self->session));
     }
+  g_clear_handle_id (&self->end_source, g_source_remove);
   G_APPLICATION_CLASS (rn_application_parent_class)->shutdown (application);
   g_clear_object (&self->alerts);
   g_clear_object (&self->book);
