@@ -56,9 +56,8 @@ typedef struct {
   double text_scale; /* of the desktop's text; 1: 96 dpi */
   guint layers;      /* RN_MAP_BIT() */
   RnSubject *selection;
-  GHashTable *
-      unacknowledged; /* RnSubject → tier of its alert, 0 unknown; not changed any more; NULL: none */
-  RnRect taken[4]; /* covered by controls: no text goes there */
+  GHashTable *unacknowledged; /* RnSubject → tier, 0 unknown; never changed; NULL: none */
+  RnRect taken[4];            /* covered by controls: no text goes there */
   guint n_taken;
   guint rank[RN_N_MAP_LAYERS];  /* 0: its symbols lie on top */
   double fade[RN_N_MAP_LAYERS]; /* 1 − opacity */

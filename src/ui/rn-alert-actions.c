@@ -184,14 +184,13 @@ add_action (RnAlertActions *self, const char *label, const char *key, gboolean w
 }
 
 static GtkWidget *
-add_button (RnAlertActions *self, const char *label, GCallback callback)
+create_button (RnAlertActions *self, const char *label, GCallback callback)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
 
   gtk_widget_add_css_class (button, "rn-small");
   rn_compat_set_name (button, label);
   g_signal_connect_swapped (button, "clicked", callback, self);
-  gtk_box_append (GTK_BOX (self->buttons), button);
   return button;
 }
 
@@ -205,9 +204,12 @@ add_buttons (RnAlertActions *self)
   self->note = add_action (self, _("Note…"), "M", FALSE, "win.alert-note", NULL);
   self->take = add_action (self, _("Take"), "O", FALSE, "win.alert-take", &self->take_label);
   self->shelve = add_action (self, _("Shelve…"), "S", FALSE, "win.alert-shelve", NULL);
-  self->put_back = add_button (self, _("Back from the shelf"), G_CALLBACK (put_back_cb));
-  self->incident = add_button (self, _("Open incident"), G_CALLBACK (incident_cb));
-  self->out = add_button (self, _("Out of service…"), G_CALLBACK (out_cb));
+  self->put_back = create_button (self, _("Back from the shelf"), G_CALLBACK (put_back_cb));
+  self->incident = create_button (self, _("Open incident"), G_CALLBACK (incident_cb));
+  self->out = create_button (self, _("Out of service…"), G_CALLBACK (out_cb));
+  gtk_widget_add_css_class (self->out, "rn-span");
+  gtk_box_append (GTK_BOX (self->buttons), self->put_back);
+  gtk_box_append (GTK_BOX (self->buttons), self->incident);
 }
 
 GtkWidget *
@@ -222,6 +224,7 @@ rn_alert_actions_new (RnSeat *seat)
   gtk_widget_add_css_class (self->buttons, "rn-actions");
   add_buttons (self);
   self->detail = rn_alert_detail_new (seat);
+  rn_alert_detail_append (RN_ALERT_DETAIL (self->detail), self->out);
   gtk_box_append (GTK_BOX (self->box), self->buttons);
   gtk_box_append (GTK_BOX (self->box), self->detail);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));

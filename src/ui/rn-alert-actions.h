@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What can be done about the alert that the seat looks at: the buttons at the foot of its card, with
- * their keys. Main thread. */
+/* What can be done about the alert that the seat looks at: the buttons at the foot of its card.
+ * Main thread. */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -273,8 +273,8 @@ fill_timeline (RnAlertDetail *self, const RnAlertContext *context)
 
 /* ---- pages ----------------------------------------------------------------------------------- */
 
-/* What the page tells of, references of the caller: immutable things, so that what is the same tells
- * the same. */
+/* What the page tells of, references of the caller: immutable things, so that what is the same
+ * tells the same. */
 static GPtrArray *
 dup_told (RnAlertDetail *self, const RnAlert *alert)
 {
@@ -372,6 +372,15 @@ rn_alert_detail_show (RnAlertDetail *self, const RnAlertContext *context, const 
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->button[PAGE_CHILDREN]), FALSE);
   if (self->page != PAGE_NONE)
     fill (self, context, alert);
+}
+
+void
+rn_alert_detail_append (RnAlertDetail *self, GtkWidget *button)
+{
+  g_return_if_fail (RN_IS_ALERT_DETAIL (self));
+  gtk_widget_set_hexpand (button, TRUE);
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (self->buttons), button);
 }
 
 void

@@ -12,6 +12,8 @@
 G_DECLARE_FINAL_TYPE (RnAlertDetail, rn_alert_detail, RN, ALERT_DETAIL, GtkWidget)
 
 GtkWidget *rn_alert_detail_new (RnSeat *seat);
+/** A further button at the end of its row. */
+void rn_alert_detail_append (RnAlertDetail *self, GtkWidget *button);
 /** Opens the timeline, or closes it. */
 void rn_alert_detail_toggle_timeline (RnAlertDetail *self);
 void

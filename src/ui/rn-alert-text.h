@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The words of alerts: place, what, value against threshold, queue, answer, shelf. Pure, no widgets,
- * any thread. Returned strings are the caller's unless const. */
+/* The words of alerts: place, what, value against threshold, queue, answer, shelf. Pure, no
+ * widgets, any thread. Returned strings are the caller's unless const. */
 #pragma once
 
 #include "model/rn-frame.h"
@@ -41,7 +41,8 @@ char *rn_alert_text_second (const RnAlertContext *context, const RnAlert *alert)
 const char *rn_alert_text_data (const RnAlert *alert);
 /** "Unacknowledged", "Recovering", "Shelved to 11:42". */
 char *rn_alert_text_answer (const RnAlertContext *context, const RnAlert *alert);
-/** "Shelved by Zhou Min until 11:42, or until it ends: camera works"; NULL when nothing masks it. */
+/** "Shelved by Zhou Min until 11:42, or until it ends: camera works"; NULL when nothing masks
+ * it. */
 char *rn_alert_text_mask (const RnAlertContext *context, const RnAlert *alert);
 
 /** "Tier II". Borrowed. */

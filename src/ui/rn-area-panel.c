@@ -202,6 +202,7 @@ add_tier (RnAreaPanel *self, int tier)
   gtk_widget_add_css_class (icon, "rn-shape");
   gtk_widget_add_css_class (icon, rn_side_level_class (tier));
   gtk_widget_set_halign (head, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (icon, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (head), icon);
   self->count[tier] = add_label (head, "count", 0.5f);
   gtk_label_set_ellipsize (GTK_LABEL (self->count[tier]), PANGO_ELLIPSIZE_NONE);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What stands across the window when the picture is not to be trusted: server lost, access refused,
- * feed frozen; and in a second one what is wrong with the alerts: a flood, rules that were refused, a
- * journal that is off. Main thread; the judgement is pure. */
+/* What stands across the window when the picture is not to be trusted: server lost, access
+ * refused, feed frozen; and in a second one what is wrong with the alerts: a flood, rules that
+ * were refused, a journal that is off. Main thread; the judgement is pure. */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What an alert says, at the head of a card: what, where, since when, by how much, how its data are,
- * what to do. Main thread. */
+/* What an alert says, at the head of a card: what, where, since when, by how much, how its data
+ * are, what to do. Main thread. */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The card of a subject: head (shield, title, place, state or badge, age of the data), the alert that
- * stands for it with what can be done, the body of its kind, "Show on map" and close. When the subject leaves the frame the card
- * stays and says so. Main thread. */
+/* The card of a subject: head (shield, title, place, state or badge, age of the data), the alert
+ * that stands for it with what can be done, the body of its kind, "Show on map" and close. When
+ * the subject leaves the frame the card stays and says so. Main thread. */
 #pragma once
 
 #include <gtk/gtk.h>

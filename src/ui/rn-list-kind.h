@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a list is about (alerts, incidents, works, facilities): a const table of functions of a frame
- * or a sheet of alerts. No state. */
+/* What a list is about (alerts, incidents, works, facilities): a const table of functions of a
+ * frame or a sheet of alerts. No state. */
 #pragma once
 
 #include "model/rn-frame.h"

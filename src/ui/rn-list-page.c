@@ -398,7 +398,8 @@ follow_selection (RnListPage *self, gboolean moved)
     scroll_to_mark (self);
 }
 
-/* Keys act on the alert that the seat looks at, so that is the one that the keyboard has moved to. */
+/* Keys act on the alert that the seat looks at, so that is the one that the keyboard has moved
+ * to. */
 static void
 mark_moved_cb (RnListPage *self)
 {

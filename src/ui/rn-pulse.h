@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The one clock by which all that is not acknowledged blinks, in step: two steps a cycle, none while
- * nothing asks or the desktop wants no motion. Main thread; the seat owns it. */
+/* The one clock by which all that is not acknowledged blinks, in step: two steps a cycle, none
+ * while nothing asks or the desktop wants no motion. Main thread; the seat owns it. */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The speed, or flow, of one section over the last hours, or days as means, from the history; with buttons
- * for how far back. Main thread. */
+/* The speed, or flow, of one section over the last hours, or days as means, from the history;
+ * with buttons for how far back. Main thread. */
 #pragma once
 
 #include "ui/rn-card-body.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Decides where the selection is shown: incidents and facilities fill their tab (they are long),
- * all else is a card above the tabs, so that the list stays in sight; so is an alert that was chosen
- * as such, whatever it is about. Main thread. */
+ * all else is a card above the tabs, so that the list stays in sight; so is an alert that was
+ * chosen as such, whatever it is about. Main thread. */
 #include "ui/rn-side-panel.h"
 
 #include "base/rn-i18n.h"
