@@ -270,7 +270,7 @@ group_of (const RnFrame *frame, const char *by, RnSubjectKind kind, const char *
 {
   const RnNetwork *network = frame->network;
   gboolean section = kind == RN_SUBJECT_SECTION;
-  guint32 i = section                       ? rn_network_find_section_key (network, key)
+  guint32 i = section ? rn_network_find_section_key (network, key)
               : kind == RN_SUBJECT_FACILITY || kind == RN_SUBJECT_STATION
                   ? rn_network_find_facility_key (network, key)
                   : RN_NONE;
