@@ -56,6 +56,7 @@ struct _RnDetector {
   guint8 *sampled; /* SAMPLE_… in this frame */
   guint8 *todo;    /* scratch: who has to be looked at one by one */
   gint64 *poll_us; /* by source of the network: P of its flow; 0 unknown */
+  guint8 *waits;   /* by source: what limits speed and capacity there was not told yet */
 };
 
 /* Bit 0: there is a new sample; bit 1: it is older than what was there, the clock began anew. */

@@ -74,6 +74,23 @@ rn_detector_enter_network (RnDetector *self, RnRuleState *state, const RnNetwork
 
 /* ---- samples ------------------------------------------------------------------------------- */
 
+/* At the start flow may come before the controls and works that explain it: a limit of 60 would
+ * look like a jam. A feed is waited for as long as none of its answers is overdue. */
+static gboolean
+is_waiting (const RnFrame *frame, const char *source)
+{
+  static const RnFeedKind kinds[] = { RN_FEED_INCIDENTS, RN_FEED_WORKS, RN_FEED_WEATHER };
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    {
+      const RnFeedStatus *feed = rn_metric_find_feed (frame, source, kinds[k]);
+
+      if (feed != NULL && feed->state == RN_FEED_WAITING)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 rn_detector_mark_samples (RnDetector *self, const RnFrame *frame)
 {
@@ -84,6 +101,7 @@ rn_detector_mark_samples (RnDetector *self, const RnFrame *frame)
       const RnFeedStatus *feed = rn_metric_find_feed (frame, network->sources[s], RN_FEED_FLOW);
 
       self->poll_us[s] = feed != NULL ? feed->poll_us : 0;
+      self->waits[s] = is_waiting (frame, network->sources[s]);
     }
   for (guint i = 0; i < network->n_sections; i++)
     {
@@ -265,7 +283,7 @@ look_at (RnDetector *self, RnRuleState *state, guint32 i, float value, guint8 sa
                   .sampled = sampled };
 
   seen.enters =
-      state->on && sampled != RN_SAMPLED_NO
+      state->on && sampled != RN_SAMPLED_NO && !self->waits[frame->network->source[i]]
       && rn_detector_guards_hold (state->rule, frame, RN_SUBJECT_SECTION, i, NULL, self->queue);
   if (state->has[i])
     look_again (self, state, i, &seen, frame, now_us, findings);

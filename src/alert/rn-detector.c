@@ -70,6 +70,7 @@ rn_detector_free (RnDetector *self)
   g_free (self->sampled);
   g_free (self->todo);
   g_free (self->poll_us);
+  g_free (self->waits);
   g_free (self);
 }
 
@@ -216,9 +217,11 @@ make_columns (RnDetector *self, const RnNetwork *network, const RnNetwork *befor
   g_free (self->sampled);
   g_free (self->todo);
   g_free (self->poll_us);
+  g_free (self->waits);
   self->sampled = g_malloc0 (MAX (self->n_padded, 1));
   self->todo = g_malloc0 (MAX (self->n_padded, 1));
   self->poll_us = g_new0 (gint64, MAX (network->n_sources, 1));
+  self->waits = g_malloc0 (MAX (network->n_sources, 1));
   for (guint c = 0; c < self->columns->len; c++)
     g_clear_pointer (&g_array_index (self->columns, RnColumn, c).own, g_free);
 }

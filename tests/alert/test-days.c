@@ -389,9 +389,9 @@ typedef struct {
 } Plan;
 
 static const Plan plans[] = {
-  { "normal", RN_SIM_SCENE_NORMAL, 6.5, 9.0, 1.0, 2.5e6, 3.8e6 },
-  { "holiday", RN_SIM_SCENE_HOLIDAY, 6.5, 8.5, 0, 4.1e6, 4.6e6 },
-  { "storm", RN_SIM_SCENE_STORM, 6.5, 8.5, 0, 2.0e6, 3.8e6 },
+  { "normal", RN_SIM_SCENE_NORMAL, 6.75, 8.75, 1.0, 2.5e6, 3.8e6 },
+  { "holiday", RN_SIM_SCENE_HOLIDAY, 6.75, 8.25, 0, 4.1e6, 4.6e6 },
+  { "storm", RN_SIM_SCENE_STORM, 6.75, 8.5, 0, 2.0e6, 3.8e6 },
 };
 
 static gboolean

@@ -566,6 +566,22 @@ test_bad_polls (void)
   seat_clear (&seat);
 }
 
+/* Flow has come, but not yet what limits the speed there. */
+static void
+test_waiting (void)
+{
+  Seat seat = seat_new (quick ("jam"));
+
+  seat.world.speed[0] = 50;
+  help_world_next (&seat.world, 60);
+  for (guint i = 0; i < seat.world.frame->n_feeds; i++)
+    if (seat.world.frame->feeds[i]->kind == RN_FEED_WEATHER)
+      ((RnFeedStatus *) seat.world.frame->feeds[i])->state = RN_FEED_WAITING;
+  expect_tick (&seat, "");
+  expect (&seat, "t/a0=A3");
+  seat_clear (&seat);
+}
+
 /* ---- trying -------------------------------------------------------------------------------- */
 
 static void
@@ -617,6 +633,7 @@ main (int argc, char **argv)
   g_test_add_func ("/detector/works", test_works);
   g_test_add_func ("/detector/feed", test_feed);
   g_test_add_func ("/detector/bad-polls", test_bad_polls);
+  g_test_add_func ("/detector/waiting", test_waiting);
   g_test_add_func ("/detector/try", test_try);
   return g_test_run ();
 }
