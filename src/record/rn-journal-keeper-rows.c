@@ -311,8 +311,10 @@ rn_journal_keeper_write (RnJournalKeeper *self, const GPtrArray *arrays, gint64 
   ok = write_entries (self, arrays, &moved, error)
        && (anchor_us == 0 || write_anchor (self, anchor_us, &moved, error))
        && write_head (self, &moved, error);
+  self->tried = moved;
   if (!rn_database_end (self->db, ok, error))
     return FALSE;
+  self->tried.sequence = 0;
   *end = moved;
   return TRUE;
 }

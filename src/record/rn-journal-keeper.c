@@ -5,6 +5,8 @@
  * (rn-journal.c). */
 #include "record/rn-journal-keeper.h"
 
+#include <string.h>
+
 #include "base/rn-clock.h"
 #include "base/rn-i18n.h"
 #include "base/rn-json.h"
@@ -115,6 +117,31 @@ handle_failure (RnJournalKeeper *self, const GError *error)
   g_clear_pointer (&self->db, rn_database_close);
 }
 
+static void
+drop_written (RnJournalKeeper *self, guint n_batches)
+{
+  for (guint i = 0; i < n_batches; i++)
+    {
+      RnJournalBatch *batch = g_queue_pop_head (&self->pending);
+
+      self->n_pending -= batch->entries->len;
+      self->committed = batch->through;
+      rn_journal_batch_free (batch);
+    }
+  g_ptr_array_set_size (self->own, 0);
+}
+
+/* A disk that refuses to confirm may have written all the same, and what was in the log comes back
+ * when that is opened anew: then it is not written twice. */
+static void
+recognise_tried (RnJournalKeeper *self)
+{
+  if (self->tried.sequence != 0 && self->tried.sequence == self->end.sequence
+      && memcmp (self->tried.hash, self->end.hash, RN_JOURNAL_HASH) == 0)
+    drop_written (self, self->n_tried);
+  self->tried.sequence = 0;
+}
+
 /* TRUE when it can be written. FALSE with @error when it was opened and then found to be bad. */
 static gboolean
 open_file (RnJournalKeeper *self, GError **error)
@@ -144,6 +171,7 @@ open_file (RnJournalKeeper *self, GError **error)
       give_up_for_now (self, reason);
       return FALSE;
     }
+  recognise_tried (self);
   if (mismatch != NULL && !rn_journal_keeper_is_whole (self, error))
     return FALSE;
   if (mismatch != NULL)
@@ -219,20 +247,6 @@ date_own (RnJournalKeeper *self)
     ((RnJournalEntry *) g_ptr_array_index (self->own, i))->at_us = at_us;
 }
 
-static void
-drop_written (RnJournalKeeper *self, guint n_batches)
-{
-  for (guint i = 0; i < n_batches; i++)
-    {
-      RnJournalBatch *batch = g_queue_pop_head (&self->pending);
-
-      self->n_pending -= batch->entries->len;
-      self->committed = batch->through;
-      rn_journal_batch_free (batch);
-    }
-  g_ptr_array_set_size (self->own, 0);
-}
-
 /* One transaction. FALSE: it could not be. */
 static gboolean
 write_next (RnJournalKeeper *self)
@@ -251,6 +265,7 @@ write_next (RnJournalKeeper *self)
       self->anchor_us = 0; /* there is nothing to prove yet */
       return TRUE;
     }
+  self->n_tried = n_batches;
   if (!rn_journal_keeper_write (self, arrays, anchor_us, &self->end, &error))
     {
       handle_failure (self, error);

@@ -36,7 +36,9 @@ typedef struct {
   char *key_id;
   RnDatabase *db; /* NULL: closed */
   RnJournalEnd end;
-  GQueue pending; /* RnJournalBatch, oldest first */
+  RnJournalEnd tried; /* where a transaction that was said to fail would end; sequence 0: none */
+  guint n_tried;      /* batches in it */
+  GQueue pending;     /* RnJournalBatch, oldest first */
   guint n_pending;
   GPtrArray *own;     /* RnJournalEntry without a time: to be written before the next ones */
   gint64 anchor_us;   /* an anchor that is to be written; 0 none */

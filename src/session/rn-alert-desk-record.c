@@ -173,6 +173,14 @@ make_started (RnAlertDesk *self, gboolean with_nothing)
   return entry;
 }
 
+void
+rn_alert_desk_begin (RnAlertDesk *self)
+{
+  if (!self->begun && self->journal == NULL)
+    rn_alert_work_take (self->work, make_started (self, FALSE), rn_clock_now_us (self->clock));
+  self->begun = TRUE;
+}
+
 /* A damaged file was set aside while we ran: the new one has to know what stands. */
 static void
 retell_if_begun_anew (RnAlertDesk *self)

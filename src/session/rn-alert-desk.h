@@ -75,6 +75,15 @@ gboolean rn_alert_desk_set_out_of_service (RnAlertDesk *self, const char *key, g
  *  absent. Takes @entry. */
 gboolean rn_alert_desk_enter (RnAlertDesk *self, RnAlertEntry *entry);
 
+/* ---- what was ---- */
+/** The entries of this seat in the journal from @from_us on, oldest first; none without a journal. */
+void rn_alert_desk_load_async (RnAlertDesk *self, gint64 from_us, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer data);
+/** Array of RnAlertEntry, caller's; NULL with an error. */
+GPtrArray *rn_alert_desk_load_finish (RnAlertDesk *self, GAsyncResult *result, GError **error);
+/** Writes an anchor of all that is in the journal now: at the end of a shift. */
+void rn_alert_desk_anchor (RnAlertDesk *self);
+
 /* ---- rules ---- */
 const RnRuleSet *rn_alert_desk_get_rules (RnAlertDesk *self);
 /** The site's own file from now on, watched for changes; NULL: none. */

@@ -27,6 +27,7 @@ struct _RnSession {
   RnRecent *recent;
   RnHistory *history;
   RnAlertDesk *alert_desk;
+  RnShiftFigures *shift_figures;
   char *alert_folder, *seat; /* of the journal; NULL: none */
   GBytes *alert_key;
   gboolean keeps_alerts;
@@ -338,6 +339,7 @@ rn_session_dispose (GObject *object)
   g_clear_object (&self->sources);
   g_clear_object (&self->placing);
   g_clear_object (&self->history);
+  g_clear_object (&self->shift_figures);
   g_clear_object (&self->alert_desk);
   g_clear_pointer (&self->alert_folder, g_free);
   g_clear_pointer (&self->seat, g_free);
@@ -388,6 +390,7 @@ rn_session_new (RnClock *clock)
 
   self->clock = g_object_ref (clock);
   self->alert_desk = rn_alert_desk_new (clock);
+  self->shift_figures = rn_shift_figures_new (self->alert_desk);
   self->sources = rn_source_set_new (clock, self->http);
   g_signal_connect_object (self->sources, "changed", G_CALLBACK (sources_changed_cb), self, 0);
   g_signal_connect_object (self->sources, "status-changed", G_CALLBACK (sources_status_changed_cb),
@@ -479,6 +482,12 @@ RnAlertDesk *
 rn_session_get_alert_desk (RnSession *self)
 {
   return self->alert_desk;
+}
+
+RnShiftFigures *
+rn_session_get_shift_figures (RnSession *self)
+{
+  return self->shift_figures;
 }
 
 void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The preferences: sources, look, base map, record. All of it applies at once. Main thread. */
+/* The preferences: sources, look, base map, alerts, record. All of it applies at once. Main
+ * thread. */
 #pragma once
 
 #include <adwaita.h>

@@ -391,7 +391,7 @@ fill (RnRuleEditor *self)
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->rule_group),
                                    rn_metric_title (rule->metric));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->enabled_row), rule->id);
-  set_text (self->name, rn_rule_title (rule));
+  set_text (self->name, rn_names_get (rule->names, NULL));
   set_text (self->roads, roads);
   gtk_widget_set_visible (self->roads, kind != RN_SUBJECT_KPI && kind != RN_SUBJECT_FEED);
   gtk_text_buffer_set_text (self->guidance_text, guidance != NULL ? guidance : "", -1);

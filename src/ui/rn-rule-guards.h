@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The further conditions for entry of a rule, a line each, with a button to add one. Main thread. */
+/* The further conditions for entry of a rule, a line each, and a button to add one. Main thread. */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -354,6 +354,65 @@ test_truncated_log (void)
   help_remove (g_steal_pointer (&folder));
 }
 
+/* ---- a disk that does not confirm -------------------------------------------------------------- */
+
+static sqlite3_vfs *disk;
+static const sqlite3_io_methods *sound_log;
+static gint is_refusing; /* atomic: confirms nothing */
+
+static int
+sync_func (sqlite3_file *file, int flags)
+{
+  return g_atomic_int_get (&is_refusing) ? SQLITE_IOERR_FSYNC : sound_log->xSync (file, flags);
+}
+
+static int
+open_func (sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *out_flags)
+{
+  static sqlite3_io_methods methods;
+  int rc = disk->xOpen (disk, name, file, flags, out_flags);
+
+  if (rc == SQLITE_OK && (flags & SQLITE_OPEN_WAL) != 0)
+    {
+      sound_log = file->pMethods;
+      methods = *sound_log;
+      methods.xSync = sync_func;
+      file->pMethods = &methods;
+    }
+  return rc;
+}
+
+/* What it wrote without confirming comes back from the log, and must not be there twice. */
+static void
+test_unconfirmed (void)
+{
+  g_autofree char *folder = help_folder ();
+  g_autoptr (HelpJournal) self = NULL;
+  sqlite3_vfs refusing;
+
+  disk = sqlite3_vfs_find (NULL);
+  refusing = *disk;
+  refusing.zName = "refusing";
+  refusing.xOpen = open_func;
+  sqlite3_vfs_register (&refusing, 1);
+  self = help_journal_new (folder, "A", NULL);
+  help_journal_append (self, 5);
+  help_journal_wait_committed (self);
+  g_atomic_int_set (&is_refusing, TRUE);
+  help_journal_append (self, 3);
+  help_journal_wait_state (self, RN_JOURNAL_OFF);
+  help_journal_append (self, 2);
+  g_usleep (RN_SECOND * 3 / 2); /* a try in vain */
+  g_assert_cmpuint (self->committed, ==, 5);
+  g_atomic_int_set (&is_refusing, FALSE);
+  help_journal_wait_committed (self);
+  help_journal_assert_holds (self, 10);
+  g_clear_pointer (&self, help_journal_free);
+  sqlite3_vfs_register (disk, 1);
+  sqlite3_vfs_unregister (&refusing);
+  help_remove (g_steal_pointer (&folder));
+}
+
 /* ---- in a child, since it changes the process ------------------------------------------------- */
 
 static void
@@ -446,6 +505,7 @@ main (int argc, char **argv)
   g_test_add_func ("/record/journal-damage/elsewhere", test_elsewhere);
   g_test_add_func ("/record/journal-damage/bound", test_bound);
   g_test_add_func ("/record/journal-damage/truncated-log", test_truncated_log);
+  g_test_add_func ("/record/journal-damage/unconfirmed", test_unconfirmed);
   g_test_add_func ("/record/journal-damage/full-disk", test_full_disk);
   g_test_add_func ("/record/journal-damage/full-disk/child/subprocess", full_disk_child);
   g_test_add_func ("/record/journal-damage/read-only", test_read_only);

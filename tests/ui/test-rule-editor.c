@@ -162,6 +162,7 @@ test_problems (Fixture *fixture, gconstpointer data)
   GtkWidget *editor = open_editor (fixture, "jam");
 
   g_assert_false (can_save (editor)); /* nothing changed */
+  g_assert_null (find (editor, is_label, "A change needs a reason."));
   type (editor, "Tier II: Leave at", "0.1");
   g_assert_nonnull (find (editor, is_label, "Leave at: has to be above “enter”"));
   g_assert_true (
@@ -282,6 +283,7 @@ static void
 test_page (Fixture *fixture, gconstpointer data)
 {
   const RnRuleSet *rules = rn_alert_desk_get_rules (fixture->desk);
+  GtkWidget *editor;
 
   for (guint i = 0; i < rules->n; i++)
     g_assert_nonnull (find (fixture->page, is_row, rn_rule_title (rules->rules[i])));
@@ -295,12 +297,18 @@ test_page (Fixture *fixture, gconstpointer data)
   g_assert_true (g_file_set_contents (fixture->path,
                                       "{\"rules\": [{\"id\": \"x\", \"name\": \"Standing\", "
                                       "\"metric\": \"speed_kmh\", \"enabled\": false, "
-                                      "\"tiers\": {\"I\": {\"enter\": 5, \"exit\": 9}}}]}",
+                                      "\"tiers\": {\"I\": {\"enter\": 5, \"exit\": 9}}}, "
+                                      "{\"id\": \"bare\", \"metric\": \"state\", "
+                                      "\"tiers\": {\"I\": {\"enter\": 5}}}]}",
                                       -1, NULL));
   g_assert_true (soon (says_none, fixture->page));
   run_ms (100);
   g_assert_nonnull (find (fixture->page, is_row, "Standing"));
   g_assert_nonnull (find (fixture->page, is_label, "Off"));
+
+  editor = open_editor (fixture, "bare"); /* opening is no change */
+  g_assert_null (find (editor, is_label, "A change needs a reason."));
+  gtk_window_destroy (GTK_WINDOW (editor));
 }
 
 int
