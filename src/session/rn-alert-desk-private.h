@@ -43,6 +43,7 @@ struct _RnAlertDesk {
   GHashTable *unrecorded; /* key → how many entries are shown, but not on the disk */
 
   RnRuleFile *rule_file; /* NULL none */
+  gint64 rule_file_us;   /* monotonic: since it is read */
   RnRuleSet *rules;      /* in force */
 };
 
@@ -82,5 +83,7 @@ void rn_alert_desk_begin (RnAlertDesk *self);
 void rn_alert_desk_lose_patience (RnAlertDesk *self);
 
 /* ---- rules (rn-alert-desk-rules.c) ---- */
+/** Whether the site's rules are still to be read: nothing is judged by others before. */
+gboolean rn_alert_desk_waits_for_rules (RnAlertDesk *self);
 /** An entry that says which rules are in force, unless @print (of the journal) says so. */
 void rn_alert_desk_tell_rules (RnAlertDesk *self, const char *print);

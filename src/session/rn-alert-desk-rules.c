@@ -5,6 +5,8 @@
 #include "base/rn-i18n.h"
 #include "session/rn-alert-desk-private.h"
 
+#define PATIENCE_US (5 * RN_SECOND) /* with the disk that the file lies on */
+
 static char *
 dup_rule_text (const RnRule *rule)
 {
@@ -92,10 +94,19 @@ put_in_force (RnAlertDesk *self, gboolean by_us)
     tell_differences (self, before, by_us);
 }
 
+gboolean
+rn_alert_desk_waits_for_rules (RnAlertDesk *self)
+{
+  return self->rule_file != NULL && !rn_rule_file_was_read (self->rule_file)
+         && rn_clock_monotonic_us (self->clock) - self->rule_file_us < PATIENCE_US;
+}
+
 static void
 file_changed_cb (RnAlertDesk *self, gboolean by_us)
 {
   put_in_force (self, by_us);
+  if (self->frame != NULL)
+    rn_alert_desk_step (self, self->frame, self->now_us, self->zone);
   g_signal_emit (self, rn_alert_desk_signals[RN_ALERT_DESK_RULES_CHANGED], 0);
 }
 
@@ -107,6 +118,7 @@ rn_alert_desk_set_rules_file (RnAlertDesk *self, const char *path)
   g_clear_object (&self->rule_file);
   if (path != NULL)
     {
+      self->rule_file_us = rn_clock_monotonic_us (self->clock);
       self->rule_file = rn_rule_file_new (path, self->clock);
       g_signal_connect_object (self->rule_file, "changed", G_CALLBACK (file_changed_cb), self,
                                G_CONNECT_SWAPPED);

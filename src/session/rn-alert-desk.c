@@ -21,7 +21,7 @@ rn_alert_desk_step (RnAlertDesk *self, const RnFrame *frame, gint64 now_us, GTim
   g_clear_pointer (&self->zone, g_time_zone_unref);
   self->zone = g_steal_pointer (&there);
   rn_alert_desk_lose_patience (self);
-  if (self->by_hand || self->loading != NULL)
+  if (self->by_hand || self->loading != NULL || rn_alert_desk_waits_for_rules (self))
     return;
   rn_alert_desk_tell_start (self);
   if (self->frame == self->stepped && rn_alert_work_is_busy (self->work))

@@ -15,8 +15,9 @@ struct _RnRuleFile {
   GFileMonitor *monitor;
   guint settle;          /* timer */
   GCancellable *reading; /* NULL: nobody reads */
-  GBytes *bytes;         /* as last read or written; NULL: no file */
-  RnRuleSet *rules;      /* of the last good one */
+  gboolean was_read;
+  GBytes *bytes;    /* as last read or written; NULL: no file */
+  RnRuleSet *rules; /* of the last good one */
   char *error;
 };
 
@@ -96,6 +97,7 @@ same_bytes (const GBytes *a, const GBytes *b)
 static void
 take_reading (RnRuleFile *self, Reading *reading)
 {
+  gboolean first = !self->was_read;
   gboolean same = same_bytes (reading->bytes, self->bytes) && self->error == NULL;
 
   g_clear_pointer (&self->error, g_free);
@@ -103,7 +105,8 @@ take_reading (RnRuleFile *self, Reading *reading)
   self->bytes = g_steal_pointer (&reading->bytes);
   g_clear_pointer (&self->rules, rn_rule_set_unref);
   self->rules = g_steal_pointer (&reading->rules);
-  if (!same)
+  self->was_read = TRUE;
+  if (!same || first)
     g_signal_emit (self, signals[CHANGED], 0, FALSE);
 }
 
@@ -117,6 +120,7 @@ refuse (RnRuleFile *self, const GError *error)
     return;
   g_free (self->error);
   self->error = g_steal_pointer (&text);
+  self->was_read = TRUE;
   g_signal_emit (self, signals[CHANGED], 0, FALSE);
 }
 
@@ -236,6 +240,12 @@ rn_rule_file_save (RnRuleFile *self, const RnRuleSet *rules, GError **error)
 }
 
 /* ---- object -------------------------------------------------------------------------------- */
+
+gboolean
+rn_rule_file_was_read (RnRuleFile *self)
+{
+  return self->was_read;
+}
 
 const RnRuleSet *
 rn_rule_file_get_rules (RnRuleFile *self)

@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (RnRuleFile, rn_rule_file, RN, RULE_FILE, GObject)
 /** Watches the file at @path, which need not be there yet. */
 RnRuleFile *rn_rule_file_new (const char *path, RnClock *clock);
 
+/** Whether it was read once, with whatever result. */
+gboolean rn_rule_file_was_read (RnRuleFile *self);
 /** The rules of the last good file; NULL: there is none. Borrowed until "changed". */
 const RnRuleSet *rn_rule_file_get_rules (RnRuleFile *self);
 /** Why the file, as it lies there, is not in force, with its path; NULL. */

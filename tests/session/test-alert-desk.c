@@ -581,6 +581,26 @@ test_rules_file (Fixture *f, gconstpointer data)
   g_assert_cmpuint (count (f, RN_ENTRY_RULES), ==, 4);
 }
 
+/* Rules that are already known make no entry at a start, and no frame is judged by others before. */
+static void
+test_rules_at_start (Fixture *f, gconstpointer data)
+{
+  write_rules (f, RULE ("7", "0.5"));
+  for (guint i = 0; i < 2; i++)
+    {
+      start (f, TRUE);
+      rn_alert_desk_set_rules_file (f->desk, f->rules);
+      f->road->ratio[5] = 0.4f;
+      rn_alert_desk_step (f->desk, road_measure (f->road, MINUTE), T0 + MINUTE, NULL);
+      wait_for (f, was_rules_changed);
+      wait_for (f, is_settled);
+      g_assert_cmpuint (count (f, RN_ENTRY_RULES), ==, 1);
+      g_assert_cmpuint (count (f, RN_ENTRY_STARTED), ==, i + 1);
+      f->n_rules = 0;
+      stop (f);
+    }
+}
+
 static void
 test_save_rule (Fixture *f, gconstpointer data)
 {
@@ -592,7 +612,9 @@ test_save_rule (Fixture *f, gconstpointer data)
   g_assert_false (rn_alert_desk_save_rule (f->desk, jam_rule, &error));
   g_clear_error (&error);
   live (f, 1);
+  f->n_rules = 0;
   rn_alert_desk_set_rules_file (f->desk, f->rules);
+  wait_for (f, was_rules_changed);
   g_assert_true (rn_alert_desk_save_rule (f->desk, jam_rule, &error));
   g_assert_no_error (error);
   now = rn_rule_set_find (rn_alert_desk_get_rules (f->desk), "jam");
@@ -643,6 +665,7 @@ main (int argc, char **argv)
   ADD ("/alert-desk/foreign-entries", test_foreign_entries);
   ADD ("/alert-desk/by-hand", test_by_hand);
   ADD ("/alert-desk/rules-file", test_rules_file);
+  ADD ("/alert-desk/rules-at-start", test_rules_at_start);
   ADD ("/alert-desk/save-rule", test_save_rule);
   return g_test_run ();
 }
