@@ -55,7 +55,7 @@ rn_alert_engine_index (RnAlertEngine *self, const RnFrame *frame)
     rn_alert_engine_index_track (self, frame, self->tracks->pdata[i]);
 }
 
-/* Rules that say "none" keep to themselves; those that say "road" or "company" are grouped by it. */
+/* Rules that say "none" keep to themselves; "road" and "company" are groups of their own. */
 static gboolean
 is_of_queue (const RnRule *rule)
 {
@@ -420,8 +420,8 @@ rn_alert_engine_merge (RnAlertEngine *self, const RnFrame *frame, RnAlertTrack *
     merge_at (self, network->down[k], &row);
 }
 
-/* Comes out from under a cause that has it no more (a free section lies between), into a jam that is
- * there or as a row of its own, which is heard unless it was answered. */
+/* Comes out from under a cause that has it no more (a free section lies between), into a jam that
+ * is there or as a row of its own, which is heard unless it was answered. */
 static void
 part (RnAlertEngine *self, const RnFrame *frame, RnAlertTrack *track)
 {
@@ -433,8 +433,8 @@ part (RnAlertEngine *self, const RnFrame *frame, RnAlertTrack *track)
             && rn_alert_engine_may_ring (self, track->tier));
 }
 
-/* What is under a jam goes with it. A cause that has ended keeps what is left of its queue; one that
- * goes on loses what another one is nearer to, and what it no longer reaches. */
+/* What is under a jam goes with it. A cause that has ended keeps what is left of its queue; one
+ * that goes on loses what another one is nearer to, and what it no longer reaches. */
 static void
 regroup_one (RnAlertEngine *self, const RnFrame *frame, RnAlertTrack *track)
 {

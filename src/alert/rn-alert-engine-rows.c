@@ -23,8 +23,8 @@ section_of_incident (const RnFrame *frame, const RnAlertTrack *row)
                                                                             : RN_NONE;
 }
 
-/* Where the queue of a row begins: at its incident, else downstream from its own section or from the
- * first of its alerts that is active; RN_NONE when there is none. */
+/* Where the queue of a row begins: at its incident, else downstream from its own section or from
+ * the first of its alerts that is active; RN_NONE when there is none. */
 static guint32
 head_of_row (RnAlertEngine *self, const RnFrame *frame, const RnAlertTrack *row,
              GHashTable *standing)

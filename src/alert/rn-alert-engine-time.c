@@ -57,7 +57,7 @@ rn_alert_engine_end_shelves (RnAlertEngine *self)
     end_shelf (self, due->pdata[i]);
 }
 
-/* The rule by which a row asks: its own; of a row that the engine made that of what stands under it. */
+/* The rule by which a row asks: its own; of one that the engine made that of what is under it. */
 static const RnRule *
 asking_rule (RnAlertEngine *self, const RnAlertTrack *track)
 {

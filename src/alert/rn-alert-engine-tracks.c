@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The engine's memory: what it keeps of each alert that stands is made of entries alone, the same when
- * they are lived through and when they come from the journal. */
+/* The engine's memory: what it keeps of each alert that stands is made of entries alone, the same
+ * when they are lived through and when they come from the journal. */
 #include "alert/rn-alert-engine-private.h"
 
 #include <math.h>

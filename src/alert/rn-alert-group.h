@@ -36,8 +36,8 @@ typedef struct {
 GHashTable *rn_alert_group_causes (const RnFrame *frame, GHashTable *standing);
 
 /** Sections (a set) that are closed by design, so that nothing there needs anybody: by a control of
- *  level "special", a closure that names the section, or works there that close all lanes. Caller's;
- *  NULL: none. */
+ *  level "special", a closure that names the section, or works there that close all lanes.
+ *  Caller's; NULL: none. */
 GHashTable *rn_alert_group_closed (const RnFrame *frame);
 
 /** Where the queue on @section begins: downstream from it while sections are congested or among

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The clock goes on from answer to answer; at each, all that is being read is waited for, so that an
- * answer comes at its time and the outcome is the same each time. Each change of the source makes a
- * frame and a step of the engine; each minute without one makes one, too, for what only ages. */
+/* The clock goes on from answer to answer; at each, all that is being read is waited for, so that
+ * an answer comes at its time and the outcome is the same each time. Each change of the source
+ * makes a frame and a step of the engine; so does each minute without one, for what only ages. */
 #include "cli/rn-backtest.h"
 
 #include <string.h>
@@ -259,8 +259,8 @@ has_failed (Play *play, GError **error)
   return play->out->n_frames == 0;
 }
 
-/* When the first answer came, so that nothing is old before it; 0: their names do not say. NULL with
- * @error when there is nothing to play. */
+/* When the first answer came, so that nothing is old before it; 0: their names do not say. FALSE
+ * with @error when there is nothing to play. */
 static gboolean
 find_begin (const RnSourceSpec *spec, gint64 *begin_us, GError **error)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What rules would have raised on recorded answers: plays them on a clock of its own, as fast as
- * they decode, through a source, frames and the engine. Main thread, blocks; for the command line. */
+ * they decode, through a source, frames and the engine. Main thread, blocks: for the command
+ * line. */
 #pragma once
 
 #include "alert/rn-alert-engine.h"

@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "alert/rn-alert-group.h"
 #include "base/rn-i18n.h"
 #include "ui/rn-settings.h"
 
@@ -48,9 +49,12 @@ static char *
 dup_title (RnNotifier *self, const RnAlert *alert)
 {
   const RnRule *rule = rn_rule_set_find (rn_alert_desk_get_rules (get_desk (self)), alert->rule);
+  const char *what = rule != NULL ? rn_rule_title (rule)
+                     : g_strcmp0 (alert->rule, RN_ALERT_CAUSE) == 0
+                         ? rn_alert_cause_title (alert->subject->kind)
+                         : alert->rule;
 
-  return g_strdup_printf (_("Tier %s: %s"), rn_tier_word (rn_alert_shown_tier (alert)),
-                          rule != NULL ? rn_rule_title (rule) : alert->rule);
+  return g_strdup_printf (_("Tier %s: %s"), rn_tier_word (rn_alert_shown_tier (alert)), what);
 }
 
 static void
