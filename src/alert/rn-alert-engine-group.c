@@ -102,9 +102,9 @@ get_causes (RnAlertEngine *self, const RnFrame *frame)
 static const RnAlertTrack *
 find_of (RnAlertEngine *self, RnSubjectKind kind, const char *key)
 {
-  for (guint i = 0; i < self->tracks->len; i++)
+  for (guint i = 0; i < self->things->len; i++)
     {
-      const RnAlertTrack *track = self->tracks->pdata[i];
+      const RnAlertTrack *track = self->things->pdata[i];
 
       if (track->subject->kind == kind && strcmp (track->subject->key, key) == 0)
         return track;
@@ -206,9 +206,28 @@ is_cause (const RnAlertTrack *track)
              || track->subject->kind == RN_SUBJECT_WORK);
 }
 
-/* Whether the thing that @track tells of still has a queue of its own to stand for. */
+/* Whether the feed that lists things like @track's has told what there is: after a start it may not
+ * have answered yet. */
 static gboolean
-is_going_on (const RnFrame *frame, const RnAlertTrack *track)
+is_listed (const RnFrame *frame, const RnAlertTrack *track)
+{
+  RnFeedKind kind = track->subject->kind == RN_SUBJECT_INCIDENT ? RN_FEED_INCIDENTS : RN_FEED_WORKS;
+
+  for (guint i = 0; i < frame->n_feeds; i++)
+    {
+      const RnFeedStatus *feed = frame->feeds[i];
+      gsize n = strlen (feed->source);
+
+      if (feed->kind == kind && strncmp (track->subject->key, feed->source, n) == 0
+          && track->subject->key[n] == '/')
+        return feed->observed_at_us != 0;
+    }
+  return frame->network->n_sections > 0;
+}
+
+/* Whether the incident or the works that @track tells of are there and go on. */
+static gboolean
+is_present (const RnFrame *frame, const RnAlertTrack *track)
 {
   if (track->subject->kind == RN_SUBJECT_INCIDENT)
     {
@@ -222,6 +241,13 @@ is_going_on (const RnFrame *frame, const RnAlertTrack *track)
 
       return work != NULL && rn_work_phase (work, frame->at_us) == RN_WORK_ACTIVE;
     }
+}
+
+/* The same as far as anybody knows. */
+static gboolean
+is_going_on (const RnFrame *frame, const RnAlertTrack *track)
+{
+  return is_present (frame, track) || !is_listed (frame, track);
 }
 
 static RnAlertTrack *
@@ -270,9 +296,10 @@ group_of (const RnFrame *frame, const char *by, RnSubjectKind kind, const char *
 {
   const RnNetwork *network = frame->network;
   gboolean section = kind == RN_SUBJECT_SECTION;
-  guint32 i = section                       ? rn_network_find_section_key (network, key)
-              : kind == RN_SUBJECT_FACILITY ? rn_network_find_facility_key (network, key)
-                                            : RN_NONE;
+  guint32 i = section ? rn_network_find_section_key (network, key)
+              : kind == RN_SUBJECT_FACILITY || kind == RN_SUBJECT_STATION
+                  ? rn_network_find_facility_key (network, key)
+                  : RN_NONE;
   guint32 road;
 
   if (i == RN_NONE)
@@ -353,30 +380,44 @@ move (RnAlertEngine *self, RnAlertTrack *track, const RnAlertTrack *parent, gboo
   rn_alert_engine_emit (self, entry);
 }
 
+static void
+merge_at (RnAlertEngine *self, guint32 section, RnAlertTrack **row)
+{
+  GPtrArray *there = g_hash_table_lookup (self->by_section, GUINT_TO_POINTER (section));
+
+  for (guint i = 0; there != NULL && i < there->len; i++)
+    {
+      RnAlertTrack *member = there->pdata[i], *other = top_of (self, member);
+
+      if (other == *row || other->subject->kind != RN_SUBJECT_SECTION
+          || !rn_alert_engine_is_in_queue (self, member)
+          || member->condition != RN_CONDITION_ACTIVE)
+        continue;
+      if (other->raised_us < (*row)->raised_us)
+        {
+          move (self, *row, other, FALSE);
+          *row = other;
+        }
+      else
+        move (self, other, *row, FALSE);
+    }
+}
+
 /* Two rows that come to touch are one jam: the younger goes under the older. */
 void
 rn_alert_engine_merge (RnAlertEngine *self, const RnFrame *frame, RnAlertTrack *track)
 {
+  const RnNetwork *network = frame->network;
   RnAlertTrack *row = top_of (self, track);
 
   if (!rn_alert_engine_is_in_queue (self, track) || row->subject->kind != RN_SUBJECT_SECTION)
     return;
-  for (guint i = 0; i < self->tracks->len; i++)
-    {
-      RnAlertTrack *member = self->tracks->pdata[i], *other = top_of (self, member);
-
-      if (other == row || other->subject->kind != RN_SUBJECT_SECTION
-          || !rn_alert_engine_is_in_queue (self, member) || member->condition != RN_CONDITION_ACTIVE
-          || !rn_alert_group_touch (frame->network, track->section, member->section))
-        continue;
-      if (other->raised_us < row->raised_us)
-        {
-          move (self, row, other, FALSE);
-          row = other;
-        }
-      else
-        move (self, other, row, FALSE);
-    }
+  merge_at (self, track->section, &row);
+  for (guint k = network->up_first[track->section]; k < network->up_first[track->section + 1]; k++)
+    merge_at (self, network->up[k], &row);
+  for (guint k = network->down_first[track->section]; k < network->down_first[track->section + 1];
+       k++)
+    merge_at (self, network->down[k], &row);
 }
 
 /* Comes out from under a cause that has it no more (a free section lies between), into a jam that is
@@ -408,7 +449,7 @@ regroup_one (RnAlertEngine *self, const RnFrame *frame, RnAlertTrack *track)
       if (is_missing (track->quality))
         return;
     }
-  else if (parent != NULL && (!is_cause (parent) || !is_going_on (frame, parent)))
+  else if (parent != NULL && (!is_cause (parent) || !is_present (frame, parent)))
     return;
   cause = g_hash_table_lookup (get_causes (self, frame), GUINT_TO_POINTER (track->section));
   if (cause != NULL && cause->sure)
@@ -421,13 +462,17 @@ regroup_one (RnAlertEngine *self, const RnFrame *frame, RnAlertTrack *track)
     part (self, frame, track);
 }
 
-/* A row that the engine made for a cause is over with it. */
+/* A row that the engine made for a cause is over with it, and back with it. */
 static void
-end_cause (RnAlertEngine *self, const RnFrame *frame, RnAlertTrack *track)
+follow_cause (RnAlertEngine *self, const RnFrame *frame, RnAlertTrack *track)
 {
-  if (strcmp (track->rule, RN_ALERT_CAUSE) == 0 && track->condition == RN_CONDITION_ACTIVE
-      && is_cause (track) && !is_going_on (frame, track))
-    rn_alert_engine_emit (self, rn_alert_engine_entry (self, RN_ENTRY_RECOVERING, track));
+  gboolean active = track->condition == RN_CONDITION_ACTIVE;
+
+  if (strcmp (track->rule, RN_ALERT_CAUSE) != 0 || !is_cause (track)
+      || active == is_going_on (frame, track))
+    return;
+  rn_alert_engine_emit (
+      self, rn_alert_engine_entry (self, active ? RN_ENTRY_RECOVERING : RN_ENTRY_RELAPSED, track));
 }
 
 void
@@ -442,6 +487,6 @@ rn_alert_engine_regroup (RnAlertEngine *self, const RnFrame *frame)
       if (rn_alert_engine_is_in_queue (self, track))
         regroup_one (self, frame, track);
       else
-        end_cause (self, frame, track);
+        follow_cause (self, frame, track);
     }
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "alert/rn-alert-engine.h"
+#include "alert/rn-queue.h"
 
 #define RN_ALERT_REJOIN_US (30 * 60 * G_GINT64_CONSTANT (1000000))
 
@@ -36,16 +37,24 @@ struct _RnAlertEngine {
   GPtrArray *tracks;      /* RnAlertTrack, in the order of their raise */
   GHashTable *by_key;     /* key → RnAlertTrack */
   GHashTable *by_section; /* section → GPtrArray of RnAlertTrack, borrowed */
+  GPtrArray *things;      /* RnAlertTrack that are not of sections, borrowed */
+  GHashTable *shelves;    /* key → gint64: until when it is shelved */
   RnFrame *frame;         /* last seen; NULL none */
-  gboolean restored;      /* the detector has what stood in the journal */
+  RnQueue *queue;
+  gboolean restored; /* the detector has what stood in the journal */
   gboolean flood;
   int flood_tier;     /* worst that rang in this flood */
   GQueue rows;        /* gint64 *: when rows were raised, the last 10 min */
+  gint64 settled_us;  /* rows raised before count to no flood: the program had just started */
   GHashTable *causes; /* of the frame: section → RnAlertCause; NULL not made yet */
   /* of the step under way */
   gint64 now_us;
   GPtrArray *entries;
 };
+
+void rn_alert_track_free (gpointer track);
+
+/* ---- rn-alert-engine-tracks.c ---- */
 
 RnAlertTrack *rn_alert_engine_find (RnAlertEngine *self, const char *key);
 const RnAlert *rn_alert_engine_alert (RnAlertEngine *self, const RnAlertTrack *track);
@@ -55,10 +64,20 @@ gboolean rn_alert_engine_is_heard (RnAlertEngine *self, const RnAlertTrack *trac
 /** A new entry of @track's alert, to be filled and emitted. */
 RnAlertEntry *
 rn_alert_engine_entry (RnAlertEngine *self, RnAlertEntryKind kind, const RnAlertTrack *track);
+/** The engine's memory of an entry that the book has taken, live and from the journal alike. */
+void rn_alert_engine_note (RnAlertEngine *self, const RnAlertEntry *entry);
 /** Applies @entry (taken), notes it and hands it out. */
 void rn_alert_engine_emit (RnAlertEngine *self, RnAlertEntry *entry);
 
 gboolean rn_alert_engine_is_masked (RnAlertEngine *self, const char *key);
+/** In a flood the first sound stands for all, but for a tier that is worse than all that rang. */
+gboolean rn_alert_engine_may_ring (RnAlertEngine *self, int tier);
+
+/* ---- rn-alert-engine-time.c ---- */
+
+void rn_alert_engine_end_shelves (RnAlertEngine *self);
+void rn_alert_engine_escalate (RnAlertEngine *self);
+void rn_alert_engine_watch_flood (RnAlertEngine *self);
 
 /* ---- rn-alert-engine-group.c ---- */
 
@@ -89,5 +108,3 @@ void rn_alert_engine_extend (RnAlertEngine *self, const RnFrame *frame);
 void rn_alert_engine_suppress (RnAlertEngine *self, const RnFrame *frame);
 /** Ends what has been calm for long enough and has no children. */
 void rn_alert_engine_end_calm (RnAlertEngine *self);
-/** In a flood the first sound stands for all, but for a tier that is worse than all that rang. */
-gboolean rn_alert_engine_may_ring (RnAlertEngine *self, int tier);

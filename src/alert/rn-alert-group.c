@@ -123,23 +123,6 @@ rn_alert_group_neighbours (const RnNetwork *network, guint32 section, GArray *ne
       g_array_append_val (neighbours, g_array_index (steps, Step, i).section);
 }
 
-gboolean
-rn_alert_group_touch (const RnNetwork *network, guint32 a, guint32 b)
-{
-  if (a == b)
-    return TRUE;
-  for (guint up = 0; up < 2; up++)
-    {
-      guint n;
-      const guint32 *next = next_sections (network, a, up == 1, &n);
-
-      for (guint k = 0; k < n; k++)
-        if (next[k] == b)
-          return TRUE;
-    }
-  return FALSE;
-}
-
 /* ---- causes ---- */
 
 typedef struct {

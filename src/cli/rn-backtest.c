@@ -259,24 +259,45 @@ has_failed (Play *play, GError **error)
   return play->out->n_frames == 0;
 }
 
-RnBacktest *
-rn_backtest_run (const RnRuleSet *rules, const RnSourceSpec *spec, guint without, GError **error)
+/* When the first answer came, so that nothing is old before it; 0: their names do not say. NULL with
+ * @error when there is nothing to play. */
+static gboolean
+find_begin (const RnSourceSpec *spec, gint64 *begin_us, GError **error)
 {
-  g_autoptr (RnClock) clock = rn_clock_new_manual (RN_SECOND);
-  g_autoptr (RnHttp) http = NULL;
-  g_autoptr (RnSource) source = NULL;
-  g_autoptr (RnAlertEngine) engine = NULL;
-  g_autoptr (GHashTable) open = g_hash_table_new (g_str_hash, g_str_equal);
-  RnBacktest *out;
-  Play play = { .clock = clock, .without = without, .open = open };
-  gboolean failed;
+  const RnAdapter *adapter = rn_adapter_find (spec->adapter);
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autoptr (RnRecording) recording = NULL;
 
   if (rn_recording_is_address (spec->location))
     {
       g_set_error_literal (error, RN_FEED_ERROR, RN_FEED_ERROR_SOURCE,
                            _("a back-test needs recorded answers, not an address"));
-      return NULL;
+      return FALSE;
     }
+  if (adapter->timezone != NULL)
+    zone = g_time_zone_new_identifier (adapter->timezone);
+  recording = rn_recording_scan (adapter, spec->location, zone, NULL, error);
+  for (guint i = 0; recording != NULL && i < recording->played->len && *begin_us == 0; i++)
+    *begin_us = ((const RnRecordingEntry *) recording->played->pdata[i])->at_us;
+  return recording != NULL;
+}
+
+RnBacktest *
+rn_backtest_run (const RnRuleSet *rules, const RnSourceSpec *spec, guint without, GError **error)
+{
+  g_autoptr (RnClock) clock = NULL;
+  g_autoptr (RnHttp) http = NULL;
+  g_autoptr (RnSource) source = NULL;
+  g_autoptr (RnAlertEngine) engine = NULL;
+  g_autoptr (GHashTable) open = g_hash_table_new (g_str_hash, g_str_equal);
+  RnBacktest *out;
+  Play play = { .without = without, .open = open };
+  gint64 begin_us = 0;
+  gboolean failed;
+
+  if (!find_begin (spec, &begin_us, error))
+    return NULL;
+  play.clock = clock = rn_clock_new_manual (MAX (begin_us, RN_SECOND));
   http = rn_http_new ();
   source = rn_source_new (spec, clock, http, error);
   if (source == NULL)

@@ -56,7 +56,7 @@ typedef struct {
   double text_scale; /* of the desktop's text; 1: 96 dpi */
   guint layers;      /* RN_MAP_BIT() */
   RnSubject *selection;
-  GHashTable *unacknowledged; /* set of RnSubject; not changed any more; NULL: none */
+  GHashTable *unacknowledged; /* RnSubject → tier, 0 unknown; never changed; NULL: none */
   RnRect taken[4];            /* covered by controls: no text goes there */
   guint n_taken;
   guint rank[RN_N_MAP_LAYERS];  /* 0: its symbols lie on top */
@@ -66,7 +66,7 @@ typedef struct {
 void rn_plan_request_clear (RnPlanRequest *self);
 
 /** A set of copies of subjects; free with g_hash_table_unref(). */
-GHashTable *rn_plan_subjects_new (const RnSubject *const *subjects, guint n);
+GHashTable *rn_plan_subjects_new (const RnSubject *const *subjects, const int *tiers, guint n);
 
 /** Arranges; in the thread of the fonts. */
 RnMapPlan *rn_map_plan_new (RnPlanTools *tools, const RnPlanRequest *request);

@@ -34,6 +34,10 @@ struct _RnAlertDesk {
   gint64 loading_since_us; /* monotonic */
   RnAlertDeskLoad load;
   gboolean load_failed;
+  gboolean begun;         /* the first frame was stepped */
+  gboolean start_untold;  /* the journal does not know yet that we are here */
+  char *rules_print;      /* of the rules that it knows of; NULL none */
+  char *set_aside;        /* a damaged file that is known of */
   GPtrArray *held;        /* RnAlertEntry that came while loading */
   GQueue batches;         /* of entries handed to the journal, oldest first */
   GHashTable *unrecorded; /* key → how many entries are shown, but not on the disk */
@@ -68,6 +72,12 @@ void rn_alert_desk_record_clear (RnAlertDesk *self);
 const char *rn_alert_desk_why_not (RnAlertDesk *self);
 /** Hands an act over, having been checked against what is shown. Takes @act. */
 void rn_alert_desk_act (RnAlertDesk *self, RnAlertEntry *act);
+/** Whether all that the engine gave is shown. */
+gboolean rn_alert_desk_is_shown (RnAlertDesk *self);
+/** Tells the journal that the program is here, once the time is known: with the first step. */
+void rn_alert_desk_tell_start (RnAlertDesk *self);
+/** Before the first step: without a journal the engine is told here that the program started. */
+void rn_alert_desk_begin (RnAlertDesk *self);
 /** Shows what the journal has not answered for too long. */
 void rn_alert_desk_lose_patience (RnAlertDesk *self);
 

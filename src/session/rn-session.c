@@ -11,6 +11,7 @@
 #include "session/rn-source-set.h"
 
 #define RECENT_SPAN_US (3 * 60 * 60 * RN_SECOND)
+#define CLOCK_PATIENCE_US (10 * RN_SECOND)
 #define RECENT_MAX_BYTES ((gsize) 48 << 20)
 
 struct _RnSession {
@@ -26,6 +27,7 @@ struct _RnSession {
   RnRecent *recent;
   RnHistory *history;
   RnAlertDesk *alert_desk;
+  RnShiftFigures *shift_figures;
   char *alert_folder, *seat; /* of the journal; NULL: none */
   GBytes *alert_key;
   gboolean keeps_alerts;
@@ -34,6 +36,7 @@ struct _RnSession {
   GCancellable *seeking; /* NULL: not now */
 
   gboolean started;
+  gint64 started_us;  /* monotonic */
   guint apply_source; /* idle that makes the next frame */
   guint tick;
   guint32 states_seen; /* hash of the feed states that the frame was made with */
@@ -276,10 +279,24 @@ keep_alerts (RnSession *self)
                       self->alert_key);
 }
 
-/* With each frame and each tick: alerts have delays of their own. */
+/* A source's clock is known with its first answer. Shelves and delays must not see ours before,
+ * unless there is no answer for long. */
+static gboolean
+knows_the_time (RnSession *self)
+{
+  guint first = first_index (self);
+
+  return first == RN_NONE || rn_source_has_clock (rn_source_set_nth (self->sources, first))
+         || rn_clock_monotonic_us (self->clock) - self->started_us >= CLOCK_PATIENCE_US;
+}
+
+/* With each frame and each tick: alerts have delays of their own. What would ring before the
+ * journal is open would ring again after it; the keyring has some seconds to answer. */
 static void
 step_alerts (RnSession *self)
 {
+  if (self->seeking != NULL || !knows_the_time (self))
+    return;
   rn_alert_desk_step (self->alert_desk, self->frame, rn_session_now_us (self),
                       rn_session_get_timezone (self));
 }
@@ -322,6 +339,7 @@ rn_session_dispose (GObject *object)
   g_clear_object (&self->sources);
   g_clear_object (&self->placing);
   g_clear_object (&self->history);
+  g_clear_object (&self->shift_figures);
   g_clear_object (&self->alert_desk);
   g_clear_pointer (&self->alert_folder, g_free);
   g_clear_pointer (&self->seat, g_free);
@@ -372,6 +390,7 @@ rn_session_new (RnClock *clock)
 
   self->clock = g_object_ref (clock);
   self->alert_desk = rn_alert_desk_new (clock);
+  self->shift_figures = rn_shift_figures_new (self->alert_desk);
   self->sources = rn_source_set_new (clock, self->http);
   g_signal_connect_object (self->sources, "changed", G_CALLBACK (sources_changed_cb), self, 0);
   g_signal_connect_object (self->sources, "status-changed", G_CALLBACK (sources_status_changed_cb),
@@ -420,6 +439,7 @@ rn_session_start (RnSession *self)
   if (self->started)
     return;
   self->started = TRUE;
+  self->started_us = rn_clock_monotonic_us (self->clock);
   rn_source_set_start (self->sources);
   self->tick = rn_clock_add_timer (self->clock, RN_SECOND, tick_cb, self, NULL);
   queue_apply (self);
@@ -464,6 +484,12 @@ rn_session_get_alert_desk (RnSession *self)
   return self->alert_desk;
 }
 
+RnShiftFigures *
+rn_session_get_shift_figures (RnSession *self)
+{
+  return self->shift_figures;
+}
+
 void
 rn_session_keep_alerts (RnSession *self, const char *folder, const char *seat, GBytes *key)
 {
@@ -473,6 +499,8 @@ rn_session_keep_alerts (RnSession *self, const char *folder, const char *seat, G
   self->seat = g_strdup (seat);
   g_clear_pointer (&self->alert_key, g_bytes_unref);
   self->alert_key = key != NULL ? g_bytes_ref (key) : NULL;
+  if (self->keeps_alerts)
+    rn_alert_desk_set_key (self->alert_desk, key);
   keep_alerts (self);
 }
 
