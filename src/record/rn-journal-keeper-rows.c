@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/rn-i18n.h"
-#include "base/rn-json.h"
 
 #define REFUSE(when, table)                                                                        \
   "CREATE TRIGGER " table "_no_" when " BEFORE " when " ON " table                                 \
