@@ -367,8 +367,8 @@ read_names (const RnJson *json, const char *key, GError **error)
   return rn_json_opt_names (&member, error);
 }
 
-/* Who changes a rule writes it as one text; that of a default rule is there in several languages and
- * is read in the one in use. */
+/* Who changes a rule writes it as one text; that of a default rule is there in several
+ * languages and is read in the one in use. */
 static char *
 read_reason (const RnJson *json, GError **error)
 {

@@ -12,9 +12,9 @@ typedef struct _RnRulesWorld RnRulesWorld;
 
 /** @network: {"sections": 5, "section_m": 1000, "lanes": 3, "free_speed_kmh": 120, "road": "G1"}
  *  (a line s1 → s2 → …; all but `sections` may be left out), the path of a network document
- *  (relative to @folder), or such a document itself. @series: by subject ("section s1", "section *",
- *  "facility f", "station w", "incident i", "work w", "kpi k", "feed flow") an object of series by
- *  measure. NULL and @error (with the path) when anything is wrong. */
+ *  (relative to @folder), or such a document itself. @series: by subject ("section s1",
+ *  "section *", "facility f", "station w", "incident i", "work w", "kpi k", "feed flow") an object
+ *  of series by measure. NULL and @error (with the path) when anything is wrong. */
 RnRulesWorld *rn_rules_world_new (const RnJson *network, const RnJson *series, const char *folder,
                                   GError **error);
 void rn_rules_world_free (RnRulesWorld *self);
