@@ -206,9 +206,28 @@ is_cause (const RnAlertTrack *track)
              || track->subject->kind == RN_SUBJECT_WORK);
 }
 
-/* Whether the thing that @track tells of still has a queue of its own to stand for. */
+/* Whether the feed that lists things like @track's has told what there is: after a start it may not
+ * have answered yet. */
 static gboolean
-is_going_on (const RnFrame *frame, const RnAlertTrack *track)
+is_listed (const RnFrame *frame, const RnAlertTrack *track)
+{
+  RnFeedKind kind = track->subject->kind == RN_SUBJECT_INCIDENT ? RN_FEED_INCIDENTS : RN_FEED_WORKS;
+
+  for (guint i = 0; i < frame->n_feeds; i++)
+    {
+      const RnFeedStatus *feed = frame->feeds[i];
+      gsize n = strlen (feed->source);
+
+      if (feed->kind == kind && strncmp (track->subject->key, feed->source, n) == 0
+          && track->subject->key[n] == '/')
+        return feed->observed_at_us != 0;
+    }
+  return frame->network->n_sections > 0;
+}
+
+/* Whether the incident or the works that @track tells of are there and go on. */
+static gboolean
+is_present (const RnFrame *frame, const RnAlertTrack *track)
 {
   if (track->subject->kind == RN_SUBJECT_INCIDENT)
     {
@@ -222,6 +241,13 @@ is_going_on (const RnFrame *frame, const RnAlertTrack *track)
 
       return work != NULL && rn_work_phase (work, frame->at_us) == RN_WORK_ACTIVE;
     }
+}
+
+/* The same as far as anybody knows. */
+static gboolean
+is_going_on (const RnFrame *frame, const RnAlertTrack *track)
+{
+  return is_present (frame, track) || !is_listed (frame, track);
 }
 
 static RnAlertTrack *
@@ -423,7 +449,7 @@ regroup_one (RnAlertEngine *self, const RnFrame *frame, RnAlertTrack *track)
       if (is_missing (track->quality))
         return;
     }
-  else if (parent != NULL && (!is_cause (parent) || !is_going_on (frame, parent)))
+  else if (parent != NULL && (!is_cause (parent) || !is_present (frame, parent)))
     return;
   cause = g_hash_table_lookup (get_causes (self, frame), GUINT_TO_POINTER (track->section));
   if (cause != NULL && cause->sure)
@@ -436,13 +462,17 @@ regroup_one (RnAlertEngine *self, const RnFrame *frame, RnAlertTrack *track)
     part (self, frame, track);
 }
 
-/* A row that the engine made for a cause is over with it. */
+/* A row that the engine made for a cause is over with it, and back with it. */
 static void
-end_cause (RnAlertEngine *self, const RnFrame *frame, RnAlertTrack *track)
+follow_cause (RnAlertEngine *self, const RnFrame *frame, RnAlertTrack *track)
 {
-  if (strcmp (track->rule, RN_ALERT_CAUSE) == 0 && track->condition == RN_CONDITION_ACTIVE
-      && is_cause (track) && !is_going_on (frame, track))
-    rn_alert_engine_emit (self, rn_alert_engine_entry (self, RN_ENTRY_RECOVERING, track));
+  gboolean active = track->condition == RN_CONDITION_ACTIVE;
+
+  if (strcmp (track->rule, RN_ALERT_CAUSE) != 0 || !is_cause (track)
+      || active == is_going_on (frame, track))
+    return;
+  rn_alert_engine_emit (
+      self, rn_alert_engine_entry (self, active ? RN_ENTRY_RECOVERING : RN_ENTRY_RELAPSED, track));
 }
 
 void
@@ -457,6 +487,6 @@ rn_alert_engine_regroup (RnAlertEngine *self, const RnFrame *frame)
       if (rn_alert_engine_is_in_queue (self, track))
         regroup_one (self, frame, track);
       else
-        end_cause (self, frame, track);
+        follow_cause (self, frame, track);
     }
 }

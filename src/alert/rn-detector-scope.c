@@ -95,6 +95,8 @@ mark_by_facilities (const RnRuleScope *self, const RnNetwork *network, guint8 *o
 {
   gboolean named = self->facilities != NULL || self->facility_types != 0;
 
+  if (network->n_sections == 0)
+    return;
   memset (out, named ? RN_SCOPE_OUT : RN_SCOPE_IN, network->n_sections);
   for (guint f = 0; named && f < network->n_facilities; f++)
     if (matches_facility_lists (self, &network->facilities[f]))

@@ -25,10 +25,11 @@ append_counts (GString *text, const RnJournalVerdict *verdict)
   g_autofree char *last = verdict->anchor_us != 0 ? rn_text_rfc3339 (verdict->anchor_us) : NULL;
 
   g_string_append_printf (text, "%s\n", verdict->path);
-  g_string_append_printf (text, _("Entries: %s, anchors: %s"), entries, anchors);
   if (last != NULL)
-    g_string_append_printf (text, _(", the last of %s"), last);
-  g_string_append (text, "\n");
+    g_string_append_printf (text, _("Entries: %s, anchors: %s, the last of %s\n"), entries,
+                            anchors, last);
+  else
+    g_string_append_printf (text, _("Entries: %s, anchors: %s\n"), entries, anchors);
 }
 
 static void

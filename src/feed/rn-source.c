@@ -702,6 +702,12 @@ rn_source_now_us (RnSource *self)
   return rn_source_clock_now_us (&self->state.time);
 }
 
+gboolean
+rn_source_has_clock (RnSource *self)
+{
+  return self->state.time.anchored;
+}
+
 double
 rn_source_get_rate (RnSource *self)
 {

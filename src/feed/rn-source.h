@@ -60,6 +60,8 @@ RnFeedStatus *rn_source_dup_status (RnSource *self, RnFeedKind kind);
 
 /** The source's clock now, Unix µs, and its rate. */
 gint64 rn_source_now_us (RnSource *self);
+/** Whether an answer or a recording has set it; until then it is ours. */
+gboolean rn_source_has_clock (RnSource *self);
 double rn_source_get_rate (RnSource *self);
 /** Whether its answers were recorded (files, a folder) rather than asked of a server now. */
 gboolean rn_source_is_recording (RnSource *self);

@@ -73,13 +73,14 @@ subject_equal (gconstpointer a, gconstpointer b)
 }
 
 GHashTable *
-rn_plan_subjects_new (const RnSubject *const *subjects, guint n)
+rn_plan_subjects_new (const RnSubject *const *subjects, const int *tiers, guint n)
 {
   GHashTable *set =
       g_hash_table_new_full (subject_hash, subject_equal, (GDestroyNotify) rn_subject_free, NULL);
 
   for (guint i = 0; i < n; i++)
-    g_hash_table_add (set, rn_subject_copy (subjects[i]));
+    g_hash_table_replace (set, rn_subject_copy (subjects[i]),
+                          GINT_TO_POINTER (tiers != NULL ? tiers[i] : 0));
   return set;
 }
 

@@ -56,8 +56,9 @@ typedef struct {
   double text_scale; /* of the desktop's text; 1: 96 dpi */
   guint layers;      /* RN_MAP_BIT() */
   RnSubject *selection;
-  GHashTable *unacknowledged; /* set of RnSubject; not changed any more; NULL: none */
-  RnRect taken[4];            /* covered by controls: no text goes there */
+  GHashTable *
+      unacknowledged; /* RnSubject → tier of its alert, 0 unknown; not changed any more; NULL: none */
+  RnRect taken[4]; /* covered by controls: no text goes there */
   guint n_taken;
   guint rank[RN_N_MAP_LAYERS];  /* 0: its symbols lie on top */
   double fade[RN_N_MAP_LAYERS]; /* 1 − opacity */
@@ -66,7 +67,7 @@ typedef struct {
 void rn_plan_request_clear (RnPlanRequest *self);
 
 /** A set of copies of subjects; free with g_hash_table_unref(). */
-GHashTable *rn_plan_subjects_new (const RnSubject *const *subjects, guint n);
+GHashTable *rn_plan_subjects_new (const RnSubject *const *subjects, const int *tiers, guint n);
 
 /** Arranges; in the thread of the fonts. */
 RnMapPlan *rn_map_plan_new (RnPlanTools *tools, const RnPlanRequest *request);

@@ -730,10 +730,11 @@ rn_map_view_set_selection (RnMapView *self, const RnSubject *subject)
 }
 
 void
-rn_map_view_set_unacknowledged (RnMapView *self, const RnSubject *const *subjects, guint n)
+rn_map_view_set_unacknowledged (RnMapView *self, const RnSubject *const *subjects, const int *tiers,
+                                guint n)
 {
   g_clear_pointer (&self->unacknowledged, g_hash_table_unref);
-  self->unacknowledged = rn_plan_subjects_new (subjects, n);
+  self->unacknowledged = rn_plan_subjects_new (subjects, tiers, n);
   self->plan_outdated = TRUE;
   queue_tick (self);
 }

@@ -77,8 +77,10 @@ GPtrArray *rn_map_view_dup_raster_status (RnMapView *self);
 void rn_map_view_set_selection (RnMapView *self, const RnSubject *subject);
 
 /** What nobody has acknowledged: its symbols carry a ring that pulses, and are never left out.
- *  @n subjects, copied; they replace those set before. */
-void rn_map_view_set_unacknowledged (RnMapView *self, const RnSubject *const *subjects, guint n);
+ *  @n subjects, copied; they replace those set before. @tiers: one each, NULL none: a section that
+ *  has one gets a symbol for it, since it has none of its own. */
+void rn_map_view_set_unacknowledged (RnMapView *self, const RnSubject *const *subjects,
+                                     const int *tiers, guint n);
 /** The low half of that pulse; one clock of the window sets it. */
 void rn_map_view_set_pulse (RnMapView *self, gboolean low);
 

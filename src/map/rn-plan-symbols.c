@@ -110,6 +110,39 @@ add_incidents (GArray *candidates, const RnPlanRequest *request, const RnFrame *
     }
 }
 
+/* Sections with an alert that nobody has acknowledged: their line says how slow they are, this that
+ * somebody is asked to act. */
+static void
+add_alerts (GArray *candidates, const RnPlanRequest *request, const RnFrame *frame)
+{
+  GHashTableIter iter;
+  gpointer subject, tier;
+
+  if (request->unacknowledged == NULL)
+    return;
+  g_hash_table_iter_init (&iter, request->unacknowledged);
+  while (g_hash_table_iter_next (&iter, &subject, &tier))
+    {
+      const char *key = ((const RnSubject *) subject)->key;
+      RnCandidate candidate = { .order = RN_CANDIDATE_INCIDENT,
+                                .layer = RN_MAP_INCIDENTS,
+                                .group = RN_SYMBOL_GROUP_INCIDENT,
+                                .symbol = { .kind = RN_SYMBOL_INCIDENT,
+                                            .subtype = RN_INCIDENT_CONGESTION,
+                                            .tier = GPOINTER_TO_INT (tier) },
+                                .radius_px = 6,
+                                .kind = RN_SUBJECT_SECTION,
+                                .key = key };
+      guint32 section;
+
+      if (((const RnSubject *) subject)->kind != RN_SUBJECT_SECTION || candidate.symbol.tier == 0)
+        continue;
+      section = rn_network_find_section_key (frame->network, key);
+      if (section != RN_NONE)
+        add (candidates, request, candidate, rn_network_point_on (frame->network, section, 0.5));
+    }
+}
+
 static gboolean
 locate_work (const RnNetwork *network, const RnWork *work, RnPoint *at)
 {
@@ -371,5 +404,6 @@ rn_plan_collect_symbols (const RnPlanRequest *request)
   add_warnings (candidates, request, frame);
   add_works (candidates, request, frame);
   add_incidents (candidates, request, frame);
+  add_alerts (candidates, request, frame);
   return candidates;
 }

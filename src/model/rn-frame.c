@@ -156,7 +156,8 @@ copy_floats (float *to, const float *from, guint n)
 static void
 lay_free_speed (float *to, const RnNetwork *network, const RnFlow *flow)
 {
-  memcpy (to, network->free_speed_kmh, network->n_sections * sizeof (float));
+  if (network->n_sections > 0)
+    memcpy (to, network->free_speed_kmh, network->n_sections * sizeof (float));
   for (guint i = 0; flow != NULL && i < flow->n; i++)
     if (isnan (to[i]))
       to[i] = flow->free_speed_kmh[i];

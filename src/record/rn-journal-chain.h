@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What makes a change to the journal show. Each entry's hash is over the hash before it of the
- * same seat and its own canonical bytes; an anchor seals a hash and its number; the head seals where
- * the file ends now. Pure; any thread. Private to the room.
+ * same seat and its own canonical bytes; an anchor seals a hash and its number; the head seals
+ * where the file ends now. Pure; any thread. Private to the room.
  *
  * Canonical bytes: a label, then fields. An integer is eight bytes, most significant first, in
  * two's complement. A text is one byte (0: NULL, 1: there is one), then its length in bytes as an

@@ -16,8 +16,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnJournalReader, rn_journal_reader_free)
 /** The file that is read. */
 const char *rn_journal_reader_get_path (const RnJournalReader *self);
 
-/** Whether a program has begun to write the file since it was opened as one that nobody writes: then
- *  what was read may be torn, and should be read again. */
+/** Whether a program has begun to write the file since it was opened as one that nobody writes:
+ *  then what was read may be torn, and should be read again. */
 gboolean rn_journal_reader_is_overtaken (const RnJournalReader *self);
 
 /** One entry; its strings are borrowed. @sound: all columns are of the kinds that this program

@@ -141,9 +141,10 @@ add_inserted (Walk *walk, guint64 sequence)
 static void
 add_reordered (Walk *walk, const RnJournalRow *row)
 {
-  add_entry_fault (
-      walk, RN_JOURNAL_REORDERED, row->entry.sequence,
-      g_strdup_printf (_("the entry was written as number %" G_GUINT64_FORMAT), row->original));
+  g_autofree char *number = rn_text_count ((gint64) row->original);
+
+  add_entry_fault (walk, RN_JOURNAL_REORDERED, row->entry.sequence,
+                   g_strdup_printf (_("the entry was written as number %s"), number));
 }
 
 /* ---- what the journal says of itself --------------------------------------------------------- */
@@ -209,7 +210,7 @@ go_on_from (Walk *walk, const RnJournalEntry *entry, guint64 original)
   memcpy (walk->before, entry->hash, RN_JOURNAL_HASH);
 }
 
-/* ---- a stretch where the chain breaks --------------------------------------------------------- */
+/* ---- a stretch where the chain breaks -------------------------------------------------------- */
 
 /* The same where those that fit before and after have kept their numbers: so have these. */
 static void
@@ -434,9 +435,7 @@ check_anchor_count (Walk *walk)
     expected = MAX (expected, ((RnJournalHead *) g_ptr_array_index (walk->heads, i))->anchors);
   if (found < expected)
     add_fault (walk, RN_JOURNAL_ANCHOR_MISSING, NULL, 0, 0, found + 1,
-               g_strdup_printf (_("the last anchor was number %" G_GUINT64_FORMAT
-                                   ", but those from %" G_GUINT64_FORMAT " on are missing"),
-                                expected, found + 1));
+               g_strdup (_("anchors are missing at the end from this number on")));
   else if (found > expected && walk->heads->len > 0)
     add_fault (walk, RN_JOURNAL_ANCHOR_FORGED, last->seat, last->sequence, last->sequence, found,
                g_strdup (_("the journal never wrote this anchor")));
@@ -569,7 +568,7 @@ follows (const Walk *walk, const RnJournalEntry *entry)
   return memcmp (hash, entry->hash, RN_JOURNAL_HASH) == 0;
 }
 
-/* The same of an entry behind some that were put in or taken out, so that all have other numbers. */
+/* The same of an entry behind some that were put in or taken out: all have other numbers. */
 static gboolean
 follows_shifted (const Walk *walk, const RnJournalEntry *entry)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Whether a journal is what was written: walks the chain of each seat, the anchors and the heads,
  * and says what is wrong where. Without the key of the anchors only what a forger who does not know
- * the format did shows; with it, everything up to the last anchor. Pure but for the file; one thread
- * at a time. */
+ * the format did shows; with it, everything up to the last anchor. Pure but for the file; one
+ * thread at a time. */
 #pragma once
 
 #include "record/rn-journal-reader.h"

@@ -34,6 +34,8 @@ struct _RnAlertDesk {
   gint64 loading_since_us; /* monotonic */
   RnAlertDeskLoad load;
   gboolean load_failed;
+  gboolean start_untold;  /* the journal does not know yet that we are here */
+  char *rules_print;      /* of the rules that it knows of; NULL none */
   char *set_aside;        /* a damaged file that is known of */
   GPtrArray *held;        /* RnAlertEntry that came while loading */
   GQueue batches;         /* of entries handed to the journal, oldest first */
@@ -71,6 +73,8 @@ const char *rn_alert_desk_why_not (RnAlertDesk *self);
 void rn_alert_desk_act (RnAlertDesk *self, RnAlertEntry *act);
 /** Whether all that the engine gave is shown. */
 gboolean rn_alert_desk_is_shown (RnAlertDesk *self);
+/** Tells the journal that the program is here, once the time is known: with the first step. */
+void rn_alert_desk_tell_start (RnAlertDesk *self);
 /** Shows what the journal has not answered for too long. */
 void rn_alert_desk_lose_patience (RnAlertDesk *self);
 

@@ -187,6 +187,18 @@ retell_if_begun_anew (RnAlertDesk *self)
     rn_alert_work_retell (self->work, make_started (self, TRUE), rn_clock_now_us (self->clock));
 }
 
+void
+rn_alert_desk_tell_start (RnAlertDesk *self)
+{
+  if (!self->start_untold)
+    return;
+  self->start_untold = FALSE;
+  rn_alert_work_take (self->work, make_started (self, self->load_failed),
+                      rn_clock_now_us (self->clock));
+  rn_alert_desk_tell_rules (self, self->rules_print);
+  take_held (self);
+}
+
 static void
 take_restored (RnAlertDesk *self, RnAlertResult *result)
 {
@@ -205,13 +217,9 @@ take_restored (RnAlertDesk *self, RnAlertResult *result)
   g_clear_object (&self->loading);
   self->last_cleared_us = MAX (self->last_cleared_us, result->cleared_us);
   rn_alert_desk_show_book (self, g_steal_pointer (&result->book));
-  if (self->journal_state != RN_JOURNAL_ELSEWHERE)
-    {
-      rn_alert_work_take (self->work, make_started (self, self->load_failed),
-                          rn_clock_now_us (self->clock));
-      rn_alert_desk_tell_rules (self, result->rules_print);
-      take_held (self);
-    }
+  self->start_untold = self->journal_state != RN_JOURNAL_ELSEWHERE;
+  g_free (self->rules_print);
+  self->rules_print = g_strdup (result->rules_print);
   g_clear_pointer (&self->stepped, rn_frame_unref);
   if (self->frame != NULL)
     rn_alert_desk_step (self, self->frame, self->now_us, self->zone);
@@ -253,7 +261,7 @@ rn_alert_desk_act (RnAlertDesk *self, RnAlertEntry *act)
       g_ptr_array_add (entries, act);
       rn_alert_desk_show_entries (self, entries);
     }
-  else if (self->loading != NULL)
+  else if (self->loading != NULL || self->start_untold)
     g_ptr_array_add (self->held, act);
   else
     rn_alert_work_take (self->work, act, rn_clock_now_us (self->clock));
@@ -402,8 +410,10 @@ tell_stopped (RnAlertDesk *self)
 void
 rn_alert_desk_close (RnAlertDesk *self)
 {
-  if (self->journal != NULL && self->loading == NULL && self->journal_state != RN_JOURNAL_ELSEWHERE)
+  if (self->journal != NULL && self->loading == NULL && !self->start_untold
+      && self->journal_state != RN_JOURNAL_ELSEWHERE)
     tell_stopped (self);
+  self->start_untold = FALSE;
   stop_loading (self);
   rn_alert_work_free (self->work);
   self->work = rn_alert_work_new (self->rules, hear_cb, self);
@@ -450,5 +460,6 @@ rn_alert_desk_record_clear (RnAlertDesk *self)
   rn_alert_desk_close (self);
   g_clear_pointer (&self->work, rn_alert_work_free);
   g_clear_pointer (&self->held, g_ptr_array_unref);
+  g_clear_pointer (&self->rules_print, g_free);
   g_clear_pointer (&self->unrecorded, g_hash_table_unref);
 }

@@ -87,7 +87,8 @@ put_in_force (RnAlertDesk *self, gboolean by_us)
   if (g_str_equal (old_print, print))
     return;
   rn_alert_work_set_rules (self->work, self->rules);
-  if (self->loading == NULL && rn_alert_desk_why_not (self) == NULL && !self->by_hand)
+  if (self->loading == NULL && !self->start_untold && rn_alert_desk_why_not (self) == NULL
+      && !self->by_hand)
     tell_differences (self, before, by_us);
 }
 

@@ -23,6 +23,7 @@ rn_alert_desk_step (RnAlertDesk *self, const RnFrame *frame, gint64 now_us, GTim
   rn_alert_desk_lose_patience (self);
   if (self->by_hand || self->loading != NULL)
     return;
+  rn_alert_desk_tell_start (self);
   if (self->frame == self->stepped && rn_alert_work_is_busy (self->work))
     return;
   g_clear_pointer (&self->stepped, rn_frame_unref);

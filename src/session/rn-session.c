@@ -11,6 +11,7 @@
 #include "session/rn-source-set.h"
 
 #define RECENT_SPAN_US (3 * 60 * 60 * RN_SECOND)
+#define CLOCK_PATIENCE_US (10 * RN_SECOND)
 #define RECENT_MAX_BYTES ((gsize) 48 << 20)
 
 struct _RnSession {
@@ -35,6 +36,7 @@ struct _RnSession {
   GCancellable *seeking; /* NULL: not now */
 
   gboolean started;
+  gint64 started_us;  /* monotonic */
   guint apply_source; /* idle that makes the next frame */
   guint tick;
   guint32 states_seen; /* hash of the feed states that the frame was made with */
@@ -277,10 +279,23 @@ keep_alerts (RnSession *self)
                       self->alert_key);
 }
 
+/* A source's clock is known with its first answer. Shelves and delays must not see ours before,
+ * unless there is no answer for long. */
+static gboolean
+knows_the_time (RnSession *self)
+{
+  guint first = first_index (self);
+
+  return first == RN_NONE || rn_source_has_clock (rn_source_set_nth (self->sources, first))
+         || rn_clock_monotonic_us (self->clock) - self->started_us >= CLOCK_PATIENCE_US;
+}
+
 /* With each frame and each tick: alerts have delays of their own. */
 static void
 step_alerts (RnSession *self)
 {
+  if (!knows_the_time (self))
+    return;
   rn_alert_desk_step (self->alert_desk, self->frame, rn_session_now_us (self),
                       rn_session_get_timezone (self));
 }
@@ -423,6 +438,7 @@ rn_session_start (RnSession *self)
   if (self->started)
     return;
   self->started = TRUE;
+  self->started_us = rn_clock_monotonic_us (self->clock);
   rn_source_set_start (self->sources);
   self->tick = rn_clock_add_timer (self->clock, RN_SECOND, tick_cb, self, NULL);
   queue_apply (self);

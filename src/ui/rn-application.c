@@ -5,12 +5,13 @@
  * thread; owns the session. */
 #include "ui/rn-application.h"
 
+#include <glib-unix.h>
+
 #include "base/rn-i18n.h"
 #include "base/rn-memory.h"
 #include "base/rn-paths.h"
 #include "base/rn-watchdog.h"
 #include "base/rn-text.h"
-#include "session/rn-journal-key.h"
 #include "ui/rn-about.h"
 #include "ui/rn-alert-service.h"
 #include "ui/rn-operator.h"
@@ -31,7 +32,7 @@ struct _RnApplication {
   RnAlertService *alerts;
   RnWindow *window;        /* borrowed from GTK; NULL before and after */
   GtkWindow *preferences;  /* the same */
-  gboolean asked_for_key;  /* of the journal */
+  guint end_source;        /* of SIGTERM */
   gint64 picture_asked_us; /* when a picture was first wanted, monotonic; 0 not yet */
   int status;
 };
@@ -90,6 +91,7 @@ open_history (RnApplication *self)
                    self->clock);
 }
 
+/* A setting, or @usual (taken) while it is empty. */
 static char *
 dup_setting_or (const char *key, char *usual)
 {
@@ -108,46 +110,14 @@ set_rules_file (RnApplication *self)
   rn_alert_desk_set_rules_file (rn_session_get_alert_desk (self->session), path);
 }
 
-static void
-keep_alerts (RnApplication *self, GBytes *key)
-{
-  g_autofree char *folder = dup_setting_or (
-      "journal-folder", g_build_filename (g_get_user_data_dir (), "roadnet", "journal", NULL));
-  g_autofree char *seat = rn_operator_dup_seat ();
-
-  rn_session_keep_alerts (self->session, folder, seat, key);
-}
-
-/* Without a key the journal goes on: its status says that nobody gave one. */
-static void
-key_loaded_cb (GObject *object, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (RnApplication) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) key = rn_journal_key_load_finish (result, &error);
-
-  if (key == NULL)
-    g_message ("%s", error->message);
-  else if (self->session != NULL)
-    keep_alerts (self, key);
-}
-
-/* The keyring is asked when there is a journal: a demo leaves nothing behind. */
-static void
-alert_status_cb (RnApplication *self)
-{
-  if (self->asked_for_key
-      || rn_alert_desk_get_journal_status (rn_session_get_alert_desk (self->session)) == NULL)
-    return;
-  self->asked_for_key = TRUE;
-  rn_journal_key_load_async (NULL, TRUE, NULL, key_loaded_cb, g_object_ref (self));
-}
-
 /* A picture shows what it is told to, not what happened at this seat. */
 static void
 open_alerts (RnApplication *self)
 {
+  g_autofree char *folder = dup_setting_or (
+      "journal-folder", g_build_filename (g_get_user_data_dir (), "roadnet", "journal", NULL));
   g_autofree char *key_file = g_settings_get_string (rn_settings_get (), "journal-key-file");
+  g_autofree char *seat = rn_operator_dup_seat ();
 
   if (self->options->snapshot != NULL)
     return;
@@ -155,9 +125,7 @@ open_alerts (RnApplication *self)
   set_rules_file (self);
   g_signal_connect_object (rn_settings_get (), "changed::rules-file", G_CALLBACK (set_rules_file),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (rn_session_get_alert_desk (self->session), "status-changed",
-                           G_CALLBACK (alert_status_cb), self, G_CONNECT_SWAPPED);
-  keep_alerts (self, NULL);
+  rn_session_keep_alerts (self->session, folder, seat, NULL);
 }
 
 /* The preferences, when they are open, say it themselves. */
@@ -418,11 +386,20 @@ add_actions (RnApplication *self)
     { "win.tab(1)", { "<Control>1" } },
     { "win.tab(2)", { "<Control>2" } },
     { "win.tab(3)", { "<Control>3" } },
+    { "win.tab(4)", { "<Control>4" } },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (self), keys[i].action, keys[i].keys);
+}
+
+/* The end of a desktop session is an end like any other: the journal says so. */
+static gboolean
+asked_to_end_cb (gpointer data)
+{
+  g_application_quit (data);
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -431,6 +408,7 @@ rn_application_startup (GApplication *application)
   RnApplication *self = RN_APPLICATION (application);
 
   G_APPLICATION_CLASS (rn_application_parent_class)->startup (application);
+  self->end_source = g_unix_signal_add (SIGTERM, asked_to_end_cb, self);
   self->clock = rn_clock_new_system ();
   self->session = rn_session_new (self->clock);
   make_book (self);
@@ -472,6 +450,7 @@ rn_application_shutdown (GApplication *application)
       rn_alert_desk_close (rn_session_get_alert_desk (self->session));
       rn_history_close (rn_session_get_history (self->session));
     }
+  g_clear_handle_id (&self->end_source, g_source_remove);
   G_APPLICATION_CLASS (rn_application_parent_class)->shutdown (application);
   g_clear_object (&self->alerts);
   g_clear_object (&self->book);

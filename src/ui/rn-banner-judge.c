@@ -226,3 +226,50 @@ rn_banner_judge (const GPtrArray *feeds, const RnFeedContext *context, const cha
     }
   return message_new (RN_BANNER_NONE, NULL, NULL, NULL);
 }
+
+#define FLOOD_WINDOW_US (10 * 60 * RN_SECOND)
+
+/* With what they stand for. */
+static guint
+count_new (const RnAlertSheet *sheet, gint64 now_us)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < sheet->alerts->len; i++)
+    {
+      const RnAlert *alert = sheet->alerts->pdata[i];
+
+      if (alert->raised_us > now_us - FLOOD_WINDOW_US)
+        n += 1 + alert->n_children;
+    }
+  return n;
+}
+
+RnBannerMessage *
+rn_banner_judge_alerts (const RnAlertSheet *sheet, gint64 now_us, const char *rules_error,
+                        const RnJournalStatus *status)
+{
+  guint n_new = count_new (sheet, now_us);
+  g_autofree char *count = rn_text_count (n_new);
+
+  if (status != NULL && status->state == RN_JOURNAL_OFF)
+    return message_new (
+        RN_BANNER_JOURNAL, g_strdup (_("What happens is not recorded: the journal is off")),
+        g_strdup_printf (ngettext ("%s. %u entry waits in memory; alerts go on.",
+                                   "%s. %u entries wait in memory; alerts go on.", status->pending),
+                         status->reason != NULL ? status->reason : RN_DASH, status->pending),
+        NULL);
+  if (sheet->flood)
+    return message_new (
+        RN_BANNER_FLOOD,
+        g_strdup_printf (
+            ngettext ("Flood: %s new alert in 10 min", "Flood: %s new alerts in 10 min", n_new),
+            count),
+        g_strdup (_("They are grouped by cause and make one sound. The worst stand first.")),
+        NULL);
+  if (rules_error != NULL)
+    return message_new (RN_BANNER_RULES,
+                        g_strdup (_("The site's rules were refused; the last good ones hold")),
+                        g_strdup (rules_error), NULL);
+  return message_new (RN_BANNER_NONE, NULL, NULL, NULL);
+}

@@ -14,7 +14,7 @@ struct _RnBanner {
 
 G_DEFINE_FINAL_TYPE (RnBanner, rn_banner, GTK_TYPE_WIDGET)
 
-enum { RETRY, N_SIGNALS };
+enum { RETRY, SHOW, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static const struct {
@@ -23,12 +23,15 @@ static const struct {
   [RN_BANNER_NONE] = { "none", NULL },
   [RN_BANNER_FROZEN] = { "frozen", "rn-feed-frozen-symbolic" },
   [RN_BANNER_LOST] = { "lost", "rn-feed-lost-symbolic" },
+  [RN_BANNER_FLOOD] = { "flood", "rn-warning-symbolic" },
+  [RN_BANNER_RULES] = { "rules", "rn-warning-symbolic" },
+  [RN_BANNER_JOURNAL] = { "lost", "rn-warning-symbolic" },
 };
 
 static void
 retry_clicked_cb (RnBanner *self)
 {
-  g_signal_emit (self, signals[RETRY], 0);
+  g_signal_emit (self, signals[self->kind == RN_BANNER_FLOOD ? SHOW : RETRY], 0);
 }
 
 static void
@@ -46,6 +49,8 @@ rn_banner_class_init (RnBannerClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rn_banner_dispose;
   signals[RETRY] = g_signal_new ("retry", RN_TYPE_BANNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
+  signals[SHOW] = g_signal_new ("show-alerts", RN_TYPE_BANNER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -78,6 +83,9 @@ set_kind (RnBanner *self, RnBannerKind kind, const char *title)
   if (kinds[kind].icon != NULL)
     gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), kinds[kind].icon);
   self->kind = kind;
+  gtk_button_set_label (GTK_BUTTON (self->retry),
+                        kind == RN_BANNER_FLOOD ? _("Show Them") : _("Try Now"));
+  gtk_widget_set_visible (self->retry, kind <= RN_BANNER_FLOOD);
   if (title != NULL)
     rn_compat_set_name (GTK_WIDGET (self), title);
 }

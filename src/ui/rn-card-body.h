@@ -15,7 +15,8 @@ typedef struct {
   const char *key;
   gint64 now_us; /* the source's clock */
   GTimeZone *timezone;
-  gboolean fresh; /* another frame or subject than at the last call; else only time went by */
+  const RnRule *rule; /* of the alert about it; NULL none */
+  gboolean fresh;     /* another frame or subject than at the last call; else only time went by */
 } RnCardContext;
 
 /** The head of a card. Strings are its own unless const. */

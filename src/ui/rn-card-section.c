@@ -124,33 +124,13 @@ show_figures (RnCardSection *self, const RnFrame *frame, guint32 i)
   gtk_label_set_text (GTK_LABEL (self->note), note->str);
 }
 
-static char *
-dup_factors (guint8 factors)
-{
-  static const struct {
-    RnFactors factor;
-    const char *title;
-  } names[] = {
-    { RN_FACTOR_WORKS, N_("works") },
-    { RN_FACTOR_INCIDENT, N_("incident") },
-    { RN_FACTOR_WEATHER, N_("weather") },
-    { RN_FACTOR_CONTROL, N_("control") },
-  };
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (factors & names[i].factor)
-      g_string_append_printf (text, "%s%s", text->len > 0 ? _(", ") : "", _ (names[i].title));
-  return g_string_free (text, FALSE);
-}
-
 static void
 show_capacity (RnCardSection *self, const RnFrame *frame, guint32 i)
 {
   double own = frame->network->capacity_vph[i], now = frame->effective_capacity_vph[i];
   g_autofree char *own_text = rn_text_measure (own, 0, NULL);
   g_autofree char *now_text = rn_text_measure (now, 0, NULL);
-  g_autofree char *factors = dup_factors (frame->factors[i]);
+  g_autofree char *factors = rn_side_factors (frame->factors[i]);
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (frame->factors[i] == 0 || isnan (own) || isnan (now) || own <= 0)
@@ -237,6 +217,7 @@ rn_card_section_show (RnCardBody *body, const RnCardContext *context, RnCardHead
     return TRUE;
   show_figures (self, context->frame, i);
   show_capacity (self, context->frame, i);
+  rn_section_trend_set_rule (RN_SECTION_TREND (self->trend), context->rule);
   rn_section_trend_show (RN_SECTION_TREND (self->trend), context, i);
   show_actions (self, context, i);
   return TRUE;

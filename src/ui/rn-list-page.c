@@ -6,6 +6,7 @@
 
 #include "base/rn-i18n.h"
 #include "base/rn-text.h"
+#include "ui/rn-alert-keys.h"
 #include "ui/rn-compat.h"
 #include "ui/rn-keyed-model.h"
 #include "ui/rn-list-query.h"
@@ -21,6 +22,7 @@ struct _RnListPage {
   RnSeat *seat;
   const RnListKind *kind;
   RnFrame *frame;       /* whose rows are shown */
+  RnAlertSheet *alerts; /* likewise; NULL: no list of alerts */
   guint64 shown_minute; /* when the order was last made, for what changes with time alone */
   RnKeyedModel *model;
   GtkSingleSelection *selection;
@@ -50,6 +52,12 @@ static guint filter_changed;
 
 static void refilter (RnListPage *self);
 
+static gboolean
+is_of_alerts (RnListPage *self)
+{
+  return self->kind->collect_alerts != NULL;
+}
+
 /* From where the newest frame is looked at. */
 static RnListContext
 get_context (RnListPage *self)
@@ -57,7 +65,8 @@ get_context (RnListPage *self)
   RnSession *session = rn_seat_get_session (self->seat);
 
   return (RnListContext){ rn_seat_get_frame (self->seat), rn_session_now_us (session),
-                          rn_session_get_timezone (session) };
+                          rn_session_get_timezone (session),
+                          is_of_alerts (self) ? rn_seat_get_alerts (self->seat) : NULL };
 }
 
 /* The same for the frame that is shown. */
@@ -67,6 +76,7 @@ get_shown_context (RnListPage *self)
   RnListContext context = get_context (self);
 
   context.frame = self->frame;
+  context.alerts = self->alerts;
   return context;
 }
 
@@ -83,6 +93,8 @@ show_row (RnListPage *self, const RnListContext *context, GtkListItem *list_item
     return;
   self->kind->describe (context, row, &text);
   rn_row_show (RN_ROW (gtk_list_item_get_child (list_item)), &text);
+  rn_row_set_pulse (RN_ROW (gtk_list_item_get_child (list_item)),
+                    rn_pulse_is_low (rn_seat_get_pulse (self->seat)));
   rn_row_text_clear (&text);
 }
 
@@ -115,6 +127,25 @@ show_rows (RnListPage *self)
     }
 }
 
+/* All that blinks does it in step; what is not near shows it when it comes near. */
+static void
+pulse_cb (RnListPage *self)
+{
+  gboolean low = rn_pulse_is_low (rn_seat_get_pulse (self->seat));
+  double first, last;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  find_near_rows (self, &first, &last);
+  for (guint i = 0; i < self->bound->len; i++)
+    {
+      double position = gtk_list_item_get_position (self->bound->pdata[i]);
+
+      if (position >= first && position <= last)
+        rn_row_set_pulse (RN_ROW (gtk_list_item_get_child (self->bound->pdata[i])), low);
+    }
+}
+
 /* Of a row that is shown. */
 static RnSubjectKind
 subject_kind_of (RnListPage *self, gconstpointer row)
@@ -125,12 +156,21 @@ subject_kind_of (RnListPage *self, gconstpointer row)
 }
 
 static void
-go_to_row (RnListPage *self, RnKeyedItem *item)
+go_to_subject (RnListPage *self, RnKeyedItem *item)
 {
   g_autoptr (RnSubject) subject = rn_subject_new (
       subject_kind_of (self, rn_keyed_item_get_row (item)), rn_keyed_item_get_key (item));
 
   rn_seat_go_to (self->seat, subject);
+}
+
+static void
+go_to_row (RnListPage *self, RnKeyedItem *item)
+{
+  if (is_of_alerts (self))
+    rn_seat_go_to_alert (self->seat, rn_keyed_item_get_key (item));
+  else
+    go_to_subject (self, item);
 }
 
 static void
@@ -244,14 +284,27 @@ static void
 show_shown_count (RnListPage *self, const RnListQuery *query)
 {
   gboolean filtered = query->chip > 0 || query->text != NULL;
+  guint n_aside = query->all->len - query->chip_counts[0];
+  g_autofree char *aside =
+      n_aside > 0 && self->kind->dup_aside != NULL ? self->kind->dup_aside (n_aside) : NULL;
   g_autofree char *shown = rn_text_count (query->rows->len);
-  g_autofree char *all = rn_text_count (query->all->len);
-  g_autofree char *text =
+  g_autofree char *all = rn_text_count (filtered ? query->all->len : query->rows->len);
+  g_autofree char *told =
       filtered ? g_strdup_printf (_("%s of %s"), shown, all) : g_strdup_printf (_("All %s"), all);
+  g_autofree char *text =
+      aside != NULL && !filtered ? g_strjoin (" · ", told, aside, NULL) : g_strdup (told);
 
   set_label (GTK_LABEL (self->shown_count), text);
   rn_compat_set_class (self->shown_count, "filtered", filtered);
   gtk_widget_set_visible (self->show_all, filtered);
+}
+
+static char *
+dup_none_of_alerts (RnListPage *self)
+{
+  RnListContext context = get_shown_context (self);
+
+  return self->kind->dup_none_at (&context);
 }
 
 /* Empty lists say why: nothing there, nothing matches, nothing known yet, or nobody to tell. */
@@ -259,7 +312,8 @@ static void
 show_emptiness (RnListPage *self)
 {
   gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->model)) > 0;
-  gboolean filtered = self->count > 0, answered = FALSE, offered = FALSE;
+  gboolean filtered = self->count > 0 && (self->chip > 0 || self->needle != NULL);
+  gboolean answered = FALSE, offered = FALSE;
   g_autofree char *text = NULL;
 
   gtk_stack_set_visible_child (GTK_STACK (self->stack),
@@ -274,6 +328,8 @@ show_emptiness (RnListPage *self)
       }
   if (filtered)
     text = self->kind->dup_no_match (self->count);
+  else if (is_of_alerts (self))
+    text = dup_none_of_alerts (self);
   else if (answered || self->frame->n_feeds == 0)
     text = self->kind->dup_none ();
   else if (!offered)
@@ -305,27 +361,54 @@ scroll_to_mark (RnListPage *self)
     self->scroll_source = g_idle_add_full (G_PRIORITY_LOW, scroll_cb, self, NULL);
 }
 
+/* The row of what the seat looks at; invalid when it is not in this list. */
+static guint
+find_mark (RnListPage *self)
+{
+  const RnSubject *subject = rn_seat_get_selection (self->seat);
+  const RnAlert *alert = is_of_alerts (self) ? rn_seat_find_alert (self->seat) : NULL;
+  guint position = G_MAXUINT;
+
+  if (is_of_alerts (self))
+    position = alert != NULL ? rn_keyed_model_find (self->model, alert->key) : G_MAXUINT;
+  else if (subject != NULL)
+    position = rn_keyed_model_find (self->model, subject->key);
+  if (position == G_MAXUINT
+      || (!is_of_alerts (self)
+          && subject->kind
+                 != subject_kind_of (self, rn_keyed_model_get_row (self->model, position))))
+    return GTK_INVALID_LIST_POSITION;
+  return position;
+}
+
 /* The selection of the seat is the row that is marked, if it is in this list. @moved: it has just
  * changed; else a mark that the keyboard moved stays. */
 static void
 follow_selection (RnListPage *self, gboolean moved)
 {
-  const RnSubject *subject = rn_seat_get_selection (self->seat);
-  guint position = GTK_INVALID_LIST_POSITION;
+  guint position = find_mark (self);
 
-  if (subject != NULL)
-    position = rn_keyed_model_find (self->model, subject->key);
-  if (position == G_MAXUINT
-      || (subject != NULL
-          && subject->kind
-                 != subject_kind_of (self, rn_keyed_model_get_row (self->model, position))))
-    position = GTK_INVALID_LIST_POSITION;
   if (gtk_single_selection_get_selected (self->selection) == position
       || (!moved && position == GTK_INVALID_LIST_POSITION))
     return;
+  self->updating = TRUE;
   gtk_single_selection_set_selected (self->selection, position);
+  self->updating = FALSE;
   if (moved && position != GTK_INVALID_LIST_POSITION)
     scroll_to_mark (self);
+}
+
+/* Keys act on the alert that the seat looks at, so that is the one that the keyboard has moved to. */
+static void
+mark_moved_cb (RnListPage *self)
+{
+  RnKeyedItem *item = gtk_single_selection_get_selected_item (self->selection);
+  const RnAlert *alert = rn_seat_find_alert (self->seat);
+
+  if (self->updating || item == NULL || gtk_widget_get_focus_child (self->list) == NULL
+      || (alert != NULL && g_str_equal (alert->key, rn_keyed_item_get_key (item))))
+    return;
+  rn_seat_select_alert (self->seat, rn_keyed_item_get_key (item));
 }
 
 /* ---- filter and order ---------------------------------------------------------------------- */
@@ -350,10 +433,14 @@ drop_frame (RnFrame *frame)
 static void
 show_answer (RnListPage *self, const RnListQuery *query)
 {
+  g_autoptr (RnAlertSheet) sheet_before = g_steal_pointer (&self->alerts);
   RnFrame *before = self->frame;
 
   self->frame = rn_frame_ref (query->frame);
+  self->alerts = query->alerts != NULL ? rn_alert_sheet_ref (query->alerts) : NULL;
+  self->updating = TRUE;
   rn_keyed_model_show (self->model, query->rows, query->plan);
+  self->updating = FALSE;
   if (before != NULL && before != self->frame && query->all->len > AT_ONCE)
     drop_frame (before);
   else
@@ -609,6 +696,7 @@ rn_list_page_dispose (GObject *object)
   g_clear_object (&self->model);
   g_clear_object (&self->seat);
   g_clear_pointer (&self->frame, rn_frame_unref);
+  g_clear_pointer (&self->alerts, rn_alert_sheet_unref);
   G_OBJECT_CLASS (rn_list_page_parent_class)->dispose (object);
 }
 
@@ -715,6 +803,22 @@ set_up_list (RnListPage *self)
   g_object_unref (factory);
 }
 
+/* ---- alerts -------------------------------------------------------------------------------- */
+
+static void
+follow_alerts (RnListPage *self)
+{
+  rn_alert_keys_add_to_list (self->list);
+  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (mark_moved_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->seat, "notify::alerts", G_CALLBACK (refilter), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->seat, "notify::alert", G_CALLBACK (selection_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rn_seat_get_pulse (self->seat), "notify::low", G_CALLBACK (pulse_cb),
+                           self, G_CONNECT_SWAPPED);
+}
+
 /* ---- API ----------------------------------------------------------------------------------- */
 
 GtkWidget *
@@ -738,6 +842,8 @@ rn_list_page_new (RnSeat *seat, const RnListKind *kind)
   g_signal_connect_object (seat, "notify::selection", G_CALLBACK (selection_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect (self, "map", G_CALLBACK (map_cb), NULL);
+  if (is_of_alerts (self))
+    follow_alerts (self);
   refilter (self);
   return GTK_WIDGET (self);
 }
@@ -767,6 +873,13 @@ rn_list_page_set_filter (RnListPage *self, guint chip, const char *text)
   self->updating = FALSE;
   set_needle (self, text);
   changed (self);
+}
+
+guint
+rn_list_page_get_chip (RnListPage *self)
+{
+  g_return_val_if_fail (RN_IS_LIST_PAGE (self), 0);
+  return self->chip;
 }
 
 void

@@ -20,6 +20,7 @@ GtkWidget *rn_list_page_new (RnSeat *seat, const RnListKind *kind);
 guint rn_list_page_get_count (RnListPage *self);
 GListModel *rn_list_page_get_model (RnListPage *self); /* of RnKeyedItem, as shown; borrowed */
 void rn_list_page_set_filter (RnListPage *self, guint chip, const char *text);
+guint rn_list_page_get_chip (RnListPage *self);
 /** The order of the rows: 0 the kind's own, then its further ones. */
 void rn_list_page_set_order (RnListPage *self, guint order);
 

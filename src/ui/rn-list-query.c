@@ -9,8 +9,9 @@
 #include "ui/rn-keyed-model.h"
 
 struct _RnHaystacks {
-  RnFrame *frame;    /* of the rows; NULL none yet */
-  GHashTable *texts; /* row → casefolded text */
+  RnFrame *frame;       /* of the rows; NULL none yet */
+  RnAlertSheet *alerts; /* likewise; NULL: no list of alerts */
+  GHashTable *texts;    /* row → casefolded text */
 };
 
 typedef struct {
@@ -32,6 +33,7 @@ rn_haystacks_free (RnHaystacks *self)
 {
   g_hash_table_unref (self->texts);
   g_clear_pointer (&self->frame, rn_frame_unref);
+  g_clear_pointer (&self->alerts, rn_alert_sheet_unref);
   g_free (self);
 }
 
@@ -40,15 +42,16 @@ forget (RnHaystacks *self)
 {
   g_hash_table_remove_all (self->texts);
   g_clear_pointer (&self->frame, rn_frame_unref);
+  g_clear_pointer (&self->alerts, rn_alert_sheet_unref);
 }
 
 /* Rows of @frame that were there before keep their text. */
 static void
-follow_frame (RnHaystacks *self, RnFrame *frame, const GPtrArray *all)
+follow_frame (RnHaystacks *self, RnFrame *frame, RnAlertSheet *alerts, const GPtrArray *all)
 {
   GHashTable *before = self->texts;
 
-  if (self->frame == frame)
+  if (self->frame == frame && self->alerts == alerts)
     return;
   self->texts = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   if (self->frame != NULL && self->frame->network == frame->network)
@@ -61,7 +64,9 @@ follow_frame (RnHaystacks *self, RnFrame *frame, const GPtrArray *all)
       }
   g_hash_table_unref (before);
   g_clear_pointer (&self->frame, rn_frame_unref);
+  g_clear_pointer (&self->alerts, rn_alert_sheet_unref);
   self->frame = rn_frame_ref (frame);
+  self->alerts = alerts != NULL ? rn_alert_sheet_ref (alerts) : NULL;
 }
 
 static const char *
@@ -151,6 +156,7 @@ rn_list_query_new (const RnListKind *kind, const RnListContext *context, guint c
 
   self->kind = kind;
   self->frame = rn_frame_ref (context->frame);
+  self->alerts = context->alerts != NULL ? rn_alert_sheet_ref (context->alerts) : NULL;
   self->now_us = context->now_us;
   self->timezone = context->timezone != NULL ? g_time_zone_ref (context->timezone) : NULL;
   self->chip = chip;
@@ -159,7 +165,10 @@ rn_list_query_new (const RnListKind *kind, const RnListContext *context, guint c
   self->haystacks = haystacks;
   self->all = g_ptr_array_new ();
   self->rows = g_ptr_array_new ();
-  kind->collect (self->frame, self->all);
+  if (kind->collect_alerts != NULL)
+    kind->collect_alerts (self->alerts, self->all);
+  else
+    kind->collect (self->frame, self->all);
   return self;
 }
 
@@ -172,6 +181,7 @@ rn_list_query_free (RnListQuery *self)
   g_clear_pointer (&self->plan, g_array_unref);
   g_clear_pointer (&self->timezone, g_time_zone_unref);
   rn_frame_unref (self->frame);
+  g_clear_pointer (&self->alerts, rn_alert_sheet_unref);
   g_free (self->text);
   g_free (self);
 }
@@ -193,12 +203,12 @@ void
 rn_list_query_run (RnListQuery *self)
 {
   const RnListKind *kind = self->kind;
-  RnListContext context = { self->frame, self->now_us, self->timezone };
+  RnListContext context = { self->frame, self->now_us, self->timezone, self->alerts };
   Sort sort = { self->order > 0 ? kind->orders[self->order - 1].compare : kind->compare, context };
   g_autoptr (GArray) words = split_words (self->frame->network, self->text);
 
   if (words->len > 0 || self->prepare)
-    follow_frame (self->haystacks, self->frame, self->all);
+    follow_frame (self->haystacks, self->frame, self->alerts, self->all);
   else
     forget (self->haystacks);
   for (guint i = 0; i < self->all->len; i++)

@@ -7,7 +7,7 @@
 #include "ui/rn-list-kind.h"
 
 /* The texts that a filter looks through, by row, kept from query to query while there is a filter;
- * it holds the frame whose rows it knows. */
+ * it holds the frame and the sheet whose rows it knows. */
 typedef struct _RnHaystacks RnHaystacks;
 RnHaystacks *rn_haystacks_new (void);
 void rn_haystacks_free (RnHaystacks *self);
@@ -16,6 +16,7 @@ typedef struct {
   const RnListKind *kind;
   RnFrame *frame;
   gint64 now_us;
+  RnAlertSheet *alerts;   /* NULL: no list of alerts */
   GTimeZone *timezone;    /* NULL: UTC */
   guint chip, order;      /* order 0: the kind's own */
   char *text;             /* of the filter; NULL none */

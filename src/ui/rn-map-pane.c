@@ -26,6 +26,7 @@ struct _RnMapPane {
   GtkWidget *north, *arrow, *near, *cluster;
   RnSubject *hovered; /* NULL none */
   guint n_hovered;    /* that it stands for */
+  gboolean any_known; /* of some alert that asks the data are not lost */
   double x, y;        /* of the pointer */
 };
 
@@ -300,10 +301,46 @@ update_frame (RnMapPane *self)
   update_card (self);
 }
 
+/* With the data lost symbols stay and stand still. */
+static void
+update_pulse (RnMapPane *self)
+{
+  rn_map_view_set_pulse (RN_MAP_VIEW (self->map),
+                         self->any_known && rn_pulse_is_low (rn_seat_get_pulse (self->seat)));
+}
+
 static void
 update_selection (RnMapPane *self)
 {
   rn_map_view_set_selection (RN_MAP_VIEW (self->map), rn_seat_get_selection (self->seat));
+}
+
+/* What has no symbol of its own (a feed, a key figure) is passed over by the map. */
+static void
+update_alerts (RnMapPane *self)
+{
+  const RnAlertSheet *sheet = rn_seat_get_alerts (self->seat);
+  g_autoptr (GPtrArray) subjects = g_ptr_array_new ();
+  g_autoptr (GArray) tiers = g_array_new (FALSE, FALSE, sizeof (int));
+
+  self->any_known = FALSE;
+  for (guint i = 0; i < sheet->alerts->len; i++)
+    {
+      const RnAlert *alert = sheet->alerts->pdata[i];
+      int tier = rn_alert_shown_tier (alert);
+
+      if (!rn_alert_asks (alert) || alert->subject == NULL)
+        continue;
+      g_ptr_array_add (subjects, alert->subject);
+      g_array_append_val (tiers, tier);
+      self->any_known =
+          self->any_known
+          || (alert->quality != RN_QUALITY_LOST && alert->quality != RN_QUALITY_UNKNOWN);
+    }
+  rn_map_view_set_unacknowledged (RN_MAP_VIEW (self->map),
+                                  (const RnSubject *const *) subjects->pdata,
+                                  (const int *) (gconstpointer) tiers->data, subjects->len);
+  update_pulse (self);
 }
 
 static void
@@ -371,11 +408,16 @@ rn_map_pane_new (RnSeat *seat)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (seat, "notify::layers", G_CALLBACK (update_view), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (seat, "notify::alerts", G_CALLBACK (update_alerts), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rn_seat_get_pulse (seat), "notify::low", G_CALLBACK (update_pulse), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (seat, "go-to", G_CALLBACK (go_to_cb), self, 0);
   rn_base_maps_bind (RN_MAP_VIEW (self->map));
   update_view (self);
   update_frame (self);
   update_selection (self);
+  update_alerts (self);
   return GTK_WIDGET (self);
 }
 

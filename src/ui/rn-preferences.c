@@ -112,8 +112,8 @@ rn_preferences_class_init (RnPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnPreferences, language);
   gtk_widget_class_bind_template_child (widget_class, RnPreferences, days);
   gtk_widget_class_bind_template_child (widget_class, RnPreferences, mib);
-  gtk_widget_class_bind_template_child (widget_class, RnPreferences, alerts);
   gtk_widget_class_bind_template_child (widget_class, RnPreferences, rules);
+  gtk_widget_class_bind_template_child (widget_class, RnPreferences, alerts);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
 }
 
@@ -137,10 +137,10 @@ rn_preferences_new (GtkWindow *parent, RnSourceBook *book, RnSeat *seat)
       g_object_new (RN_TYPE_PREFERENCES, "transient-for", parent, "modal", TRUE, NULL);
 
   self->book = g_object_ref (book);
+  rn_rule_page_set_seat (RN_RULE_PAGE (self->rules), seat);
   rn_alert_preferences_page_set_desk (
       RN_ALERT_PREFERENCES_PAGE (self->alerts),
       rn_session_get_alert_desk (rn_source_book_get_session (book)));
-  rn_rule_page_set_seat (RN_RULE_PAGE (self->rules), seat);
   if (!rn_source_book_get_applies (book))
     adw_preferences_group_set_description (
         ADW_PREFERENCES_GROUP (self->sources),

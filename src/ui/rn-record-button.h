@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (RnRecordButton, rn_record_button, RN, RECORD_BUTTON, GtkWi
 
 GtkWidget *rn_record_button_new (void);
 
-/** Shows how @history and the journal (NULL: there is none) are doing now; the worse one decides how
- *  it looks. */
+/** Shows how @history and the journal (NULL: there is none) are doing now; the worse one decides
+ *  how it looks. */
 void rn_record_button_update (RnRecordButton *self, RnHistory *history,
                               const RnJournalStatus *journal, const RnFeedContext *context);

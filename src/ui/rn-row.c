@@ -10,8 +10,9 @@
 
 struct _RnRow {
   GtkWidget parent_instance;
-  GtkWidget *icon, *lines, *title, *second, *edge, *age, *word;
-  const char *icon_class, *word_class; /* interned */
+  GtkWidget *icon, *lines, *title, *what, *more, *second, *age, *word;
+  const char *icon_class, *word_class, *edge_class; /* interned */
+  gboolean low;
   gint64 named_at; /* monotonic: when the name for screen readers was last told */
 };
 
@@ -22,6 +23,7 @@ rn_row_text_clear (RnRowText *self)
 {
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->second, g_free);
+  g_clear_pointer (&self->what, g_free);
   g_clear_pointer (&self->age, g_free);
   g_clear_pointer (&self->word, g_free);
 }
@@ -59,8 +61,9 @@ rn_row_class_init (RnRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, RnRow, icon);
   gtk_widget_class_bind_template_child (widget_class, RnRow, lines);
   gtk_widget_class_bind_template_child (widget_class, RnRow, title);
+  gtk_widget_class_bind_template_child (widget_class, RnRow, what);
+  gtk_widget_class_bind_template_child (widget_class, RnRow, more);
   gtk_widget_class_bind_template_child (widget_class, RnRow, second);
-  gtk_widget_class_bind_template_child (widget_class, RnRow, edge);
   gtk_widget_class_bind_template_child (widget_class, RnRow, age);
   gtk_widget_class_bind_template_child (widget_class, RnRow, word);
   gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
@@ -110,7 +113,11 @@ static void
 set_name (RnRow *self, const RnRowText *text)
 {
   g_autoptr (GString) name = g_string_new (NULL);
-  const char *parts[] = { text->title, text->second, text->word, text->age };
+  g_autofree char *more =
+      text->n_more > 0
+          ? g_strdup_printf (ngettext ("and %u more", "and %u more", text->n_more), text->n_more)
+          : NULL;
+  const char *parts[] = { text->title, text->what, more, text->second, text->word, text->age };
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     if (parts[i] != NULL && *parts[i] != '\0')
@@ -118,9 +125,27 @@ set_name (RnRow *self, const RnRowText *text)
   rn_compat_set_row_name (GTK_WIDGET (self), name->str);
 }
 
+static char *
+dup_more (guint n)
+{
+  return n > 0 ? g_strdup_printf ("+%u", n) : NULL;
+}
+
+void
+rn_row_set_pulse (RnRow *self, gboolean low)
+{
+  g_return_if_fail (RN_IS_ROW (self));
+  low = low && self->edge_class != NULL;
+  if (self->low == low)
+    return;
+  self->low = low;
+  rn_compat_set_class (GTK_WIDGET (self), "pulse-low", low);
+}
+
 void
 rn_row_show (RnRow *self, const RnRowText *text)
 {
+  g_autofree char *more = dup_more (text->n_more);
   gint64 now = g_get_monotonic_time ();
   gboolean changed;
 
@@ -129,7 +154,10 @@ rn_row_show (RnRow *self, const RnRowText *text)
     gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), text->icon);
   swap_class (self->icon, &self->icon_class, text->icon_class);
   swap_class (self->word, &self->word_class, text->word_class);
+  swap_class (GTK_WIDGET (self), &self->edge_class, text->edge_class);
   changed = set_text (self->title, text->title);
+  changed = set_text (self->what, text->what) || changed;
+  changed = set_text (self->more, more) || changed;
   changed = set_text (self->second, text->second) || changed;
   changed = set_text (self->word, text->word) || changed;
   set_text (self->age, text->age);

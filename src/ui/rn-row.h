@@ -10,9 +10,12 @@ typedef struct {
   const char *icon;       /* symbolic */
   const char *icon_class; /* "tier-2"; NULL: dim */
   char *title, *second;   /* second: NULL none */
+  char *what;             /* behind the title and never cut; NULL none */
+  guint n_more;           /* "+7" behind these; 0 none */
   char *age, *word;       /* right edge; NULL none */
   const char *word_class; /* "late", "warn"; NULL: dim */
   gboolean strong;        /* the title is bold */
+  const char *edge_class; /* "tier-2": an edge that pulses; NULL none */
 } RnRowText;
 
 void rn_row_text_clear (RnRowText *self);
@@ -24,3 +27,5 @@ GtkWidget *rn_row_new (void);
 
 /** Shows @text; what is as before is not touched. */
 void rn_row_show (RnRow *self, const RnRowText *text);
+/** The low part of the pulse: of a row with such an edge. */
+void rn_row_set_pulse (RnRow *self, gboolean low);

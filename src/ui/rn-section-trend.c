@@ -19,20 +19,21 @@
 /* How far back the trend can reach; means_us 0: each poll. */
 static const struct {
   gint64 us, means_us;
-  const char *label, *name, *title;
+  const char *label, *name, *title, *flow_title;
 } spans[] = {
-  { 3 * HOUR_US, 0, NC_ ("span", "3 h"), N_("Trend of 3 hours"), NULL },
+  { 3 * HOUR_US, 0, NC_ ("span", "3 h"), N_("Trend of 3 hours"), NULL, NULL },
   { DAY_US, 5 * MINUTE_US, NC_ ("span", "24 h"), N_("Trend of 24 hours"),
-    N_("Speed, means of 5 min") },
+    N_("Speed, means of 5 min"), N_("Flow, means of 5 min") },
   { 7 * DAY_US, 30 * MINUTE_US, NC_ ("span", "7 d"), N_("Trend of 7 days"),
-    N_("Speed, means of 30 min") },
+    N_("Speed, means of 30 min"), N_("Flow, means of 30 min") },
   { 30 * DAY_US, 2 * HOUR_US, NC_ ("span", "30 d"), N_("Trend of 30 days"),
-    N_("Speed, means of 2 h") },
+    N_("Speed, means of 2 h"), N_("Flow, means of 2 h") },
 };
 
 struct _RnSectionTrend {
   GtkWidget parent_instance;
-  GtkWidget *box, *title, *buttons, *chart;
+  GtkWidget *box, *title, *buttons, *chart, *limits;
+  RnRule *rule;          /* whose limits are drawn; NULL none */
   RnSeat *seat;          /* NULL before the first section */
   char *key;             /* of the section */
   guint span;            /* index into spans */
@@ -44,24 +45,109 @@ struct _RnSectionTrend {
 
 G_DEFINE_FINAL_TYPE (RnSectionTrend, rn_section_trend, GTK_TYPE_WIDGET)
 
+/* ---- limits -------------------------------------------------------------------------------- */
+
+static gboolean
+is_of_flow (RnSectionTrend *self)
+{
+  return self->rule != NULL
+         && (self->rule->metric == RN_METRIC_FLOW_VPH
+             || self->rule->metric == RN_METRIC_FLOW_VPH_LANE
+             || self->rule->metric == RN_METRIC_SATURATION);
+}
+
+/* A limit of @metric as the speed or flow that it means here now; NaN when it means neither. */
+static double
+limit_here (const RnFrame *frame, guint32 i, RnMetric metric, double limit)
+{
+  double free_kmh = frame->free_speed_kmh[i], typical_kmh = frame->typical_speed_kmh[i];
+  double length_km = (double) frame->network->length_m[i] / 1000;
+
+  switch (metric)
+    {
+    case RN_METRIC_SPEED_KMH:
+    case RN_METRIC_FLOW_VPH:
+      return limit;
+    case RN_METRIC_SPEED_RATIO:
+      return limit * (double) frame->effective_speed_kmh[i];
+    case RN_METRIC_TRAVEL_TIME_INDEX:
+      return free_kmh / limit;
+    case RN_METRIC_TYPICAL_TIME_RATIO:
+      return typical_kmh / limit;
+    case RN_METRIC_DELAY_S:
+      return length_km / (limit / 3600 + length_km / typical_kmh);
+    case RN_METRIC_FLOW_VPH_LANE:
+      return frame->network->lanes[i] > 0 ? limit * frame->network->lanes[i] : NAN;
+    case RN_METRIC_SATURATION:
+      return limit * (double) frame->effective_capacity_vph[i];
+    default:
+      return NAN;
+    }
+}
+
+static void
+draw_limits (RnSectionTrend *self, const RnFrame *frame, guint32 section)
+{
+  g_autofree char *text = NULL;
+  guint n = 0;
+
+  rn_sparkline_clear_thresholds (RN_SPARKLINE (self->chart));
+  for (int tier = 1; self->rule != NULL && tier < RN_N_TIERS; tier++)
+    {
+      const RnRuleTier *limits = &self->rule->tiers[tier];
+      double limit =
+          limits->on ? limit_here (frame, section, self->rule->metric, limits->enter) : NAN;
+      g_autofree char *label = NULL;
+
+      if (!isfinite (limit))
+        continue;
+      if (!is_of_flow (self))
+        limit = rn_quantity_speed (limit).value;
+      label =
+          g_strdup_printf ("%s %s %.0f", rn_tier_word (tier), is_of_flow (self) ? ">" : "<", limit);
+      rn_sparkline_add_threshold (RN_SPARKLINE (self->chart), limit, tier, label);
+      n++;
+    }
+  gtk_widget_set_visible (self->limits, n > 0);
+  if (n == 0)
+    return;
+  text = g_strdup_printf (_("Limits: rule “%s”, version %u"), rn_rule_title (self->rule),
+                          self->rule->version);
+  gtk_label_set_text (GTK_LABEL (self->limits), text);
+}
+
+void
+rn_section_trend_set_rule (RnSectionTrend *self, const RnRule *rule)
+{
+  g_return_if_fail (RN_IS_SECTION_TREND (self));
+  if (self->rule == rule)
+    return;
+  g_clear_pointer (&self->rule, rn_rule_unref);
+  self->rule = rule != NULL ? rn_rule_ref ((RnRule *) rule) : NULL;
+}
+
 /* ---- drawing ------------------------------------------------------------------------------- */
 
 static void
 show_title (RnSectionTrend *self, gint64 now_us, GTimeZone *timezone)
 {
-  const char *unit = rn_quantity_speed (NAN).unit;
+  gboolean flow = is_of_flow (self);
+  const char *unit = flow ? _("veh/h") : rn_quantity_speed (NAN).unit;
+  const char *title = flow ? spans[self->drawn_span].flow_title : spans[self->drawn_span].title;
   g_autofree char *since = NULL;
   g_autofree char *text = NULL;
 
   if (self->samples->len > 0)
     since =
         rn_text_moment (g_array_index (self->samples, RnFrameSample, 0).at_us, now_us, timezone);
-  if (spans[self->drawn_span].title != NULL)
-    text = g_strdup_printf ("%s (%s)", _ (spans[self->drawn_span].title), unit);
+  if (title != NULL)
+    text = g_strdup_printf ("%s (%s)", _ (title), unit);
   else if (since == NULL)
-    text = g_strdup_printf (_("Speed since the start (%s)"), unit);
+    text = g_strdup_printf (
+        flow ? _("Flow since the start (%s)") : _("Speed since the start (%s)"), unit);
   else
-    text = g_strdup_printf (_("Speed since %s (%s)"), since, unit);
+    text =
+        g_strdup_printf (flow ? _("Flow since %s (%s)") : _("Speed since %s (%s)"), since, unit);
   gtk_label_set_text (GTK_LABEL (self->title), text);
 }
 
@@ -86,6 +172,7 @@ draw (RnSectionTrend *self, const RnFrame *frame, guint32 section)
   gint64 now_us = rn_session_now_us (session);
   GTimeZone *timezone = rn_session_get_timezone (session);
   RnSparkline *chart = RN_SPARKLINE (self->chart);
+  gboolean flow = is_of_flow (self);
   g_autofree RnSparklinePoint *points = g_new (RnSparklinePoint, MAX (self->samples->len, 1));
 
   for (guint i = 0; i < self->samples->len; i++)
@@ -93,15 +180,19 @@ draw (RnSectionTrend *self, const RnFrame *frame, guint32 section)
       const RnFrameSample *sample = &g_array_index (self->samples, RnFrameSample, i);
 
       points[i].at_us = sample->at_us;
-      points[i].value = rn_quantity_speed (sample->speed_kmh).value;
+      points[i].value =
+          flow ? (double) sample->flow_vph : rn_quantity_speed (sample->speed_kmh).value;
       if (sample->span_us > 0)
         points[i].at_us = MAX (sample->at_us, MIN (sample->at_us + sample->span_us / 2, now_us));
     }
   rn_sparkline_set_span (chart,
                          spans[self->drawn_span].means_us > 0 ? spans[self->drawn_span].us : 0);
-  rn_sparkline_set_subject (chart, _("Speed"), rn_quantity_speed (NAN).unit, 0);
+  rn_sparkline_set_subject (chart, flow ? _("Flow") : _("Speed"),
+                            flow ? _("veh/h") : rn_quantity_speed (NAN).unit, 0);
   rn_sparkline_set_minimum_top (
-      chart, rn_quantity_speed (fmax (frame->free_speed_kmh[section], 80)).value);
+      chart, flow ? (double) frame->network->capacity_vph[section]
+                  : rn_quantity_speed (fmax (frame->free_speed_kmh[section], 80)).value);
+  draw_limits (self, frame, section);
   rn_sparkline_set_dot_colour (chart, dots[frame->state[section]]);
   rn_sparkline_set_points (chart, points, self->samples->len, now_us,
                            find_gap_us (self, frame, section), timezone);
@@ -200,6 +291,7 @@ rn_section_trend_finalize (GObject *object)
 
   g_free (self->key);
   g_array_unref (self->samples);
+  g_clear_pointer (&self->rule, rn_rule_unref);
   G_OBJECT_CLASS (rn_section_trend_parent_class)->finalize (object);
 }
 
@@ -218,6 +310,7 @@ rn_section_trend_class_init (RnSectionTrendClass *class)
   gtk_widget_class_bind_template_child (widget_class, RnSectionTrend, title);
   gtk_widget_class_bind_template_child (widget_class, RnSectionTrend, buttons);
   gtk_widget_class_bind_template_child (widget_class, RnSectionTrend, chart);
+  gtk_widget_class_bind_template_child (widget_class, RnSectionTrend, limits);
 }
 
 static void

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Decides where the selection is shown: incidents and facilities fill their tab (they are long),
- * all else is a card above the tabs, so that the list stays in sight. Main thread. */
+ * all else is a card above the tabs, so that the list stays in sight; so is an alert that was chosen
+ * as such, whatever it is about. Main thread. */
 #include "ui/rn-side-panel.h"
 
 #include "base/rn-i18n.h"
+#include "ui/rn-alert-list.h"
+#include "ui/rn-alert-text.h"
 #include "ui/rn-card-slot.h"
-#include "ui/rn-card.h"
 #include "ui/rn-facility-list.h"
 #include "ui/rn-incident-list.h"
 #include "ui/rn-side-tab.h"
@@ -13,7 +15,7 @@
 
 #define WIDTH_PX 400
 
-enum { TAB_INCIDENTS, TAB_WORKS, TAB_FACILITIES, N_TABS };
+enum { TAB_ALERTS, TAB_INCIDENTS, TAB_WORKS, TAB_FACILITIES, N_TABS };
 
 struct _RnSidePanel {
   GtkWidget parent_instance;
@@ -30,7 +32,7 @@ enum { PROP_0, PROP_WIDE, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 static guint kept_changed;
 
-static const char *const tab_words[N_TABS] = { "incidents", "works", "facilities" };
+static const char *const tab_words[N_TABS] = { "alerts", "incidents", "works", "facilities" };
 
 static guint
 current_tab (RnSidePanel *self)
@@ -40,7 +42,7 @@ current_tab (RnSidePanel *self)
   for (guint i = 0; i < N_TABS; i++)
     if (page == GTK_WIDGET (self->tab[i]))
       return i;
-  return TAB_INCIDENTS;
+  return TAB_ALERTS;
 }
 
 static void
@@ -77,6 +79,37 @@ find_detailed_tab (RnSidePanel *self, const RnSubject *subject, guint *index)
   return NULL;
 }
 
+/* Of incidents and works the card shows the section that they are on: they have pages of their own.
+ * Caller's; NULL: it has no place. */
+static RnSubject *
+dup_alert_subject (RnSidePanel *self, const RnAlert *alert)
+{
+  const RnSubject *selection = rn_seat_get_selection (self->seat);
+  const RnFrame *frame = rn_seat_get_frame (self->seat);
+  RnAlertContext context = { frame, rn_seat_get_alerts (self->seat), 0, NULL };
+  guint32 section = alert != NULL ? rn_alert_text_section (&context, alert) : RN_NONE;
+
+  if (section != RN_NONE)
+    return rn_subject_new (RN_SUBJECT_SECTION, frame->network->key[section]);
+  return selection != NULL ? rn_subject_copy (selection) : NULL;
+}
+
+static void
+show_chosen_alert (RnSidePanel *self, const char *key)
+{
+  const RnAlert *alert = rn_alert_desk_find (rn_seat_get_desk (self->seat), key);
+  g_autoptr (RnSubject) subject = dup_alert_subject (self, alert);
+
+  for (guint i = 0; i < N_TABS; i++)
+    if (rn_side_tab_is_detailed (self->tab[i]))
+      rn_side_tab_show_subject (self->tab[i], NULL);
+  rn_card_set_alert (RN_CARD (self->card), key, subject);
+  gtk_widget_show (self->card_slot);
+  if (current_tab (self) != TAB_ALERTS)
+    show_tab (self, TAB_ALERTS);
+  update_wide (self);
+}
+
 static void
 selection_changed_cb (RnSidePanel *self)
 {
@@ -84,6 +117,11 @@ selection_changed_cb (RnSidePanel *self)
   guint index = N_TABS;
   RnSideTab *tab = find_detailed_tab (self, subject, &index);
 
+  if (rn_seat_get_alert (self->seat) != NULL)
+    {
+      show_chosen_alert (self, rn_seat_get_alert (self->seat));
+      return;
+    }
   for (guint i = 0; i < N_TABS; i++)
     if (rn_side_tab_is_detailed (self->tab[i]))
       rn_side_tab_show_subject (self->tab[i], self->tab[i] == tab ? subject : NULL);
@@ -124,7 +162,7 @@ close_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
   RnSidePanel *self = RN_SIDE_PANEL (widget);
 
-  if (rn_seat_get_selection (self->seat) == NULL)
+  if (rn_seat_get_selection (self->seat) == NULL && rn_seat_get_alert (self->seat) == NULL)
     return FALSE;
   rn_seat_select (self->seat, NULL);
   return TRUE;
@@ -197,6 +235,7 @@ add_tabs (RnSidePanel *self)
     const RnListKind *kind;
     gboolean detailed;
   } kinds[N_TABS] = {
+    [TAB_ALERTS] = { &rn_alert_list, FALSE },
     [TAB_INCIDENTS] = { &rn_incident_list, TRUE },
     [TAB_WORKS] = { &rn_work_list, FALSE },
     [TAB_FACILITIES] = { &rn_facility_list, TRUE },
@@ -231,8 +270,10 @@ rn_side_panel_new (RnSeat *seat)
   self->card = rn_card_new (seat, FALSE);
   rn_card_slot_set_child (RN_CARD_SLOT (self->card_slot), self->card);
   add_tabs (self);
-  show_tab (self, TAB_INCIDENTS);
+  show_tab (self, TAB_ALERTS);
   g_signal_connect_object (seat, "notify::selection", G_CALLBACK (selection_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (seat, "notify::alert", G_CALLBACK (selection_changed_cb), self,
                            G_CONNECT_SWAPPED);
   selection_changed_cb (self);
   return GTK_WIDGET (self);
@@ -299,6 +340,41 @@ rn_side_panel_restore (RnSidePanel *self, const char *tab, GVariant *filters, GP
     }
   if (!found)
     g_ptr_array_add (refused, g_strdup_printf (_("tab: there is no list “%s”"), tab));
+}
+
+void
+rn_side_panel_show_alerts (RnSidePanel *self)
+{
+  g_return_if_fail (RN_IS_SIDE_PANEL (self));
+  show_tab (self, TAB_ALERTS);
+}
+
+void
+rn_side_panel_show_shelf (RnSidePanel *self)
+{
+  RnListPage *list;
+
+  g_return_if_fail (RN_IS_SIDE_PANEL (self));
+  list = rn_side_tab_get_list (self->tab[TAB_ALERTS]);
+  show_tab (self, TAB_ALERTS);
+  rn_list_page_set_filter (list,
+                           rn_list_page_get_chip (list) == RN_ALERT_CHIP_SHELVED
+                               ? RN_ALERT_CHIP_ALL
+                               : RN_ALERT_CHIP_SHELVED,
+                           "");
+  rn_list_page_focus (list);
+}
+
+RnCard *
+rn_side_panel_get_card (RnSidePanel *self)
+{
+  RnSideTab *tab;
+
+  g_return_val_if_fail (RN_IS_SIDE_PANEL (self), NULL);
+  tab = self->tab[current_tab (self)];
+  if (gtk_widget_get_visible (self->card_slot))
+    return RN_CARD (self->card);
+  return rn_side_tab_shows_detail (tab) ? rn_side_tab_get_card (tab) : NULL;
 }
 
 gboolean

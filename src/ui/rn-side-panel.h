@@ -5,6 +5,7 @@
 
 #include <adwaita.h>
 
+#include "ui/rn-card.h"
 #include "ui/rn-seat.h"
 
 #define RN_TYPE_SIDE_PANEL (rn_side_panel_get_type ())
@@ -16,6 +17,12 @@ G_DECLARE_FINAL_TYPE (RnSidePanel, rn_side_panel, RN, SIDE_PANEL, GtkWidget)
 /* Signal: "kept-changed" (): another tab is in front, or a filter or an order was changed. */
 
 GtkWidget *rn_side_panel_new (RnSeat *seat);
+
+/** Brings the alerts in front: all of them as they were filtered, or those that are set aside. */
+void rn_side_panel_show_alerts (RnSidePanel *self);
+void rn_side_panel_show_shelf (RnSidePanel *self);
+/** The card in sight, where forms about its alert open; NULL none. Borrowed. */
+RnCard *rn_side_panel_get_card (RnSidePanel *self);
 
 /** Whether the lists show the newest frame. */
 gboolean rn_side_panel_is_settled (RnSidePanel *self);

@@ -5,7 +5,6 @@
 
 #include "base/rn-i18n.h"
 #include "base/rn-text.h"
-#include "ui/rn-card.h"
 #include "ui/rn-compat.h"
 
 struct _RnSideTab {
@@ -75,6 +74,29 @@ create_detail (RnSideTab *self)
   gtk_stack_add_child (GTK_STACK (self->stack), self->detail);
 }
 
+static gboolean
+is_of_alerts (RnSideTab *self)
+{
+  return self->kind->collect_alerts != NULL;
+}
+
+/* Of alerts those count that nobody has acknowledged. */
+static void
+show_asks (RnSideTab *self)
+{
+  guint n = rn_seat_get_alerts (self->seat)->asks[0];
+  g_autofree char *count = rn_text_count (n);
+  g_autofree char *name = NULL;
+
+  if (self->button == NULL)
+    return;
+  gtk_label_set_text (GTK_LABEL (self->count), count);
+  gtk_widget_set_visible (self->count, n > 0);
+  name = g_strdup_printf (ngettext ("%s, %s unacknowledged", "%s, %s unacknowledged", n),
+                          _ (self->kind->name), count);
+  rn_compat_set_name (self->button, name);
+}
+
 static void
 show_count (RnSideTab *self)
 {
@@ -112,9 +134,12 @@ rn_side_tab_new (RnSeat *seat, const RnListKind *kind, gboolean detailed)
   gtk_stack_add_child (GTK_STACK (self->stack), self->list);
   if (detailed)
     create_detail (self);
-  g_signal_connect_object (self->list, "notify::count", G_CALLBACK (show_count), self,
-                           G_CONNECT_SWAPPED);
-  show_count (self);
+  if (is_of_alerts (self))
+    g_signal_connect_object (seat, "notify::alerts", G_CALLBACK (show_asks), self,
+                             G_CONNECT_SWAPPED);
+  else
+    g_signal_connect_object (self->list, "notify::count", G_CALLBACK (show_count), self,
+                             G_CONNECT_SWAPPED);
   rn_compat_set_name (GTK_WIDGET (self), _ (kind->name));
   return GTK_WIDGET (self);
 }
@@ -138,7 +163,11 @@ rn_side_tab_create_button (RnSideTab *self)
   gtk_button_set_child (GTK_BUTTON (self->button), content);
   gtk_widget_add_css_class (self->button, "rn-tab");
   gtk_widget_add_css_class (self->button, "flat");
-  show_count (self);
+  rn_compat_set_class (self->count, "asks", is_of_alerts (self));
+  if (is_of_alerts (self))
+    show_asks (self);
+  else
+    show_count (self);
   return self->button;
 }
 
@@ -157,6 +186,8 @@ rn_side_tab_get_list (RnSideTab *self)
 gboolean
 rn_side_tab_has_subject_kind (RnSideTab *self, RnSubjectKind kind)
 {
+  if (is_of_alerts (self))
+    return FALSE; /* what it is about has a list of its own, or a card */
   return kind == self->kind->subject_kind || (self->kind->other_kinds & (1u << kind)) != 0;
 }
 
@@ -164,6 +195,12 @@ gboolean
 rn_side_tab_is_detailed (RnSideTab *self)
 {
   return self->detailed;
+}
+
+RnCard *
+rn_side_tab_get_card (RnSideTab *self)
+{
+  return self->card != NULL ? RN_CARD (self->card) : NULL;
 }
 
 void

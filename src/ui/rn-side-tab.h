@@ -3,6 +3,7 @@
  * is selected from it. Main thread; the panel owns it. */
 #pragma once
 
+#include "ui/rn-card.h"
 #include "ui/rn-list-page.h"
 
 #define RN_TYPE_SIDE_TAB (rn_side_tab_get_type ())
@@ -18,6 +19,9 @@ RnListPage *rn_side_tab_get_list (RnSideTab *self);
 /** Whether its list is (also) about things of this kind. */
 gboolean rn_side_tab_has_subject_kind (RnSideTab *self, RnSubjectKind kind);
 gboolean rn_side_tab_is_detailed (RnSideTab *self);
+
+/** The card of the detail; NULL when it has none. Borrowed. */
+RnCard *rn_side_tab_get_card (RnSideTab *self);
 
 /** The subject of the detail; NULL shows the list. */
 void rn_side_tab_show_subject (RnSideTab *self, const RnSubject *subject);

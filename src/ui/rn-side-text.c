@@ -295,6 +295,26 @@ rn_side_tier_title (int tier)
   return _ (titles[tier >= 1 && tier <= 4 ? tier : 0]);
 }
 
+char *
+rn_side_factors (guint8 factors)
+{
+  static const struct {
+    RnFactors factor;
+    const char *title;
+  } names[] = {
+    { RN_FACTOR_WORKS, N_("works") },
+    { RN_FACTOR_INCIDENT, N_("incident") },
+    { RN_FACTOR_WEATHER, N_("weather") },
+    { RN_FACTOR_CONTROL, N_("control") },
+  };
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (factors & names[i].factor)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? _(", ") : "", _ (names[i].title));
+  return g_string_free (text, FALSE);
+}
+
 /* ---- facilities and weather ---------------------------------------------------------------- */
 
 char *

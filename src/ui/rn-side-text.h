@@ -49,6 +49,9 @@ const char *rn_side_tier_icon (int tier);
 /** "Level II"; "Level unknown". */
 const char *rn_side_tier_title (int tier);
 
+/** "works, incident": what made capacity or speed less than its own (RnFactors); "" nothing. */
+char *rn_side_factors (guint8 factors);
+
 /** "92" → "Petrol 92", "0" → "Diesel 0"; others ("LNG") as they are. Caller's. */
 char *rn_side_fuel_title (const char *grade);
 

@@ -127,6 +127,7 @@ rn_subject_row_count_title (const GPtrArray *subjects)
 
   switch (first->kind)
     {
+    case RN_SUBJECT_SECTION: /* a jam that nobody has acknowledged, among incidents */
     case RN_SUBJECT_INCIDENT:
       return g_strdup_printf (ngettext ("%u incident", "%u incidents", n), n);
     case RN_SUBJECT_WORK:
@@ -137,7 +138,6 @@ rn_subject_row_count_title (const GPtrArray *subjects)
       return g_strdup_printf (ngettext ("%u device", "%u devices", n), n);
     case RN_SUBJECT_FACILITY:
     case RN_SUBJECT_STATION:
-    case RN_SUBJECT_SECTION:
     case RN_SUBJECT_ROAD:
     default:
       return g_strdup_printf (ngettext ("%u facility", "%u facilities", n), n);

@@ -9,6 +9,8 @@
 
 #include "base/rn-i18n.h"
 #include "base/rn-text.h"
+#include "ui/rn-alert-keys.h"
+#include "ui/rn-area-panel.h"
 #include "ui/rn-banner.h"
 #include "ui/rn-facility-limits.h"
 #include "ui/rn-header.h"
@@ -39,9 +41,10 @@
 
 struct _RnWindow {
   AdwApplicationWindow parent_instance;
-  GtkWidget *header, *strip, *banner, *hint_slot, *hint, *pages, *start_page, *flap, *paned;
+  GtkWidget *toasts, *header, *strip, *banner, *alert_banner, *hint_slot, *hint, *pages,
+      *start_page, *flap, *paned;
   GtkWidget *layer_slot, *map_slot, *side_slot;
-  GtkWidget *layer_panel, *map_pane, *side_panel, *search;
+  GtkWidget *layer_panel, *map_pane, *area_panel, *side_panel, *search;
   RnSession *session;
   RnSeat *seat;
   RnSourceBook *book; /* NULL before rn_window_set_book() */
@@ -422,6 +425,17 @@ dup_as_of (const GPtrArray *feeds, const RnFeedContext *context)
 }
 
 static void
+update_alert_banner (RnWindow *self)
+{
+  RnAlertDesk *desk = rn_seat_get_desk (self->seat);
+  g_autoptr (RnBannerMessage) message = rn_banner_judge_alerts (
+      rn_seat_get_alerts (self->seat), rn_session_now_us (self->session),
+      rn_alert_desk_get_rules_error (desk), rn_alert_desk_get_journal_status (desk));
+
+  rn_banner_set_message (RN_BANNER (self->alert_banner), message);
+}
+
+static void
 update_feeds (RnWindow *self)
 {
   g_autoptr (GPtrArray) feeds = rn_session_dup_feeds (self->session);
@@ -448,6 +462,7 @@ update_feeds (RnWindow *self)
                               &rn_session_get_frame (self->session)->figures, as_of);
   rn_layer_panel_set_feeds (RN_LAYER_PANEL (self->layer_panel), feeds);
   rn_banner_set_message (RN_BANNER (self->banner), message);
+  update_alert_banner (self);
 }
 
 static void
@@ -519,6 +534,118 @@ tab_cb (GtkWidget *widget, const char *name, GVariant *parameter)
                           (guint) g_variant_get_int32 (parameter));
 }
 
+/* ---- alerts ---------------------------------------------------------------------------------- */
+
+static void
+show_alerts_cb (RnWindow *self)
+{
+  rn_side_panel_show_alerts (RN_SIDE_PANEL (self->side_panel));
+}
+
+/* What the desk did not take, in its words. */
+static void
+refused_cb (RnAlertDesk *desk, const char *text, RnWindow *self)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (self->toasts), adw_toast_new (escaped));
+}
+
+static void
+still_cb (RnWindow *self)
+{
+  gboolean still = rn_pulse_is_still (rn_seat_get_pulse (self->seat));
+
+  if (still)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "rn-still");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "rn-still");
+}
+
+static void
+alert_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  static const struct {
+    const char *name;
+    void (*act) (RnSeat *seat);
+  } acts[] = {
+    { "win.alert-acknowledge", rn_alert_keys_acknowledge },
+    { "win.alert-unacknowledge", rn_alert_keys_unacknowledge },
+    { "win.alert-take", rn_alert_keys_take },
+  };
+
+  if (!rn_alert_keys_apply (widget))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
+    if (g_str_equal (acts[i].name, name))
+      acts[i].act (RN_WINDOW (widget)->seat);
+}
+
+static void
+alert_card_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnWindow *self = RN_WINDOW (widget);
+  RnCard *card = rn_side_panel_get_card (RN_SIDE_PANEL (self->side_panel));
+
+  if (card == NULL || !rn_alert_keys_apply (widget))
+    return;
+  if (g_str_equal (name, "win.alert-timeline"))
+    rn_card_toggle_timeline (card);
+  else if (g_str_equal (name, "win.alert-note"))
+    rn_card_open_form (card, RN_ALERT_FORM_NOTE);
+  else if (!rn_alert_keys_put_back (self->seat))
+    rn_card_open_form (card, RN_ALERT_FORM_SHELVE);
+}
+
+/* The next one that asks, and the keyboard with it. */
+static void
+alert_step_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnWindow *self = RN_WINDOW (widget);
+  const RnAlert *alert = rn_seat_next_alert (self->seat, g_str_equal (name, "win.alert-previous"));
+
+  rn_side_panel_show_alerts (RN_SIDE_PANEL (self->side_panel));
+  if (alert != NULL)
+    rn_seat_go_to_alert (self->seat, alert->key);
+  rn_side_panel_focus_list (RN_SIDE_PANEL (self->side_panel));
+}
+
+static void
+alert_shelf_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (rn_alert_keys_apply (widget))
+    rn_side_panel_show_shelf (RN_SIDE_PANEL (RN_WINDOW (widget)->side_panel));
+}
+
+static void
+alert_go_to_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnWindow *self = RN_WINDOW (widget);
+  const RnAlert *alert = rn_seat_find_alert (self->seat);
+
+  if (alert != NULL && rn_alert_keys_apply (widget))
+    rn_seat_go_to_alert (self->seat, alert->key);
+}
+
+static void
+install_alert_actions (GtkWidgetClass *widget_class)
+{
+  static const struct {
+    const char *name;
+    GtkWidgetActionActivateFunc act;
+  } actions[] = {
+    { "win.alert-acknowledge", alert_cb },   { "win.alert-unacknowledge", alert_cb },
+    { "win.alert-take", alert_cb },          { "win.alert-note", alert_card_cb },
+    { "win.alert-timeline", alert_card_cb }, { "win.alert-shelve", alert_card_cb },
+    { "win.alert-next", alert_step_cb },     { "win.alert-previous", alert_step_cb },
+    { "win.alert-shelf", alert_shelf_cb },   { "win.alert-go-to", alert_go_to_cb },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, NULL, actions[i].act);
+  rn_alert_keys_bind (widget_class);
+}
+
 static void
 later_cb (RnWindow *self)
 {
@@ -547,6 +674,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.choose-source", NULL, choose_source_cb);
   gtk_widget_class_install_action (widget_class, "win.view", "i", view_cb);
   gtk_widget_class_install_action (widget_class, "win.add-view", NULL, add_view_cb);
+  install_alert_actions (widget_class);
   for (int i = 1; i <= 9; i++)
     gtk_widget_class_add_binding_action (widget_class, (guint) (GDK_KEY_0 + i), GDK_ALT_MASK,
                                          "win.view", "i", i);
@@ -606,6 +734,8 @@ rn_window_class_init (RnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnWindow, header);
   gtk_widget_class_bind_template_child (widget_class, RnWindow, strip);
   gtk_widget_class_bind_template_child (widget_class, RnWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, RnWindow, alert_banner);
+  gtk_widget_class_bind_template_child (widget_class, RnWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, RnWindow, hint_slot);
   gtk_widget_class_bind_template_child (widget_class, RnWindow, hint);
   gtk_widget_class_bind_template_child (widget_class, RnWindow, pages);
@@ -617,6 +747,7 @@ rn_window_class_init (RnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnWindow, side_slot);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, later_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_alerts_cb);
   gtk_widget_class_bind_template_callback (widget_class, position_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, flap_changed_cb);
   install_actions (widget_class);
@@ -637,10 +768,20 @@ rn_window_init (RnWindow *self)
 static void
 add_parts (RnWindow *self)
 {
+  g_autoptr (GPropertyAction) area = NULL;
+  GtkWidget *over;
+
   self->layer_panel = rn_layer_panel_new (self->seat);
   adw_bin_set_child (ADW_BIN (self->layer_slot), self->layer_panel);
   self->map_pane = rn_map_pane_new (self->seat);
-  adw_bin_set_child (ADW_BIN (self->map_slot), self->map_pane);
+  self->area_panel = rn_area_panel_new (self->seat);
+  gtk_widget_hide (self->area_panel);
+  over = gtk_overlay_new ();
+  gtk_overlay_set_child (GTK_OVERLAY (over), self->map_pane);
+  gtk_overlay_add_overlay (GTK_OVERLAY (over), self->area_panel);
+  adw_bin_set_child (ADW_BIN (self->map_slot), over);
+  area = g_property_action_new ("area-panel", self->area_panel, "visible");
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (area));
   self->side_panel = rn_side_panel_new (self->seat);
   adw_bin_set_child (ADW_BIN (self->side_slot), self->side_panel);
   self->search = rn_search_new (self->seat);
@@ -667,6 +808,13 @@ rn_window_new (GtkApplication *application, RnSession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->seat, "stack-changed", G_CALLBACK (stack_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->seat, "notify::alerts", G_CALLBACK (update_alert_banner), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rn_seat_get_pulse (self->seat), "notify::still", G_CALLBACK (still_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (rn_seat_get_desk (self->seat), "refused", G_CALLBACK (refused_cb), self,
+                           0);
+  still_cb (self);
   stack_changed_cb (self);
   rn_window_update_page (self);
   return self;

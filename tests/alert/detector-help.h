@@ -64,7 +64,6 @@ help_world_flow (const HelpWorld *self)
 
   update->observed_at_us = self->at_us;
   update->full = TRUE;
-  update->offset_s = g_new0 (gint32, self->network->n_sections);
   for (guint i = 0; i < self->network->n_sections; i++)
     {
       if (self->lacking[i])

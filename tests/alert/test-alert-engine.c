@@ -71,6 +71,31 @@ test_shelf (void)
 }
 
 static void
+test_one_shot (void)
+{
+  Stage stage;
+  g_autoptr (RnAlertEntry) act = rn_alert_entry_new (RN_ENTRY_SHELVED, T0 + MINUTE);
+  g_autoptr (GPtrArray) entries =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) rn_alert_entry_unref);
+
+  stage_init (&stage);
+  stage_begin (&stage);
+  g_free (stage_step (&stage, "999939999999"));
+  act->key = g_strdup ("jam section:s/a4");
+  act->person = g_strdup ("li");
+  act->text = g_strdup ("known");
+  act->until_us = T0 + 480 * MINUTE;
+  act->one_shot = TRUE;
+  g_assert_true (rn_alert_engine_take (stage.engine, act, entries, NULL));
+  g_free (stage_note (&stage, entries));
+  assert_text (stage_hold (&stage, FREE, 31),
+               "recovering jam a4; cleared jam a4; unshelved jam a4");
+  assert_text (stage_step (&stage, "999939999999"),
+               "raised jam a4 III ring; extent jam a4 at a4 1000");
+  stage_clear (&stage);
+}
+
+static void
 test_out_of_service (void)
 {
   Stage stage;
@@ -679,6 +704,43 @@ test_random (void)
     play_random (seed);
 }
 
+/* After a start nothing is there at first: no network, no incidents. That ends nothing. */
+static void
+test_restart (void)
+{
+  Stage stage;
+  g_autoptr (RnFrame) nothing = rn_frame_new_empty ();
+  g_autoptr (GPtrArray) entries =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) rn_alert_entry_unref);
+  RnAlertEngine *engine;
+
+  stage_init (&stage);
+  stage_incident (&stage, "i", 4);
+  stage.has_feed = TRUE;
+  stage.feed.source = (char *) "s";
+  stage.feed.kind = RN_FEED_INCIDENTS;
+  stage.feed.state = RN_FEED_LIVE;
+  stage.feed.observed_at_us = T0;
+  stage_begin (&stage);
+  g_free (stage_step (&stage, "999339999999"));
+  engine = restart (&stage);
+  rn_alert_engine_free (stage.engine);
+  stage.engine = engine;
+  rn_alert_engine_step (engine, nothing, stage.now_us, entries);
+  assert_text (stage_note (&stage, entries), "data jam a3; data jam a4");
+  g_ptr_array_set_size (stage.incidents, 0);
+  stage.feed.observed_at_us = 0; /* not answered yet */
+  assert_text (stage_step (&stage, "999339999999"), "data jam a3; data jam a4");
+  stage_incident (&stage, "i", 4);
+  stage.feed.observed_at_us = stage.now_us;
+  assert_text (stage_step (&stage, "999339999999"), "");
+  g_ptr_array_set_size (stage.incidents, 0);
+  assert_text (stage_step (&stage, "999339999999"), "recovering cause i");
+  stage_incident (&stage, "i", 4);
+  assert_text (stage_step (&stage, "999339999999"), "relapsed cause i");
+  stage_clear (&stage);
+}
+
 /* The same series gives the same entries. */
 static void
 test_deterministic (void)
@@ -716,6 +778,8 @@ main (int argc, char **argv)
   g_test_add_func ("/alert-engine/life", test_life);
   g_test_add_func ("/alert-engine/acknowledge", test_acknowledge);
   g_test_add_func ("/alert-engine/shelf", test_shelf);
+  g_test_add_func ("/alert-engine/one-shot", test_one_shot);
+  g_test_add_func ("/alert-engine/restart", test_restart);
   g_test_add_func ("/alert-engine/out-of-service", test_out_of_service);
   g_test_add_func ("/alert-engine/escalate-and-nag", test_escalate_and_nag);
   g_test_add_func ("/alert-engine/latch", test_latch);

@@ -145,7 +145,7 @@ set_up (RnMapView *view, const RnFrame *frame)
       g_autoptr (RnSubject) jam = rn_subject_new (RN_SUBJECT_INCIDENT, "jiangsu/i2");
       const RnSubject *both[] = { crash, jam };
 
-      rn_map_view_set_unacknowledged (view, both, G_N_ELEMENTS (both));
+      rn_map_view_set_unacknowledged (view, both, NULL, G_N_ELEMENTS (both));
     }
   if (zoom > 0)
     rn_map_view_go_to (view, lon, lat, zoom, FALSE);

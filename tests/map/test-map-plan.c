@@ -512,7 +512,7 @@ test_unacknowledged (void)
   g_autoptr (GArray) found = NULL;
   guint n = 0;
 
-  request.unacknowledged = rn_plan_subjects_new ((const RnSubject *const *) &subject, 1);
+  request.unacknowledged = rn_plan_subjects_new ((const RnSubject *const *) &subject, NULL, 1);
   found = rn_plan_collect_symbols (&request);
   for (guint i = 0; i < found->len; i++)
     {
@@ -522,6 +522,39 @@ test_unacknowledged (void)
       g_assert_true (c->unacknowledged == g_str_equal (c->key, "jiangsu/i3"));
     }
   g_assert_cmpuint (n, ==, 1);
+  rn_plan_request_clear (&request);
+}
+
+/* A section has no symbol but while its alert asks; without a tier it has none. */
+static void
+test_alert_on_section (void)
+{
+  g_autoptr (RnNetwork) network = networks_from_lines (RN_SIDE_RIGHT, road, 1);
+  g_autoptr (RnFrame) frame = frames_busy (network, RN_QUALITY_LIVE);
+  RnPlanRequest request = request_at (network, frame, 8);
+  g_autoptr (RnSubject) subject = rn_subject_new (RN_SUBJECT_SECTION, network->key[0]);
+
+  for (int tier = 0; tier <= 2; tier += 2)
+    {
+      g_autoptr (GArray) found = NULL;
+      guint n = 0;
+
+      g_clear_pointer (&request.unacknowledged, g_hash_table_unref);
+      request.unacknowledged =
+          rn_plan_subjects_new ((const RnSubject *const *) &subject, &tier, 1);
+      found = rn_plan_collect_symbols (&request);
+      for (guint i = 0; i < found->len; i++)
+        {
+          const RnCandidate *c = &g_array_index (found, RnCandidate, i);
+
+          if (c->kind != RN_SUBJECT_SECTION)
+            continue;
+          n++;
+          g_assert_true (c->unacknowledged);
+          g_assert_cmpint (c->symbol.tier, ==, 2);
+        }
+      g_assert_cmpuint (n, ==, tier > 0);
+    }
   rn_plan_request_clear (&request);
 }
 
@@ -554,6 +587,7 @@ main (int argc, char **argv)
   g_test_add_func ("/map-plan/cluster-opening", test_cluster_opening);
   g_test_add_func ("/map-plan/cluster-parts", test_cluster_parts);
   g_test_add_func ("/map-plan/unacknowledged", test_unacknowledged);
+  g_test_add_func ("/map-plan/alert-on-section", test_alert_on_section);
   g_test_add_func ("/map-plan/scale", test_scale);
   return g_test_run ();
 }

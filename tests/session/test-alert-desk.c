@@ -415,6 +415,7 @@ test_elsewhere (Fixture *f, gconstpointer data)
   wait_for (f, has_taken_over);
   g_assert_true (find (f)->acknowledged);
   g_assert_true (rn_alert_desk_is_recorded (f->desk, jam_key));
+  live (f, 1);
   g_assert_true (rn_alert_desk_note (f->desk, jam_key, "here now"));
   wait_for (f, is_settled);
 }
@@ -553,6 +554,7 @@ static void
 test_rules_file (Fixture *f, gconstpointer data)
 {
   start (f, TRUE);
+  live (f, 1);
   write_rules (f, RULE ("7", "0.3"));
   rn_alert_desk_set_rules_file (f->desk, f->rules);
   wait_for (f, pass_and_see);
@@ -589,6 +591,7 @@ test_save_rule (Fixture *f, gconstpointer data)
   start (f, TRUE);
   g_assert_false (rn_alert_desk_save_rule (f->desk, jam_rule, &error));
   g_clear_error (&error);
+  live (f, 1);
   rn_alert_desk_set_rules_file (f->desk, f->rules);
   g_assert_true (rn_alert_desk_save_rule (f->desk, jam_rule, &error));
   g_assert_no_error (error);

@@ -10,7 +10,9 @@
 #include <time.h>
 
 #include "base/rn-i18n.h"
+#include "made-up-alerts.h"
 #include "made-up.h"
+#include "ui/rn-alert-list.h"
 #include "ui/rn-facility-list.h"
 #include "ui/rn-incident-list.h"
 #include "ui/rn-list-page.h"
@@ -35,6 +37,7 @@ typedef struct {
   RnNetwork *network;
   MadeUp how;
   GtkWidget *window;
+  gboolean with_alerts;
 } Bench;
 
 /* The longest time that one turn of the main loop has taken of the processor. */
@@ -105,6 +108,9 @@ next_frame (Bench *bench)
   bench->how.now_us += 30 * RN_SECOND;
   bench->how.round++;
   rn_clock_advance (bench->clock, 30 * RN_SECOND);
+  if (bench->with_alerts)
+    made_up_alerts (rn_session_get_alert_desk (bench->session), bench->how.now_us, (guint) n_rows,
+                    bench->how.round);
   return made_up_frame (bench->network, &bench->how, rn_session_get_frame (bench->session));
 }
 
@@ -259,6 +265,9 @@ main (int argc, char **argv)
   bench_list (&bench, "incidents", &rn_incident_list);
   bench_list (&bench, "works", &rn_work_list);
   bench_list (&bench, "facilities", &rn_facility_list);
+  bench.with_alerts = TRUE;
+  made_up_alerts (rn_session_get_alert_desk (bench.session), bench.how.now_us, (guint) n_rows, 0);
+  bench_list (&bench, "alerts", &rn_alert_list);
   gtk_window_destroy (GTK_WINDOW (bench.window));
   g_object_unref (bench.seat);
   g_object_unref (bench.session);

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* For developers: pictures of the right side of the seat with made-up data.
  *   show-side FILE.png SUBJECT|- THEME WIDTHxHEIGHT [TAB] [QUALITY] [LANG] [SEARCH]
- * SUBJECT: section, incident, work, area, plaza, bridge, station, warning, road, ended or "-". */
+ * SUBJECT: section, incident, work, area, plaza, bridge, station, warning, road, ended or "-"; with
+ * alerts: "alert:KEY", "alerts", "area-panel". */
 #include <adwaita.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/rn-i18n.h"
+#include "made-up-alerts.h"
 #include "made-up.h"
+#include "ui/rn-area-panel.h"
 #include "ui/rn-search.h"
 #include "ui/rn-side-panel.h"
 #include "ui/rn-style.h"
@@ -124,12 +128,15 @@ main (int argc, char **argv)
   g_autoptr (RnSession) session = rn_session_new (clock);
   g_autoptr (RnSeat) seat = rn_seat_new (session);
   g_autoptr (RnNetwork) network = made_up_network ();
+  if (argc > 2 && (g_str_has_prefix (argv[2], "alert") || g_str_equal (argv[2], "area-panel")))
+    made_up_alerts (rn_session_get_alert_desk (session), how.now_us, 0, 0); /* before the frames: the engine has no say then */
   play (session, network, &how, clock);
   window = gtk_window_new ();
   gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
   box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  panel = rn_side_panel_new (seat);
+  panel = argc > 2 && g_str_equal (argv[2], "area-panel") ? rn_area_panel_new (seat)
+                                                          : rn_side_panel_new (seat);
   gtk_widget_set_vexpand (panel, TRUE);
   search = argc > 8 ? rn_search_new (seat) : NULL;
   if (search != NULL)
@@ -140,7 +147,10 @@ main (int argc, char **argv)
   gtk_window_set_child (GTK_WINDOW (window), overlay);
   if (argc > 2)
     subject = pick_subject (argv[2]);
+  spin (50);
   rn_seat_select (seat, subject);
+  if (argc > 2 && g_str_has_prefix (argv[2], "alert:"))
+    rn_seat_select_alert (seat, argv[2] + strlen ("alert:"));
   if (argc > 2 && g_str_equal (argv[2], "ended"))
     {
       how.without_crash = TRUE;

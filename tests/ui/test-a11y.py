@@ -102,7 +102,7 @@ def check_open(run):
     run.wait(lambda: run.find('label', 'Beijing–Shanghai Expressway'), 'search results')
     check(run, 'search results')
     run.key('Escape', 'Escape')
-    for tab in '23':
+    for tab in '234':
         run.key(f'ctrl+{tab}')
         check(run, f'tab {tab}')
     run.key('F1')

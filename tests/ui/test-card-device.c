@@ -136,7 +136,7 @@ test_row (Fixture *fixture, gconstpointer data)
   const RnSubject *subject;
   GtkWidget *list;
 
-  rn_side_panel_show_tab (RN_SIDE_PANEL (fixture->panel), 3);
+  rn_side_panel_show_tab (RN_SIDE_PANEL (fixture->panel), 4);
   settle ();
   list = find (fixture->panel, is_of_type, "GtkListView");
   g_assert_nonnull (list);

@@ -74,7 +74,7 @@ with walk.Program(sys.argv[1], '--demo') as run:
     assert view(run, 'Ours, Alt+5'), 'Escape deleted the view'
 
     press(run.find('check box', 'Toll plazas'))
-    run.key('ctrl+2')
+    run.key('ctrl+3')
     run.wait(lambda: 'toll-plazas' in kept().get('layers', '') and kept().get('tab') == "'works'",
              'layers and tab on the disk')
     press(run.wait(lambda: run.find('push button', 'Planned '), 'the chip'))
