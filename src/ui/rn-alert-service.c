@@ -50,12 +50,10 @@ static void
 show_alert_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   RnAlertService *self = data;
-  const RnAlert *alert =
-      rn_alert_desk_find (get_desk (self), g_variant_get_string (parameter, NULL));
 
   show_alerts_cb (action, NULL, self);
-  if (self->window != NULL && alert != NULL)
-    rn_seat_go_to (rn_window_get_seat (self->window), alert->subject);
+  if (self->window != NULL)
+    rn_seat_go_to_alert (rn_window_get_seat (self->window), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -90,10 +88,8 @@ static void
 add_actions (RnAlertService *self)
 {
   static const GActionEntry entries[] = {
-    { "acknowledge", acknowledge_cb, "s" },
-    { "show-alert", show_alert_cb, "s" },
-    { "show-alerts", show_alerts_cb },
-    { "alert-figures", figures_cb },
+    { "acknowledge", acknowledge_cb, "s" }, { "show-alert", show_alert_cb, "s" },
+    { "show-alerts", show_alerts_cb },      { "alert-figures", figures_cb },
     { "edit-rule", edit_rule_cb, "s" },
   };
 
