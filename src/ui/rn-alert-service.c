@@ -7,6 +7,7 @@
 #include "ui/rn-alert-figures-page.h"
 #include "ui/rn-notifier.h"
 #include "ui/rn-operator.h"
+#include "ui/rn-rule-editor.h"
 
 struct _RnAlertService {
   GObject parent_instance;
@@ -49,12 +50,10 @@ static void
 show_alert_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   RnAlertService *self = data;
-  const RnAlert *alert =
-      rn_alert_desk_find (get_desk (self), g_variant_get_string (parameter, NULL));
 
   show_alerts_cb (action, NULL, self);
-  if (self->window != NULL && alert != NULL)
-    rn_seat_go_to (rn_window_get_seat (self->window), alert->subject);
+  if (self->window != NULL)
+    rn_seat_go_to_alert (rn_window_get_seat (self->window), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -74,13 +73,24 @@ figures_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+edit_rule_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  RnAlertService *self = data;
+  const RnRule *rule = rn_rule_set_find (rn_alert_desk_get_rules (get_desk (self)),
+                                         g_variant_get_string (parameter, NULL));
+  GtkWindow *parent = gtk_application_get_active_window (self->application);
+
+  if (self->window != NULL && rule != NULL)
+    gtk_window_present (rn_rule_editor_new (parent, rn_window_get_seat (self->window), rule));
+}
+
+static void
 add_actions (RnAlertService *self)
 {
   static const GActionEntry entries[] = {
-    { "acknowledge", acknowledge_cb, "s" },
-    { "show-alert", show_alert_cb, "s" },
-    { "show-alerts", show_alerts_cb },
-    { "alert-figures", figures_cb },
+    { "acknowledge", acknowledge_cb, "s" }, { "show-alert", show_alert_cb, "s" },
+    { "show-alerts", show_alerts_cb },      { "alert-figures", figures_cb },
+    { "edit-rule", edit_rule_cb, "s" },
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self->application), entries,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the program does for alerts besides showing them: sound, notifications, who sits here,
  * the window of figures; and the actions of the application that belong to them: "acknowledge"
- * (s: key), "show-alert" (s: key), "show-alerts", "alert-figures". Main thread. */
+ * (s: key), "show-alert" (s: key), "show-alerts", "alert-figures", "edit-rule"
+ * (s: id). Main thread. */
 #pragma once
 
 #include "session/rn-session.h"

@@ -4,8 +4,8 @@
 
 #include <gtk/gtk.h>
 
-#include "alert/rn-alert-group.h"
 #include "base/rn-i18n.h"
+#include "ui/rn-alert-text.h"
 #include "ui/rn-settings.h"
 
 #define SUMMARY_ID "more"
@@ -45,25 +45,34 @@ priority_of (int tier)
 
 /* ---- single ones ----------------------------------------------------------------------------- */
 
-static char *
-dup_title (RnNotifier *self, const RnAlert *alert)
+/* What, and where; below it the value against its limit and the queue. */
+static GNotification *
+new_single (RnNotifier *self, const RnAlert *alert)
 {
-  const RnRule *rule = rn_rule_set_find (rn_alert_desk_get_rules (get_desk (self)), alert->rule);
-  const char *what = rule != NULL ? rn_rule_title (rule)
-                     : g_strcmp0 (alert->rule, RN_ALERT_CAUSE) == 0
-                         ? rn_alert_cause_title (alert->subject->kind)
-                         : alert->rule;
+  g_autoptr (RnAlertSheet) sheet = rn_alert_sheet_new (get_desk (self));
+  RnAlertContext context = {
+    .frame = rn_session_get_frame (self->session),
+    .sheet = sheet,
+    .now_us = rn_session_now_us (self->session),
+    .timezone = rn_session_get_timezone (self->session),
+  };
+  g_autofree char *what = rn_alert_text_what (&context, alert);
+  g_autofree char *place = rn_alert_text_place (&context, alert);
+  g_autofree char *second = rn_alert_text_second (&context, alert);
+  g_autofree char *title =
+      g_strdup_printf (_("Tier %s: %s"), rn_tier_word (rn_alert_shown_tier (alert)), what);
+  g_autofree char *body = g_strjoin ("\n", place, second, NULL);
+  GNotification *notification = g_notification_new (title);
 
-  return g_strdup_printf (_("Tier %s: %s"), rn_tier_word (rn_alert_shown_tier (alert)), what);
+  g_notification_set_body (notification, body);
+  return notification;
 }
 
 static void
 send_single (RnNotifier *self, const RnAlert *alert)
 {
-  g_autofree char *title = dup_title (self, alert);
-  g_autoptr (GNotification) notification = g_notification_new (title);
+  g_autoptr (GNotification) notification = new_single (self, alert);
 
-  g_notification_set_body (notification, alert->subject->key);
   g_notification_set_priority (notification, priority_of (rn_alert_shown_tier (alert)));
   g_notification_set_default_action_and_target (notification, "app.show-alert", "s", alert->key);
   g_notification_add_button_with_target (notification, _("Acknowledge"), "app.acknowledge", "s",

@@ -11,16 +11,19 @@ timed_out_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Until the shift is that of @person, some seconds at most. */
+/* Until the shift is that of @person, some seconds at most. The desk begins with its first step. */
 static RnAlertReport *
-wait_for_person (RnShiftFigures *figures, const char *person)
+wait_for_person (RnAlertDesk *desk, RnClock *clock, RnShiftFigures *figures, const char *person)
 {
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (RnFrame) frame = rn_frame_new_empty ();
   gboolean timed_out = FALSE;
   guint timeout = g_timeout_add_seconds (20, timed_out_cb, &timed_out);
   RnAlertReport *report = NULL;
 
   while (report == NULL && !timed_out)
     {
+      rn_alert_desk_step (desk, frame, rn_clock_now_us (clock), utc);
       g_main_context_iteration (NULL, TRUE);
       report = rn_shift_figures_dup_report (figures);
       if (g_strcmp0 (report->person, person) != 0)
@@ -70,9 +73,9 @@ test_restart (void)
 
     rn_alert_desk_open (desk, folder, "seat 1", NULL);
     begin_shift (desk, "zhou", "early");
-    first = wait_for_person (figures, "zhou");
+    first = wait_for_person (desk, clock, figures, "zhou");
     begin_shift (desk, "li", "late");
-    second = wait_for_person (figures, "li");
+    second = wait_for_person (desk, clock, figures, "li");
     from_us = second->from_us;
     g_assert_cmpstr (rn_shift_figures_get_last (figures)->person, ==, "zhou");
     rn_alert_desk_anchor (desk);
@@ -84,7 +87,7 @@ test_restart (void)
     g_autoptr (RnAlertReport) again = NULL;
 
     rn_alert_desk_open (desk, folder, "seat 1", NULL);
-    again = wait_for_person (figures, "li");
+    again = wait_for_person (desk, clock, figures, "li");
     g_assert_cmpstr (again->shift, ==, "late");
     g_assert_cmpint (again->from_us, ==, from_us);
     g_assert_cmpstr (rn_shift_figures_get_last (figures)->person, ==, "zhou");
