@@ -1,6 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* All alerts as the fold of entries: living through them and reading them from the journal give
- * the same. Applies and checks; decides nothing. Pure; one thread at a time. */
+ * the same. Applies and checks; decides nothing. Pure; one thread at a time.
+ * What holds whatever the entries say:
+ * - Never two alerts of one key; a transition from a state that is not there is refused.
+ * - Acknowledging never hides a worse tier: when the own tier or the worst unmasked child is worse
+ *   than what was acknowledged, the alert is unacknowledged, and stays so until it is acknowledged
+ *   again. One who acknowledged tier III while it turned II has acknowledged tier III.
+ * - Acknowledging a row acknowledges what stands under it, as far as it is not worse than the tier
+ *   acknowledged. Withdrawing that concerns the row alone.
+ * - An alert that ends (CLEARED, GONE) is forgotten, unless it is latched and unacknowledged, shelved
+ *   or out of service; a suppression ends with it. What stood under it stands for itself again.
+ * - A shelf ends by its entry only, the one shot too: whoever makes CLEARED makes UNSHELVED. */
 #pragma once
 
 #include "alert/rn-alert.h"
@@ -28,7 +38,8 @@ gboolean rn_alert_book_apply (RnAlertBook *self, const RnAlertEntry *entry, GErr
 gboolean rn_alert_book_check (const RnAlertBook *self, const RnAlertEntry *entry, GError **error);
 
 const RnAlert *rn_alert_book_find (const RnAlertBook *self, const char *key); /* NULL none */
-/** All that stand: active, recovering, latched or masked, in no order. RnAlert, refs of the caller. */
+/** All that stand: active, recovering, latched or masked, in no order. RnAlert, refs of the
+ *  caller. */
 GPtrArray *rn_alert_book_dup_alerts (const RnAlertBook *self);
 guint rn_alert_book_get_n (const RnAlertBook *self);
 /** Active and recovering children of @key. RnAlert, refs of the caller. */

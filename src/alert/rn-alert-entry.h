@@ -43,6 +43,8 @@ typedef enum {
   RN_ENTRY_PLAN_DECLINED,  /* `text`: why */
   RN_ENTRY_PLAN_TIER,      /* in force from now on: `tier` */
   RN_ENTRY_MEASURE,        /* `key`: of the measure; `text`: ordered, confirmed, executed, lifted */
+  /* of the journal */
+  RN_ENTRY_BOOKMARK, /* all that stands is told by the entries since `data_us`: see RnAlertDesk */
   RN_N_ENTRY_KINDS
 } RnAlertEntryKind;
 
@@ -67,7 +69,8 @@ typedef struct {
   char *text;
   gint64 until_us;
   gboolean one_shot;
-  char *body; /* further members as a JSON object, NULL none */
+  gboolean latch; /* of RAISED: it stays until it was acknowledged, too */
+  char *body;     /* further members as a JSON object, NULL none */
 } RnAlertEntry;
 
 /** A new one with numbers NaN; filled before it is shared. */
@@ -85,7 +88,12 @@ const char *rn_alert_entry_word (RnAlertEntryKind kind);
 const char *rn_alert_entry_title (RnAlertEntryKind kind);
 gboolean rn_alert_entry_is_act (RnAlertEntryKind kind); /* done by a person */
 
+/** FALSE when @word is of no kind that this version knows. */
+gboolean rn_alert_entry_kind_from_word (const char *word, RnAlertEntryKind *kind);
+
 /** All members but kind and at_us as a compact JSON object, known ones only. Caller frees. */
 char *rn_alert_entry_dup_json (const RnAlertEntry *self);
+/** Reads it back. Members of a newer version are left out; NULL with @error, which names the
+ *  member, for an unknown @word or what is no such object. */
 RnAlertEntry *
 rn_alert_entry_parse (const char *word, gint64 at_us, const char *json, GError **error);

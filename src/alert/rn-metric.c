@@ -31,49 +31,56 @@ typedef struct {
   RnSubjectKind kind;
   RnBadSide bad;
   Said said;
+  double min, max; /* what a limit can sensibly be */
 } Metric;
 
 static const Metric table[RN_N_METRICS] = {
-  [RN_METRIC_FLOW_VPH] = { "flow_vph", N_("Flow"), RN_SUBJECT_SECTION, RN_BAD_HIGH, AS_VPH },
+  [RN_METRIC_FLOW_VPH] = { "flow_vph", N_("Flow"), RN_SUBJECT_SECTION, RN_BAD_HIGH, AS_VPH, 0,
+                           30000 },
   [RN_METRIC_FLOW_VPH_LANE] = { "flow_vph_lane", N_("Flow per lane"), RN_SUBJECT_SECTION,
-                                RN_BAD_HIGH, AS_VPH_LANE },
-  [RN_METRIC_SPEED_KMH] = { "speed_kmh", N_("Speed"), RN_SUBJECT_SECTION, RN_BAD_LOW, AS_SPEED },
+                                RN_BAD_HIGH, AS_VPH_LANE, 0, 4000 },
+  [RN_METRIC_SPEED_KMH] = { "speed_kmh", N_("Speed"), RN_SUBJECT_SECTION, RN_BAD_LOW, AS_SPEED, 0,
+                            200 },
   [RN_METRIC_SPEED_RATIO] = { "speed_ratio", N_("Speed ratio"), RN_SUBJECT_SECTION, RN_BAD_LOW,
-                              AS_RATIO },
+                              AS_RATIO, 0, 2 },
   [RN_METRIC_DENSITY_VPKM] = { "density_vpkm", N_("Density"), RN_SUBJECT_SECTION, RN_BAD_HIGH,
-                               AS_DENSITY },
+                               AS_DENSITY, 0, 400 },
   [RN_METRIC_OCCUPANCY_PCT] = { "occupancy_pct", N_("Occupancy"), RN_SUBJECT_SECTION, RN_BAD_HIGH,
-                                AS_PERCENT },
+                                AS_PERCENT, 0, 100 },
   [RN_METRIC_SATURATION] = { "saturation", N_("Saturation"), RN_SUBJECT_SECTION, RN_BAD_HIGH,
-                             AS_RATIO },
-  [RN_METRIC_STATE] = { "state", N_("Traffic state"), RN_SUBJECT_SECTION, RN_BAD_HIGH, AS_STATE },
-  [RN_METRIC_QUEUE_M] = { "queue_m", N_("Queue"), RN_SUBJECT_SECTION, RN_BAD_HIGH, AS_DISTANCE },
-  [RN_METRIC_SLOW_KM] = { "slow_km", N_("Slow length"), RN_SUBJECT_SECTION, RN_BAD_HIGH,
-                          AS_LENGTH },
+                             AS_RATIO, 0, 2 },
+  [RN_METRIC_STATE] = { "state", N_("Traffic state"), RN_SUBJECT_SECTION, RN_BAD_HIGH, AS_STATE, 1,
+                        5 },
+  [RN_METRIC_QUEUE_M] = { "queue_m", N_("Queue"), RN_SUBJECT_SECTION, RN_BAD_HIGH, AS_DISTANCE, 0,
+                          200000 },
+  [RN_METRIC_SLOW_KM] = { "slow_km", N_("Slow length"), RN_SUBJECT_SECTION, RN_BAD_HIGH, AS_LENGTH,
+                          0, 2000 },
   [RN_METRIC_SEVERE_KM] = { "severe_km", N_("Severe length"), RN_SUBJECT_SECTION, RN_BAD_HIGH,
-                            AS_LENGTH },
+                            AS_LENGTH, 0, 2000 },
   [RN_METRIC_TRAVEL_TIME_INDEX] = { "travel_time_index", N_("Travel time index"),
-                                    RN_SUBJECT_SECTION, RN_BAD_HIGH, AS_RATIO },
+                                    RN_SUBJECT_SECTION, RN_BAD_HIGH, AS_RATIO, 1, 100 },
   [RN_METRIC_TYPICAL_TIME_RATIO] = { "typical_time_ratio", N_("Travel time over the typical one"),
-                                     RN_SUBJECT_SECTION, RN_BAD_HIGH, AS_RATIO },
-  [RN_METRIC_DELAY_S] = { "delay_s", N_("Delay"), RN_SUBJECT_SECTION, RN_BAD_HIGH, AS_SECONDS },
+                                     RN_SUBJECT_SECTION, RN_BAD_HIGH, AS_RATIO, 0, 100 },
+  [RN_METRIC_DELAY_S] = { "delay_s", N_("Delay"), RN_SUBJECT_SECTION, RN_BAD_HIGH, AS_SECONDS, 0,
+                          86400 },
   [RN_METRIC_VISIBILITY_M] = { "visibility_m", N_("Visibility"), RN_SUBJECT_STATION, RN_BAD_LOW,
-                               AS_METRES },
+                               AS_METRES, 0, 20000 },
   [RN_METRIC_SURFACE] = { "surface", N_("Road surface"), RN_SUBJECT_STATION, RN_BAD_SET,
-                          AS_SURFACE },
+                          AS_SURFACE, RN_SURFACE_DRY, RN_SURFACE_WATER },
   [RN_METRIC_PARKING_PCT] = { "parking_pct", N_("Parking in use"), RN_SUBJECT_FACILITY,
-                              RN_BAD_HIGH, AS_PERCENT },
+                              RN_BAD_HIGH, AS_PERCENT, 0, 200 },
   [RN_METRIC_PLAZA_QUEUE_M] = { "plaza_queue_m", N_("Queue at the plaza"), RN_SUBJECT_FACILITY,
-                                RN_BAD_HIGH, AS_DISTANCE },
+                                RN_BAD_HIGH, AS_DISTANCE, 0, 20000 },
   [RN_METRIC_FUEL_STOCK_PCT] = { "fuel_stock_pct", N_("Fuel in stock"), RN_SUBJECT_FACILITY,
-                                 RN_BAD_LOW, AS_PERCENT },
-  [RN_METRIC_KPI] = { "kpi", N_("Key figure"), RN_SUBJECT_KPI, RN_BAD_HIGH, AS_PLAIN },
+                                 RN_BAD_LOW, AS_PERCENT, 0, 100 },
+  [RN_METRIC_KPI] = { "kpi", N_("Key figure"), RN_SUBJECT_KPI, RN_BAD_HIGH, AS_PLAIN, -1e12,
+                      1e12 },
   [RN_METRIC_WORK_OVERRUN_S] = { "work_overrun_s", N_("Works overrun"), RN_SUBJECT_WORK,
-                                 RN_BAD_HIGH, AS_SECONDS },
+                                 RN_BAD_HIGH, AS_SECONDS, 0, 2592000 },
   [RN_METRIC_INCIDENT_LEVEL] = { "incident_level", N_("Incident level"), RN_SUBJECT_INCIDENT,
-                                 RN_BAD_LOW, AS_LEVEL },
+                                 RN_BAD_LOW, AS_LEVEL, 1, 4 },
   [RN_METRIC_FEED_AGE_S] = { "feed_age_s", N_("Age of a feed"), RN_SUBJECT_FEED, RN_BAD_HIGH,
-                             AS_SECONDS },
+                             AS_SECONDS, 0, 86400 },
 };
 
 const char *
@@ -113,6 +120,21 @@ RnSubjectKind
 rn_metric_subject_kind (RnMetric metric)
 {
   return table[metric].kind;
+}
+
+void
+rn_metric_get_range (RnMetric metric, double *min, double *max)
+{
+  *min = table[metric].min;
+  *max = table[metric].max;
+}
+
+gboolean
+rn_metric_is_stepped (RnMetric metric)
+{
+  Said said = table[metric].said;
+
+  return said == AS_STATE || said == AS_LEVEL || said == AS_SURFACE;
 }
 
 gboolean

@@ -27,8 +27,8 @@ typedef struct {
   RnPlanTruth truth;      /* without the duration of the whole */
   gboolean met;           /* and for as long as it has to */
   gint64 held_us, for_us;
-  gint64 met_since_us;    /* data time; 0 not met */
-  guint n, n_yes;         /* limits that are measured; that hold of these */
+  gint64 met_since_us;        /* data time; 0 not met */
+  guint n, n_yes;             /* limits that are measured; that hold of these */
   RnPlanLimitFinding *limits; /* tree->n_limits, in their order */
 } RnPlanTreeFinding;
 
@@ -45,13 +45,13 @@ typedef struct {
   int tier;                 /* in force, as the caller of the step says */
   RnPlanReadings readings;
   RnPlanTreeFinding enter[RN_N_TIERS], leave[RN_N_TIERS];
-  gboolean lost;      /* what would decide is not known: nothing is proposed */
-  RnPlanMove move;    /* what is proposed */
-  int to;             /* the tier proposed; with HOLD the present one */
-  gboolean straight;  /* straight to I, for an incident */
-  int evidence;       /* tier whose tree decides: enter[] when raising, leave[] when lowering */
-  gint64 since_us;    /* session's clock: since when this is proposed; 0 with HOLD */
-  GArray *trend;      /* RnPlanSample, oldest first: a day at most, one a minute */
+  gboolean lost;     /* what would decide is not known: nothing is proposed */
+  RnPlanMove move;   /* what is proposed */
+  int to;            /* the tier proposed; with HOLD the present one */
+  gboolean straight; /* straight to I, for an incident */
+  int evidence;      /* tier whose tree decides: enter[] when raising, leave[] when lowering */
+  gint64 since_us;   /* session's clock: since when this is proposed; 0 with HOLD */
+  GArray *trend;     /* RnPlanSample, oldest first: a day at most, one a minute */
 } RnPlanAdvice;
 
 typedef struct {

@@ -13,8 +13,8 @@
 #define KEEP_LIFTED_US (24 * 3600 * G_GINT64_CONSTANT (1000000))
 
 struct _RnPlanBook {
-  GHashTable *states;   /* plan key → RnPlanState */
-  GPtrArray *measures;  /* RnPlanMeasure, in the order of their ordering */
+  GHashTable *states;  /* plan key → RnPlanState */
+  GPtrArray *measures; /* RnPlanMeasure, in the order of their ordering */
 };
 
 static const char *const step_words[] = { "ordered", "confirmed", "executed", "lifted" };
@@ -395,8 +395,7 @@ forget_old (RnPlanBook *self, gint64 at_us)
 {
   for (guint i = self->measures->len; i > 0; i--)
     {
-      gint64 lifted_us =
-          ((RnPlanMeasure *) self->measures->pdata[i - 1])->at_us[RN_MEASURE_LIFTED];
+      gint64 lifted_us = ((RnPlanMeasure *) self->measures->pdata[i - 1])->at_us[RN_MEASURE_LIFTED];
 
       if (lifted_us != 0 && at_us - lifted_us > KEEP_LIFTED_US)
         g_ptr_array_remove_index (self->measures, i - 1);
@@ -486,8 +485,8 @@ char *
 rn_plan_book_dup_digest (const RnPlanBook *self)
 {
   GString *out = g_string_new (NULL);
-  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (self->states),
-                                        (GCompareFunc) strcmp);
+  g_autoptr (GList) keys =
+      g_list_sort (g_hash_table_get_keys (self->states), (GCompareFunc) strcmp);
 
   for (GList *l = keys; l != NULL; l = l->next)
     digest_state (out, g_hash_table_lookup (self->states, l->data));

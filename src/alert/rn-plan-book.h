@@ -29,23 +29,23 @@ int rn_measure_step_from_word (const char *word);
 typedef struct {
   RnAlertEntryKind kind; /* PLAN_PROPOSED, PLAN_DECLINED, PLAN_TIER */
   gint64 at_us;
-  int tier, from; /* from: in force before */
+  int tier, from;               /* from: in force before */
   char *person, *second, *text; /* NULL: nobody, none */
 } RnPlanDecision;
 
 typedef struct {
-  char *key; /* of the plan */
+  char *key;        /* of the plan */
   gboolean decided; /* some tier was put in force here */
   int tier;
   gint64 since_us;
   char *by, *second;
   gint64 entered_us[RN_N_TIERS]; /* of tiers in force, by their levels; 0 not entered here */
-  int proposed; /* tier; -1 none stands */
+  int proposed;                  /* tier; -1 none stands */
   gint64 proposed_us;
   char *proposed_by, *proposed_text; /* NULL: the advisor; none */
-  char *first; /* who has confirmed it first; NULL nobody */
+  char *first;                       /* who has confirmed it first; NULL nobody */
   gint64 first_us;
-  char *other; /* who has confirmed it second; NULL nobody */
+  char *other;  /* who has confirmed it second; NULL nobody */
   int declined; /* tier last declined by a person; -1 none */
   gint64 declined_us;
   char *declined_by, *declined_text;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/rn-i18n.h"
-#include "rn-alert-plans-resources.h"
+#include "rn-alert-resources.h"
 
 #define PATH "/com/example/RoadNet/alert/plans.json"
 #define CHAINAGE_MAX_M 1e7
@@ -102,8 +102,8 @@ read_outline (GPtrArray *outlines, const RnJson *place, GError **error)
   row->id = rn_json_id (&id, error);
   row->names = rn_json_opt_names (&name, error);
   row->road = g_strdup (rn_json_string (&road, error));
-  row->direction = rn_json_word (&direction, directions, error) == 1 ? RN_DIRECTION_DESC
-                                                                     : RN_DIRECTION_ASC;
+  row->direction =
+      rn_json_word (&direction, directions, error) == 1 ? RN_DIRECTION_DESC : RN_DIRECTION_ASC;
   row->from_m = rn_json_number (&from, 0, CHAINAGE_MAX_M, error);
   row->to_m = rn_json_number (&to, 0, CHAINAGE_MAX_M, error);
   if (row->from_m >= row->to_m)
@@ -159,14 +159,15 @@ read_file (const RnJson *root, const RnPlanFile *base, GError **error)
     rn_json_fail (root, RN_JSON_ERROR_TYPE, &local, _("a file of plans is an object"));
   else if (!rn_json_is_null (&plans) && !rn_json_is_array (&plans))
     rn_json_fail (&plans, RN_JSON_ERROR_TYPE, &local, _("a list of plans is expected"));
-  self->ask_again_us = (gint64) (read_number (root, "ask_again_s", 60, 86400,
-                                              base != NULL ? base->ask_again_us / 1e6 : 1800,
-                                              &local)
-                                 * G_USEC_PER_SEC);
-  self->coverage = read_number (root, "coverage", 0, 1, base != NULL ? base->coverage : 0.8, &local);
-  self->window_m = read_number (root, "window_km", 0.1, 1000,
-                                base != NULL ? base->window_m / 1000 : 5, &local)
-                   * 1000;
+  self->ask_again_us =
+      (gint64) (read_number (root, "ask_again_s", 60, 86400,
+                             base != NULL ? base->ask_again_us / 1e6 : 1800, &local)
+                * G_USEC_PER_SEC);
+  self->coverage =
+      read_number (root, "coverage", 0, 1, base != NULL ? base->coverage : 0.8, &local);
+  self->window_m =
+      read_number (root, "window_km", 0.1, 1000, base != NULL ? base->window_m / 1000 : 5, &local)
+      * 1000;
   if (local == NULL && (base == NULL || !rn_json_is_null (&criteria)))
     self->criteria = rn_plan_criteria_read (&criteria, &local);
   if (local == NULL && (base == NULL || !rn_json_is_null (&measures)))
@@ -194,8 +195,7 @@ rn_plan_file_default (void)
   if (g_once_init_enter (&done))
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GBytes) bytes =
-          g_resource_lookup_data (rn_alert_plans_get_resource (), PATH, 0, &error);
+      g_autoptr (GBytes) bytes = g_resource_lookup_data (rn_alert_get_resource (), PATH, 0, &error);
       g_autoptr (JsonNode) node = bytes != NULL ? rn_json_parse (bytes, &error) : NULL;
       RnJson root = rn_json_root (node);
 

@@ -43,9 +43,8 @@ find_plazas (const RnPlan *plan, const RnNetwork *network, const guint8 *on)
   for (guint32 f = 0; f < network->n_facilities; f++)
     {
       const RnFacility *facility = &network->facilities[f];
-      gboolean on_scope =
-          plan->facilities != NULL && g_str_equal (facility->source, plan->source)
-          && g_strv_contains ((const char *const *) plan->facilities, facility->id);
+      gboolean on_scope = plan->facilities != NULL && g_str_equal (facility->source, plan->source)
+                          && g_strv_contains ((const char *const *) plan->facilities, facility->id);
 
       if (facility->type != RN_FACILITY_TOLL_PLAZA)
         continue;
@@ -85,7 +84,8 @@ rn_plan_scope_new (const RnPlan *plan, const RnNetwork *network)
     {
       guint32 section = g_array_index (sections, guint32, i);
 
-      self->runs[i] = i == 0 || !follows (network, g_array_index (sections, guint32, i - 1), section);
+      self->runs[i] =
+          i == 0 || !follows (network, g_array_index (sections, guint32, i - 1), section);
       self->length_m += network->length_m[section];
     }
   self->sections = (guint32 *) g_array_free (g_steal_pointer (&sections), FALSE);

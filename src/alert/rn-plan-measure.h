@@ -30,14 +30,14 @@ char *rn_plan_scope_dup_extent (const RnPlanScope *self);
 #define RN_PLAN_NO_INCIDENT 5
 
 typedef struct {
-  double value[RN_N_METRICS]; /* NaN unknown; only those of rn_plan_has_metric() */
+  double value[RN_N_METRICS];  /* NaN unknown; only those of rn_plan_has_metric() */
   gboolean lost[RN_N_METRICS]; /* unknown, but somebody measures it */
-  double known_share;         /* of the length, 0…1: sections with live or late data */
-  gint64 at_us;               /* data time: the newest of what was looked at; 0 nothing known */
-  gint64 gap_us;              /* samples further apart than this are not joined */
-  char *incident;             /* key of the worst on the scope; NULL none */
-  guint32 worst_section;      /* begin of the stretch of the speed ratio; RN_NONE */
-  guint32 worst_plaza;        /* of the longest queue; RN_NONE */
+  double known_share;          /* of the length, 0…1: sections with live or late data */
+  gint64 at_us;                /* data time: the newest of what was looked at; 0 nothing known */
+  gint64 gap_us;               /* samples further apart than this are not joined */
+  char *incident;              /* key of the worst on the scope; NULL none */
+  guint32 worst_section;       /* begin of the stretch of the speed ratio; RN_NONE */
+  guint32 worst_plaza;         /* of the longest queue; RN_NONE */
   guint n_plazas, n_entries_known, n_closed, n_metered;
 } RnPlanReadings;
 
