@@ -192,9 +192,9 @@ rn_database_can_write (const RnDatabase *self)
 
 /* The descriptor that makes this process the one that writes; -1 with the reason why not. */
 static int
-take_lock (const char *folder, const char *name, GError **reason)
+take_lock (const char *folder, const RnDatabaseKind *kind, GError **reason)
 {
-  g_autofree char *path = g_strdup_printf ("%s/%s.lock", folder, name);
+  g_autofree char *path = g_strdup_printf ("%s/%s.lock", folder, kind->name);
   int lock = g_open (path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
 
   if (lock < 0)
@@ -205,8 +205,7 @@ take_lock (const char *folder, const char *name, GError **reason)
   if (flock (lock, LOCK_EX | LOCK_NB) == 0)
     return lock;
   if (errno == EWOULDBLOCK)
-    g_set_error (reason, RN_RECORD_ERROR, RN_RECORD_ERROR_ELSEWHERE,
-                 _("another seat writes the history"));
+    g_set_error_literal (reason, RN_RECORD_ERROR, RN_RECORD_ERROR_ELSEWHERE, _ (kind->elsewhere));
   else
     set_file_error (reason, errno, path);
   close (lock);
@@ -312,6 +311,7 @@ open_file (RnDatabase *self, const RnDatabaseKind *kind, GError **error)
                            "PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 16777216; "
                            "PRAGMA cell_size_check = ON",
                            &local)
+         && (!kind->durable || rn_database_exec (self, "PRAGMA synchronous = FULL", &local))
          && make_tables (self, kind, &local);
   if (local != NULL)
     g_propagate_error (error, local);
@@ -382,7 +382,7 @@ rn_database_open (const char *folder, const RnDatabaseKind *kind, GError **reaso
       set_file_error (error, errno, folder);
       return NULL;
     }
-  self->lock = take_lock (folder, kind->name, reason);
+  self->lock = take_lock (folder, kind, reason);
   odd = g_file_test (self->path, G_FILE_TEST_EXISTS)
         && !g_file_test (self->path, G_FILE_TEST_IS_REGULAR);
   if (!odd && open_file (self, kind, &local))

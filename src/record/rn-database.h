@@ -26,6 +26,10 @@ typedef struct {
   int application_id; /* SQLite's mark in the file */
   int version;        /* of the tables */
   const char *schema; /* SQL that makes them */
+  /* N_(): why this process does not write when another does: "another seat writes the history" */
+  const char *elsewhere;
+  gboolean
+      durable; /* what was committed outlives a power cut as well: a commit waits for the disk */
 } RnDatabaseKind;
 
 typedef struct _RnDatabase RnDatabase;

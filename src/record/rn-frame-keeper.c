@@ -5,6 +5,7 @@
 #include "record/rn-frame-keeper.h"
 
 #include "base/rn-clock.h"
+#include "base/rn-i18n.h"
 #include "record/rn-record-thread.h"
 
 #define RETRY_US (5 * RN_SECOND)
@@ -17,6 +18,7 @@ static const RnDatabaseKind kind = {
   .name = "history",
   .application_id = 0x524e4873, /* "RNHs" */
   .version = 1,
+  .elsewhere = N_("another seat writes the history"),
   .schema =
       "CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
       " aged_us INTEGER NOT NULL DEFAULT 0, packed_us INTEGER NOT NULL DEFAULT 0);"

@@ -13,7 +13,7 @@ typedef struct {
   char *seat;
   guint64 sequence; /* from 1, by seat, without gaps */
   gint64 at_us;     /* Unix µs */
-  char *kind;       /* "raised" */
+  char *kind;       /* "raised"; "journal-…" are the journal's own */
   char *subject;    /* key of the alert, plan …; NULL none */
   char *person;     /* NULL: the program */
   char *body;       /* JSON object as text; NULL none */
@@ -25,10 +25,16 @@ RnJournalEntry *rn_journal_entry_new (gint64 at_us, const char *kind, const char
 void rn_journal_entry_free (RnJournalEntry *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnJournalEntry, rn_journal_entry_free)
 
+/* Kinds of the journal's own entries. They stand in the file, and rn_journal_load_async() leaves
+ * them out. */
+#define RN_JOURNAL_KIND_BEGUN "journal-begun"       /* a new file, for one that was set aside */
+#define RN_JOURNAL_KIND_MISMATCH "journal-mismatch" /* it did not end where it had been left */
+#define RN_JOURNAL_KIND_DROPPED "journal-dropped"   /* entries found no room to wait */
+
 typedef enum {
   RN_JOURNAL_STARTING,
   RN_JOURNAL_ON,
-  RN_JOURNAL_ELSEWHERE, /* another process has it; nothing is written here */
+  RN_JOURNAL_ELSEWHERE, /* another process has it: entries wait until that has gone */
   RN_JOURNAL_OFF,       /* it cannot be written now: entries wait in memory */
 } RnJournalState;
 
@@ -42,18 +48,25 @@ typedef struct {
   gint64 anchor_us; /* time of the last anchor; 0 none */
   char *set_aside;  /* new name of a damaged file that this process came upon; NULL */
   gboolean unkeyed; /* anchors are made without a key: nobody gave one */
+  guint64 dropped;  /* entries that found no room to wait (64 MiB); the journal will say so too */
+  char *mismatch;   /* the file did not end where it had been left: in words; NULL */
 } RnJournalStatus;
 
 #define RN_TYPE_JOURNAL (rn_journal_get_type ())
 G_DECLARE_FINAL_TYPE (RnJournal, rn_journal, RN, JOURNAL, GObject)
 
 /* Signals: "status-changed" (), coalesced.
- *  "committed" (guint64 n): the first n entries appended so far in all are on the disk (fsync). In
- *  order; after each transaction. */
+ *  "committed" (guint64 n): the first n entries appended so far in all are on the disk (fsync), but
+ *  for those that were dropped. In order; after each transaction, or one for several.
+ *  "failed" (guint64 n): of the first n, those not committed could not be written now; they wait,
+ *  and "committed" will tell when they are. */
 
 /** Opens the journal in @folder, or begins one; @seat names this seat. @key: of the HMAC of the
  *  anchors, NULL none. Returns at once. */
 RnJournal *rn_journal_new (const char *folder, const char *seat, GBytes *key, RnClock *clock);
+
+/** Another key from now on, and an anchor with it at once. NULL none. */
+void rn_journal_set_key (RnJournal *self, GBytes *key);
 
 /** Queues @entries (RnJournalEntry; taken over with the array) to be written in one transaction
  *  with synchronous=FULL. What cannot be written waits, in order, and is written later. Returns how
@@ -63,13 +76,19 @@ guint64 rn_journal_append (RnJournal *self, GPtrArray *entries);
 /** Writes an anchor now (the end of a shift); one is written hourly by itself, and at close. */
 void rn_journal_anchor (RnJournal *self);
 
-/** All entries of this seat from @from_us on, oldest first. The callback's source is NULL. */
+/** The entries of this seat from the first one at or after @from_us on, oldest first; of what was
+ *  appended before, what could be written is among them. The callback's source is NULL. */
 void rn_journal_load_async (RnJournal *self, gint64 from_us, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer data);
+/** The same from the last entry of @kind on, with it; all when there is none. For a reader that
+ *  writes its state into the journal now and then, so that it need not read a year. */
+void rn_journal_load_since_async (RnJournal *self, const char *kind, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer data);
 /** Array of RnJournalEntry, caller's; NULL with an error of RN_RECORD_ERROR. */
 GPtrArray *rn_journal_load_finish (RnJournal *self, GAsyncResult *result, GError **error);
 
-/** Writes what is queued, an anchor, and ends the thread; waits some seconds at most. */
+/** Writes what is queued, an anchor, and ends the thread; waits some seconds at most. No call but
+ *  unref after. */
 void rn_journal_close (RnJournal *self);
 
 const RnJournalStatus *rn_journal_get_status (RnJournal *self); /* borrowed until the signal */

@@ -29,6 +29,11 @@ void rn_alert_desk_close (RnAlertDesk *self);
 /** A new frame, or the same again on the tick. @now_us: the session's clock. */
 void rn_alert_desk_step (RnAlertDesk *self, const RnFrame *frame, gint64 now_us, GTimeZone *zone);
 
+/** Entries that no engine of this desk made (a replay, a test), RnAlertEntry, in order: applied and
+ *  shown as if they had just happened, not kept. From then on this desk steps no engine; acts work.
+ *  Those that do not fit are left out; returns how many did. */
+guint rn_alert_desk_take_entries (RnAlertDesk *self, GPtrArray *entries);
+
 /* ---- what is shown ---- */
 /** RnAlert in the order of lists, children left out; borrowed until "changed". */
 const GPtrArray *rn_alert_desk_get_alerts (RnAlertDesk *self);

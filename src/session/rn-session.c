@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Orders the others in time: a source has a new part → one new frame → (later: alerts, record) →
+/* Orders the others in time: a source has a new part → one new frame → alerts → record →
  * "changed". Changes of several feeds in one turn of the main loop make one frame. The tick once a
  * second ages the data: it makes a frame only when the state of a feed changed. Main thread; owns
  * the sources, the clock and the frame. */
@@ -24,6 +24,7 @@ struct _RnSession {
   GPtrArray *networks; /* what it was made of: RnNetwork by source, borrowed from it by ref */
   RnRecent *recent;
   RnHistory *history;
+  RnAlertDesk *alert_desk;
 
   gboolean started;
   guint apply_source; /* idle that makes the next frame */
@@ -217,11 +218,20 @@ rows_have_aged (RnSession *self)
   return FALSE;
 }
 
+/* With each frame and each tick: alerts have delays of their own. */
+static void
+step_alerts (RnSession *self)
+{
+  rn_alert_desk_step (self->alert_desk, self->frame, rn_session_now_us (self),
+                      rn_session_get_timezone (self));
+}
+
 static gboolean
 tick_cb (gpointer data)
 {
   RnSession *self = data;
 
+  step_alerts (self);
   if (rows_have_aged (self))
     queue_apply (self);
   look_at_feeds (self);
@@ -254,6 +264,7 @@ rn_session_dispose (GObject *object)
   g_clear_object (&self->sources);
   g_clear_object (&self->placing);
   g_clear_object (&self->history);
+  g_clear_object (&self->alert_desk);
   g_clear_pointer (&self->networks, g_ptr_array_unref);
   g_clear_object (&self->http);
   g_clear_object (&self->clock);
@@ -298,6 +309,7 @@ rn_session_new (RnClock *clock)
   RnSession *self = g_object_new (RN_TYPE_SESSION, NULL);
 
   self->clock = g_object_ref (clock);
+  self->alert_desk = rn_alert_desk_new (clock);
   self->sources = rn_source_set_new (clock, self->http);
   g_signal_connect_object (self->sources, "changed", G_CALLBACK (sources_changed_cb), self, 0);
   g_signal_connect_object (self->sources, "status-changed", G_CALLBACK (sources_status_changed_cb),
@@ -381,6 +393,12 @@ RnHistory *
 rn_session_get_history (RnSession *self)
 {
   return self->history;
+}
+
+RnAlertDesk *
+rn_session_get_alert_desk (RnSession *self)
+{
+  return self->alert_desk;
 }
 
 RnClock *
@@ -494,6 +512,7 @@ rn_session_take_frame (RnSession *self, RnFrame *frame)
 
   g_clear_pointer (&self->frame, rn_frame_unref);
   self->frame = frame;
+  step_alerts (self);
   rn_recent_add (self->recent, frame);
   rn_history_add (self->history, frame, lasting);
   g_signal_emit (self, signals[CHANGED], 0);

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the desk shows: the book and lists of it. A list is made when somebody asks after a change
+ * and lives until "changed" was told, so that what was borrowed stays good. Main thread. */
+#include "session/rn-alert-desk-private.h"
+
+struct _RnAlertShow {
+  GPtrArray *all;       /* RnAlert */
+  GPtrArray *rows;      /* without children, in the order of lists; borrowed from all */
+  GHashTable *by_key;   /* borrowed */
+  GHashTable *subjects; /* "KIND:KEY" → RnAlert that stands for it, borrowed */
+};
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  return rn_alert_compare (*(const RnAlert *const *) a, *(const RnAlert *const *) b);
+}
+
+static const RnAlert *
+row_of (const RnAlertShow *self, const RnAlert *alert)
+{
+  const RnAlert *row = alert;
+
+  while (row->parent != NULL)
+    row = g_hash_table_lookup (self->by_key, row->parent);
+  return row;
+}
+
+/* A row of its own comes before the row of a parent. */
+static void
+add_subject (RnAlertShow *self, const RnAlert *alert)
+{
+  g_autofree char *subject = g_strdup_printf ("%d:%s", alert->subject->kind, alert->subject->key);
+  const RnAlert *row = row_of (self, alert);
+  const RnAlert *other = g_hash_table_lookup (self->subjects, subject);
+  gboolean own = row == alert, other_own;
+
+  other_own = other != NULL && rn_subject_equal (other->subject, alert->subject);
+  if (other != NULL && (own != other_own ? other_own : rn_alert_compare (other, row) <= 0))
+    return;
+  g_hash_table_replace (self->subjects, g_steal_pointer (&subject), (gpointer) row);
+}
+
+static RnAlertShow *
+show_new (const RnAlertBook *book)
+{
+  RnAlertShow *self = g_new0 (RnAlertShow, 1);
+
+  self->all = rn_alert_book_dup_alerts (book);
+  self->rows = g_ptr_array_new ();
+  self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
+  self->subjects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < self->all->len; i++)
+    {
+      RnAlert *alert = self->all->pdata[i];
+
+      g_hash_table_insert (self->by_key, alert->key, alert);
+      if (alert->parent == NULL)
+        g_ptr_array_add (self->rows, alert);
+    }
+  g_ptr_array_sort (self->rows, compare);
+  for (guint i = 0; i < self->all->len; i++)
+    add_subject (self, self->all->pdata[i]);
+  return self;
+}
+
+static void
+show_free (gpointer data)
+{
+  RnAlertShow *self = data;
+
+  g_hash_table_unref (self->subjects);
+  g_hash_table_unref (self->by_key);
+  g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->all);
+  g_free (self);
+}
+
+void
+rn_alert_desk_clear_show (RnAlertDesk *self)
+{
+  g_clear_pointer (&self->show, show_free);
+  g_clear_pointer (&self->shown, g_ptr_array_unref);
+  g_clear_handle_id (&self->changed_source, g_source_remove);
+}
+
+static gboolean
+changed_cb (gpointer data)
+{
+  g_autoptr (RnAlertDesk) self = g_object_ref (data);
+  g_autoptr (GPtrArray) shown = g_steal_pointer (&self->shown);
+
+  self->changed_source = 0;
+  g_signal_emit (self, rn_alert_desk_signals[RN_ALERT_DESK_CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+void
+rn_alert_desk_queue_changed (RnAlertDesk *self)
+{
+  if (self->show != NULL)
+    {
+      if (self->shown == NULL)
+        self->shown = g_ptr_array_new_with_free_func (show_free);
+      g_ptr_array_add (self->shown, g_steal_pointer (&self->show));
+    }
+  if (self->changed_source == 0)
+    self->changed_source = g_idle_add_full (G_PRIORITY_DEFAULT, changed_cb, self, NULL);
+}
+
+static void
+ring (RnAlertDesk *self, const RnAlertEntry *entry)
+{
+  const RnAlert *alert = entry->rings ? rn_alert_book_find (self->book, entry->key) : NULL;
+  g_autoptr (RnAlert) rung = alert != NULL ? rn_alert_ref (alert) : NULL;
+
+  if (rung != NULL)
+    g_signal_emit (self, rn_alert_desk_signals[RN_ALERT_DESK_RANG], 0, rung, FALSE);
+}
+
+static void
+entry_free (gpointer data)
+{
+  rn_alert_entry_unref (data);
+}
+
+guint
+rn_alert_desk_show_entries (RnAlertDesk *self, GPtrArray *entries)
+{
+  g_autoptr (GPtrArray) taken = g_ptr_array_new_with_free_func (entry_free);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const RnAlertEntry *entry = entries->pdata[i];
+      g_autoptr (GError) error = NULL;
+
+      if (!rn_alert_book_apply (self->book, entry, &error))
+        {
+          g_message ("%s of %s: %s", rn_alert_entry_word (entry->kind), entry->key, error->message);
+          continue;
+        }
+      if (entry->kind == RN_ENTRY_CLEARED)
+        self->last_cleared_us = MAX (self->last_cleared_us, entry->at_us);
+      g_ptr_array_add (taken, rn_alert_entry_ref (entry));
+    }
+  if (taken->len == 0)
+    return 0;
+  rn_alert_desk_queue_changed (self);
+  g_signal_emit (self, rn_alert_desk_signals[RN_ALERT_DESK_ENTRIES], 0, taken);
+  for (guint i = 0; i < taken->len; i++)
+    ring (self, taken->pdata[i]);
+  return taken->len;
+}
+
+/* ---- queries ------------------------------------------------------------------------------- */
+
+static RnAlertShow *
+get_show (RnAlertDesk *self)
+{
+  if (self->show == NULL)
+    self->show = show_new (self->book);
+  return self->show;
+}
+
+const GPtrArray *
+rn_alert_desk_get_alerts (RnAlertDesk *self)
+{
+  return get_show (self)->rows;
+}
+
+const RnAlert *
+rn_alert_desk_find (RnAlertDesk *self, const char *key)
+{
+  return key != NULL ? g_hash_table_lookup (get_show (self)->by_key, key) : NULL;
+}
+
+const RnAlert *
+rn_alert_desk_find_for (RnAlertDesk *self, const RnSubject *subject)
+{
+  g_autofree char *text = g_strdup_printf ("%d:%s", subject->kind, subject->key);
+
+  return g_hash_table_lookup (get_show (self)->subjects, text);
+}
+
+GPtrArray *
+rn_alert_desk_dup_children (RnAlertDesk *self, const char *key)
+{
+  return rn_alert_book_dup_children (self->book, key);
+}
+
+GPtrArray *
+rn_alert_desk_dup_timeline (RnAlertDesk *self, const char *key)
+{
+  return rn_alert_book_dup_timeline (self->book, key);
+}
+
+gboolean
+rn_alert_desk_is_flood (RnAlertDesk *self)
+{
+  return rn_alert_book_is_flood (self->book);
+}
+
+gint64
+rn_alert_desk_get_last_cleared_us (RnAlertDesk *self)
+{
+  return self->last_cleared_us;
+}
+
+gint64
+rn_alert_desk_get_now_us (RnAlertDesk *self)
+{
+  return self->now_us;
+}
