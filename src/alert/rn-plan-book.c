@@ -149,6 +149,16 @@ check_confirmation (const RnPlanState *state, const RnAlertEntry *entry, GError 
 }
 
 static gboolean
+check_refusal (const RnPlanState *state, const RnAlertEntry *entry, GError **error)
+{
+  if (state == NULL || state->proposed != entry->tier)
+    return refuse (error, _("This tier is not proposed now."));
+  if (entry->text == NULL || entry->text[0] == '\0')
+    return refuse (error, _("Declining needs a reason."));
+  return TRUE;
+}
+
+static gboolean
 check_tier (const RnPlanState *state, const RnAlertEntry *entry, GError **error)
 {
   if (state == NULL || state->proposed != entry->tier)
@@ -251,13 +261,11 @@ rn_plan_book_check (RnPlanBook *self, const RnAlertEntry *entry, GError **error)
   switch (entry->kind)
     {
     case RN_ENTRY_PLAN_PROPOSED:
-      return state == NULL || !state->decided || state->tier != entry->tier
-             || refuse (error, _("This tier is in force already."));
+      return TRUE;
     case RN_ENTRY_PLAN_CONFIRMED:
       return check_confirmation (state, entry, error);
     case RN_ENTRY_PLAN_DECLINED:
-      return (state != NULL && state->proposed == entry->tier)
-             || refuse (error, _("This tier is not proposed now."));
+      return check_refusal (state, entry, error);
     case RN_ENTRY_PLAN_TIER:
       return check_tier (state, entry, error);
     case RN_ENTRY_MEASURE:
@@ -300,7 +308,7 @@ add_decision (RnPlanState *state, const RnAlertEntry *entry, const char *person,
   decision->kind = entry->kind;
   decision->at_us = entry->at_us;
   decision->tier = entry->tier;
-  decision->from = state->tier;
+  decision->from = state->proposed_from;
   decision->person = g_strdup (person);
   decision->second = g_strdup (second);
   decision->text = g_strdup (text);
@@ -320,11 +328,23 @@ forget_proposal (RnPlanState *state)
   set_text (&state->other, NULL);
 }
 
+/* The tier in force when it was proposed: a server may have changed it since our last decision. */
+static int
+read_from (const char *body, int fallback)
+{
+  g_autoptr (GBytes) bytes = body != NULL ? g_bytes_new_static (body, strlen (body)) : NULL;
+  g_autoptr (JsonNode) node = bytes != NULL ? rn_json_parse (bytes, NULL) : NULL;
+  RnJson root = rn_json_root (node), from = rn_json_member (&root, "from");
+
+  return (int) rn_json_opt_integer (&from, 0, RN_N_TIERS - 1, fallback, NULL);
+}
+
 static void
 propose (RnPlanState *state, const RnAlertEntry *entry)
 {
   forget_proposal (state);
   state->proposed = entry->tier;
+  state->proposed_from = read_from (entry->body, state->tier);
   state->proposed_us = entry->at_us;
   set_text (&state->proposed_by, entry->person);
   set_text (&state->proposed_text, entry->text);
@@ -345,14 +365,11 @@ confirm (RnPlanState *state, const RnAlertEntry *entry)
 static void
 decline (RnPlanState *state, const RnAlertEntry *entry)
 {
-  if (entry->person != NULL)
-    {
-      state->declined = entry->tier;
-      state->declined_us = entry->at_us;
-      set_text (&state->declined_by, entry->person);
-      set_text (&state->declined_text, entry->text);
-      add_decision (state, entry, entry->person, NULL, entry->text);
-    }
+  state->declined = entry->tier;
+  state->declined_us = entry->at_us;
+  set_text (&state->declined_by, entry->person);
+  set_text (&state->declined_text, entry->text);
+  add_decision (state, entry, entry->person, NULL, entry->text);
   forget_proposal (state);
 }
 

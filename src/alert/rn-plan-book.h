@@ -4,9 +4,10 @@
  * to its end. Applies and checks; decides nothing. Pure; one thread at a time.
  *
  * Entries, all with the plan as subject:
- *   PLAN_PROPOSED  `tier`; `person` NULL: the advisor; `text`: why; `body`: the evidence
+ *   PLAN_PROPOSED  `tier`; `person`; `text`: why; `body`: `from`, the
+ *                  tier then in force, and `evidence`
  *   PLAN_CONFIRMED `tier`; `person`; `count` 1 or 2; tier 1 needs both, of two persons
- *   PLAN_DECLINED  `tier`; `person` NULL: the proposal has lapsed; `text`: why
+ *   PLAN_DECLINED  `tier`; `person`; `text`: why
  *   PLAN_TIER      `tier`, after its confirmations
  *   MEASURE        `key`, `text`: the step; when ordered also `tier` and, in `body`, `what`, `where`,
  *                  `party`, `closure`, `second` */
@@ -40,13 +41,13 @@ typedef struct {
   gint64 since_us;
   char *by, *second;
   gint64 entered_us[RN_N_TIERS]; /* of tiers in force, by their levels; 0 not entered here */
-  int proposed;                  /* tier; -1 none stands */
+  int proposed, proposed_from; /* tiers; -1 none stands */
   gint64 proposed_us;
-  char *proposed_by, *proposed_text; /* NULL: the advisor; none */
+  char *proposed_by, *proposed_text; /* NULL unknown, none */
   char *first;                       /* who has confirmed it first; NULL nobody */
   gint64 first_us;
   char *other;  /* who has confirmed it second; NULL nobody */
-  int declined; /* tier last declined by a person; -1 none */
+  int declined; /* tier last declined; -1 none */
   gint64 declined_us;
   char *declined_by, *declined_text;
   GPtrArray *decisions; /* RnPlanDecision, oldest first; the last 100 */

@@ -6,6 +6,7 @@
 #include "feed/rn-source.h"
 #include "session/rn-alert-desk.h"
 #include "session/rn-history.h"
+#include "session/rn-plan-desk.h"
 #include "session/rn-recent.h"
 
 #define RN_TYPE_SESSION (rn_session_get_type ())
@@ -46,6 +47,7 @@ const RnFrame *rn_session_get_frame (RnSession *self);    /* never NULL */
 const RnRecent *rn_session_get_recent (RnSession *self);  /* section values since the start */
 RnHistory *rn_session_get_history (RnSession *self);      /* and before; off until it is opened */
 RnAlertDesk *rn_session_get_alert_desk (RnSession *self); /* borrowed, never NULL */
+RnPlanDesk *rn_session_get_plan_desk (RnSession *self);   /* borrowed, never NULL */
 RnClock *rn_session_get_clock (RnSession *self);
 guint rn_session_get_n_sources (RnSession *self);
 gboolean rn_session_is_demo (RnSession *self);
