@@ -41,7 +41,7 @@ typedef struct {
   gint64 since_us;
   char *by, *second;
   gint64 entered_us[RN_N_TIERS]; /* of tiers in force, by their levels; 0 not entered here */
-  int proposed, proposed_from; /* tiers; -1 none stands */
+  int proposed, proposed_from;   /* tiers; -1 none stands */
   gint64 proposed_us;
   char *proposed_by, *proposed_text; /* NULL unknown, none */
   char *first;                       /* who has confirmed it first; NULL nobody */

@@ -201,6 +201,12 @@ rn_plan_desk_get_now_us (RnPlanDesk *self)
   return self->now_us;
 }
 
+const char *
+rn_plan_desk_get_person (RnPlanDesk *self)
+{
+  return rn_alert_desk_get_person (self->desk);
+}
+
 RnPlanTierNow
 rn_plan_desk_get_tier (RnPlanDesk *self, const RnPlanAdvice *advice)
 {

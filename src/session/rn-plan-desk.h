@@ -32,6 +32,8 @@ const GPtrArray *rn_plan_desk_get_plans (RnPlanDesk *self); /* RnPlanAdvice; unt
 const RnPlanAdvice *rn_plan_desk_find (RnPlanDesk *self, const char *plan_key);     /* NULL */
 const RnPlanState *rn_plan_desk_get_state (RnPlanDesk *self, const char *plan_key); /* NULL */
 gint64 rn_plan_desk_get_now_us (RnPlanDesk *self);
+/** Who sits at the desk and would confirm first. */
+const char *rn_plan_desk_get_person (RnPlanDesk *self);
 
 typedef struct {
   int tier;

@@ -13,6 +13,7 @@
 #include "ui/rn-header.h"
 #include "ui/rn-layer-panel.h"
 #include "ui/rn-map-pane.h"
+#include "ui/rn-plan-page.h"
 #include "ui/rn-search.h"
 #include "ui/rn-settings.h"
 #include "ui/rn-side-panel.h"
@@ -39,11 +40,12 @@
 struct _RnWindow {
   AdwApplicationWindow parent_instance;
   GtkWidget *header, *strip, *banner, *hint_slot, *hint, *pages, *start_page, *flap, *paned;
-  GtkWidget *layer_slot, *map_slot, *side_slot;
-  GtkWidget *layer_panel, *map_pane, *side_panel, *search;
+  GtkWidget *layer_slot, *map_slot, *side_slot, *plan_slot;
+  GtkWidget *layer_panel, *map_pane, *side_panel, *search, *plan_page;
   RnSession *session;
   RnSeat *seat;
   RnSourceBook *book; /* NULL before rn_window_set_book() */
+  gboolean plans;     /* the page of the plans is in front of the map */
   gboolean later;     /* no source for now: the person wants to see the seat */
   int width;          /* as last laid out */
   guint layout_idle;
@@ -433,7 +435,7 @@ update_feeds (RnWindow *self)
       rn_banner_judge (feeds, &context, rn_session_get_demo_error (self->session));
   g_autofree char *as_of = dup_as_of (feeds, &context);
 
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->pages)), "seat") != 0)
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->pages)), "start") == 0)
     return;
   rn_views_set_demo (rn_seat_get_views (self->seat), rn_session_is_demo (self->session));
   check_view (self);
@@ -518,6 +520,41 @@ tab_cb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+show_plans (RnWindow *self, const char *key)
+{
+  self->plans = TRUE;
+  rn_window_update_page (self);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->pages)), "plans") != 0)
+    return;
+  rn_plan_page_show_plan (RN_PLAN_PAGE (self->plan_page), key);
+  rn_plan_page_focus (RN_PLAN_PAGE (self->plan_page));
+}
+
+static void
+leave_plans_cb (RnWindow *self)
+{
+  self->plans = FALSE;
+  rn_window_update_page (self);
+}
+
+static void
+plans_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnWindow *self = RN_WINDOW (widget);
+
+  if (self->plans)
+    leave_plans_cb (self);
+  else
+    show_plans (self, NULL);
+}
+
+static void
+plan_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  show_plans (RN_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
 later_cb (RnWindow *self)
 {
   self->later = TRUE;
@@ -545,6 +582,10 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.choose-source", NULL, choose_source_cb);
   gtk_widget_class_install_action (widget_class, "win.view", "i", view_cb);
   gtk_widget_class_install_action (widget_class, "win.add-view", NULL, add_view_cb);
+  gtk_widget_class_install_action (widget_class, "win.plans", NULL, plans_cb);
+  gtk_widget_class_install_action (widget_class, "win.plan", "s", plan_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "win.plans",
+                                       NULL);
   for (int i = 1; i <= 9; i++)
     gtk_widget_class_add_binding_action (widget_class, (guint) (GDK_KEY_0 + i), GDK_ALT_MASK,
                                          "win.view", "i", i);
@@ -613,6 +654,7 @@ rn_window_class_init (RnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnWindow, layer_slot);
   gtk_widget_class_bind_template_child (widget_class, RnWindow, map_slot);
   gtk_widget_class_bind_template_child (widget_class, RnWindow, side_slot);
+  gtk_widget_class_bind_template_child (widget_class, RnWindow, plan_slot);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, later_cb);
   gtk_widget_class_bind_template_callback (widget_class, position_changed_cb);
@@ -643,6 +685,11 @@ add_parts (RnWindow *self)
   adw_bin_set_child (ADW_BIN (self->side_slot), self->side_panel);
   self->search = rn_search_new (self->seat);
   rn_header_set_search (RN_HEADER (self->header), self->search);
+  rn_header_set_plan_desk (RN_HEADER (self->header), rn_session_get_plan_desk (self->session));
+  self->plan_page = rn_plan_page_new (self->seat);
+  adw_bin_set_child (ADW_BIN (self->plan_slot), self->plan_page);
+  g_signal_connect_object (self->plan_page, "back", G_CALLBACK (leave_plans_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 RnWindow *
@@ -693,7 +740,7 @@ void
 rn_window_update_page (RnWindow *self)
 {
   gboolean first = is_first_start (self);
-  const char *page = first ? "start" : "seat";
+  const char *page = first ? "start" : self->plans ? "plans" : "seat";
 
   if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->pages)), page) != 0)
     {
