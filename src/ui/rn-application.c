@@ -182,9 +182,11 @@ try_select (RnApplication *self)
   if (self->options->select == NULL || self->window == NULL)
     return TRUE;
   subject = complete_key (frame, self->options->select);
-  if (!rn_frame_locate (frame, subject, &box))
+  if (subject->kind == RN_SUBJECT_PLAN
+          ? rn_plan_desk_find (rn_session_get_plan_desk (self->session), subject->key) == NULL
+          : !rn_frame_locate (frame, subject, &box))
     return FALSE;
-  if (self->options->has_view)
+  if (self->options->has_view || subject->kind == RN_SUBJECT_PLAN)
     rn_seat_select (rn_window_get_seat (self->window), subject);
   else
     rn_seat_go_to (rn_window_get_seat (self->window), subject);

@@ -530,6 +530,20 @@ show_plans (RnWindow *self, const char *key)
   rn_plan_page_focus (RN_PLAN_PAGE (self->plan_page));
 }
 
+/* A plan has no place on the map and no card: it is looked at on the page of the plans. */
+static void
+selection_changed_cb (RnWindow *self)
+{
+  const RnSubject *subject = rn_seat_get_selection (self->seat);
+  g_autofree char *key = NULL;
+
+  if (subject == NULL || subject->kind != RN_SUBJECT_PLAN)
+    return;
+  key = g_strdup (subject->key);
+  rn_seat_select (self->seat, NULL);
+  show_plans (self, key);
+}
+
 static void
 leave_plans_cb (RnWindow *self)
 {
@@ -709,6 +723,8 @@ rn_window_new (GtkApplication *application, RnSession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (map_of (self), "view-changed", G_CALLBACK (view_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->seat, "notify::selection", G_CALLBACK (selection_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->seat, "stack-changed", G_CALLBACK (stack_changed_cb), self,
                            G_CONNECT_SWAPPED);
   stack_changed_cb (self);
@@ -772,7 +788,7 @@ rn_window_set_book (RnWindow *self, RnSourceBook *book)
 gboolean
 rn_window_is_settled (RnWindow *self)
 {
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->pages)), "start") == 0)
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->pages)), "seat") != 0)
     return TRUE;
   return self->layout_idle == 0 && rn_side_panel_is_settled (RN_SIDE_PANEL (self->side_panel))
          && rn_map_view_is_settled (map_of (self));
