@@ -12,6 +12,7 @@ struct _RnAlertBook {
   gint64 last_us;     /* newest entry */
   gint64 swept_us;    /* when old raises were last forgotten */
   gboolean flood;
+  gint64 flood_us; /* when it began */
 };
 
 /** Whether the person's @entry fits @row. */

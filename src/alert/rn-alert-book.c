@@ -324,13 +324,14 @@ apply_transition (RnAlertBook *self, RnAlertRow *row, const RnAlertEntry *entry)
 /* ---- rows ---------------------------------------------------------------------------------- */
 
 static RnAlertRow *
-ensure_row (RnAlertBook *self, const char *key)
+ensure_row (RnAlertBook *self, const RnAlertEntry *raised)
 {
-  RnAlertRow *row = find_row (self, key);
+  RnAlertRow *row = find_row (self, raised->key);
 
   if (row == NULL)
     {
-      row = rn_alert_row_new (key);
+      row = rn_alert_row_new (raised->key);
+      row->since_us = raised->at_us;
       g_hash_table_insert (self->rows, row->key, row);
     }
   return row;
@@ -378,10 +379,11 @@ rn_alert_book_apply (RnAlertBook *self, const RnAlertEntry *entry, GError **erro
     {
       if (entry->kind == RN_ENTRY_FLOOD_BEGAN || entry->kind == RN_ENTRY_FLOOD_ENDED)
         self->flood = entry->kind == RN_ENTRY_FLOOD_BEGAN;
+      if (entry->kind == RN_ENTRY_FLOOD_BEGAN)
+        self->flood_us = entry->at_us;
       return TRUE;
     }
-  row =
-      entry->kind == RN_ENTRY_RAISED ? ensure_row (self, entry->key) : find_row (self, entry->key);
+  row = entry->kind == RN_ENTRY_RAISED ? ensure_row (self, entry) : find_row (self, entry->key);
   if (entry->kind == RN_ENTRY_RAISED)
     raise_alert (self, row, entry);
   else if (rn_alert_entry_is_act (entry->kind))
@@ -465,4 +467,17 @@ gboolean
 rn_alert_book_is_flood (const RnAlertBook *self)
 {
   return self->flood;
+}
+
+gint64
+rn_alert_book_get_since_us (const RnAlertBook *self)
+{
+  gint64 since_us = self->flood ? self->flood_us : G_MAXINT64;
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    since_us = MIN (since_us, ((RnAlertRow *) row)->since_us);
+  return since_us;
 }

@@ -49,5 +49,9 @@ GPtrArray *rn_alert_book_dup_children (const RnAlertBook *self, const char *key)
 GPtrArray *rn_alert_book_dup_timeline (const RnAlertBook *self, const char *key);
 gboolean rn_alert_book_is_flood (const RnAlertBook *self);
 
+/** The entries from then on, with those of the 30 min before (raises), make the whole state.
+ *  G_MAXINT64: nothing stands. */
+gint64 rn_alert_book_get_since_us (const RnAlertBook *self);
+
 /** The whole state as canonical text: equal books have equal texts. Caller frees. */
 char *rn_alert_book_dup_digest (const RnAlertBook *self);

@@ -16,6 +16,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnAlertEngine, rn_alert_engine_free)
 /** Other rules; their entry (RN_ENTRY_RULES) is the caller's to give to rn_alert_engine_take(). */
 void rn_alert_engine_set_rules (RnAlertEngine *self, const RnRuleSet *rules);
 const RnRuleSet *rn_alert_engine_get_rules (const RnAlertEngine *self);
+/** The zone of schedules, which a source tells with its first answer; NULL: the machine's. */
+void rn_alert_engine_set_zone (RnAlertEngine *self, GTimeZone *zone);
 
 /** One step. @frame: the newest (the same again: only time goes on). @now_us: session's clock.
  *  Appends RnAlertEntry (refs of the caller) to @entries, in order. */

@@ -34,7 +34,7 @@ typedef enum {
   RN_ENTRY_FLOOD_BEGAN, /* `count` alerts in 10 min */
   RN_ENTRY_FLOOD_ENDED,
   RN_ENTRY_RULES,   /* other rules are in force: `rule`, `rule_version`, `text`: who changed what */
-  RN_ENTRY_STARTED, /* the program, at this seat; `text`: its version */
+  RN_ENTRY_STARTED, /* the program; `text`: its version; `one_shot`: with nothing of what was */
   RN_ENTRY_STOPPED,
   RN_ENTRY_SHIFT, /* a shift begins; `person`; `text`: its name, NULL */
   /* tiered plans: `subject` is the plan; see rn-plan-desk.h */

@@ -12,6 +12,7 @@ struct _RnAlertRow {
   RnAlert *alert;  /* read it; to write: rn_alert_row_edit() */
   gboolean shared; /* somebody else may hold it */
   gboolean latch;
+  gint64 since_us; /* its first entry: all after it make it as it is */
   char *shelved_by, *shelved_reason;
   char *service_by, *service_reason; /* of being out of it */
   GQueue timeline;                   /* RnAlertEntry, oldest first */

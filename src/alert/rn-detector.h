@@ -43,6 +43,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnDetector, rn_detector_free)
  *  and is judged by its new limits at the next sample; rules that went end with `gone`. */
 void rn_detector_set_rules (RnDetector *self, const RnRuleSet *rules);
 const RnRuleSet *rn_detector_get_rules (const RnDetector *self);
+/** The zone of schedules; NULL: the machine's. */
+void rn_detector_set_zone (RnDetector *self, GTimeZone *zone);
+
+/** What could not be used of the sections' own thresholds, with section, path and cause: char *, of
+ *  the last network. Borrowed. */
+const GPtrArray *rn_detector_get_complaints (const RnDetector *self);
 
 /** Looks at @frame at @now_us (the session's clock) and appends to @findings (RnFinding) what
  *  changed since the last step: condition, tier or the class of quality (live and late, stale,
@@ -50,7 +56,9 @@ const RnRuleSet *rn_detector_get_rules (const RnDetector *self);
 void rn_detector_step (RnDetector *self, const RnFrame *frame, gint64 now_us, GArray *findings);
 
 /** From a journal, before the first step: @subject of rule @rule_id is active or recovering, with
- *  @tier latched, since data time @at_us. */
+ *  @tier latched, since data time @at_us. It waits for its subject's source; the first step that
+ *  sees it tells it once, also unchanged, since its quality is not known. One whose rule is no more
+ *  ends with `gone` in the first step: the finding has a rule of nothing but the id. */
 void rn_detector_restore (RnDetector *self, const char *rule_id, const RnSubject *subject,
                           RnCondition condition, int tier, gint64 at_us);
 

@@ -171,13 +171,14 @@ read_strings (const RnJson *self, const char *key, GError **error)
   return n > 0 ? g_strv_builder_end (builder) : NULL;
 }
 
+/* What a section is besides its class. */
 static void
-check_directions (const RnJson *scope, GError **error)
+check_tags (const RnJson *scope, GError **error)
 {
-  static const char *const words[] = { "asc", "desc", NULL };
-  RnJson directions = rn_json_member (scope, "directions");
+  static const char *const words[] = { "bridge", "tunnel", NULL };
+  RnJson tags = rn_json_member (scope, "tags");
 
-  rn_rule_read_bits (&directions, words, error);
+  rn_rule_read_bits (&tags, words, error);
 }
 
 static void
@@ -195,7 +196,7 @@ read_scope (const RnJson *rule, RnRuleScope *scope, GError **error)
   rn_rule_check_members (&json, known, error);
   if (!rn_json_is_null (&plural) && !rn_json_is_null (&singular))
     rn_json_fail (&singular, RN_JSON_ERROR_RANGE, error, "%s", _("is there twice"));
-  check_directions (&json, error);
+  check_tags (&json, error);
   scope->roads = read_strings (&json, "roads", error);
   scope->directions = read_strings (&json, "directions", error);
   scope->sections = read_strings (&json, "sections", error);
@@ -207,36 +208,55 @@ read_scope (const RnJson *rule, RnRuleScope *scope, GError **error)
   scope->facility_types = rn_rule_read_bits (&types, rn_facility_type_words (), error);
 }
 
-/* {"kpi": "smooth-rate"}, {"vehicle": "truck"}, {"grade": "92"}: which of them belongs to the
- * metric. */
+/* Which member of `select` belongs to a metric, and its words; NULL: any. */
+typedef struct {
+  RnMetric metric;
+  const char *known[2];
+  const char *const *words;
+} Select;
+
+static const Select *
+find_select (RnMetric metric)
+{
+  static const char *const vehicles[] = { "car", "truck", NULL }, *const truck[] = { "truck",
+                                                                                     NULL };
+  static const Select table[] = {
+    { RN_METRIC_KPI, { "kpi" }, NULL },
+    { RN_METRIC_PARKING_PCT, { "vehicle" }, vehicles },
+    { RN_METRIC_FUEL_STOCK_PCT, { "grade" }, NULL },
+    { RN_METRIC_FLOW_VPH, { "vehicle" }, truck },
+    { RN_METRIC_FLOW_VPH_LANE, { "vehicle" }, truck },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    if (table[i].metric == metric)
+      return &table[i];
+  return NULL;
+}
+
+/* {"kpi": "smooth-rate"}, {"vehicle": "truck"}, {"grade": "92"} */
 static char *
 read_select (const RnJson *rule, RnMetric metric, GError **error)
 {
-  static const char *const none[] = { NULL }, *const kpi[] = { "kpi", NULL },
-                           *const vehicle[] = { "vehicle", NULL },
-                           *const grade[] = { "grade", NULL };
-  static const char *const vehicles[] = { "car", "truck", NULL };
-  const char *const *known = metric == RN_METRIC_KPI              ? kpi
-                             : metric == RN_METRIC_PARKING_PCT    ? vehicle
-                             : metric == RN_METRIC_FUEL_STOCK_PCT ? grade
-                                                                  : none;
+  const Select *select = find_select (metric);
   RnJson json = rn_json_member (rule, "select");
-  RnJson word = { .up = &json };
+  RnJson word;
 
   if (rn_json_is_null (&json) && metric != RN_METRIC_KPI)
     return NULL;
-  if (known == none)
-    rn_json_fail (&json, RN_JSON_ERROR_RANGE, error, _("nothing can be selected of %s"),
-                  rn_metric_word (metric));
-  rn_rule_check_members (&json, known, error);
-  if (known[0] == NULL || (error != NULL && *error != NULL))
-    return NULL;
-  word = rn_json_member (&json, known[0]);
-  if (known == vehicle)
-    rn_rule_read_word (&word, vehicles, error);
+  if (select == NULL)
+    {
+      rn_json_fail (&json, RN_JSON_ERROR_RANGE, error, _("nothing can be selected of %s"),
+                    rn_metric_word (metric));
+      return NULL;
+    }
+  rn_rule_check_members (&json, select->known, error);
+  word = rn_json_member (&json, select->known[0]);
+  if (select->words != NULL)
+    rn_rule_read_word (&word, select->words, error);
   else
     rn_json_string (&word, error);
-  return read_text (&json, known[0], error);
+  return read_text (&json, select->known[0], error);
 }
 
 static double
@@ -389,7 +409,7 @@ read_rule (const RnJson *json, RnRule *rule, GError **error)
     "schedule", "guidance", "group_by", NULL
   };
   static const char *const no_data[] = { "hold", "alert", "normal", NULL };
-  static const char *const groups[] = { "queue", "road", "company", NULL };
+  static const char *const groups[] = { "queue", "road", "company", "none", NULL };
   RnJson version = rn_json_member (json, "version");
   int word;
 

@@ -126,9 +126,9 @@ add_select (JsonObject *object, const RnRule *rule)
   JsonObject *json = json_object_new ();
 
   add_string (json,
-              rule->metric == RN_METRIC_KPI           ? "kpi"
-              : rule->metric == RN_METRIC_PARKING_PCT ? "vehicle"
-                                                      : "grade",
+              rule->metric == RN_METRIC_KPI              ? "kpi"
+              : rule->metric == RN_METRIC_FUEL_STOCK_PCT ? "grade"
+                                                         : "vehicle",
               rule->select);
   add_object (object, "select", json);
 }

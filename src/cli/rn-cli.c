@@ -8,6 +8,9 @@
 
 static const RnCliCommand *const commands[] = {
   &rn_cli_feed_check,
+  &rn_cli_rules_check,
+  &rn_cli_rules_test,
+  &rn_cli_rules_backtest,
 };
 
 static void

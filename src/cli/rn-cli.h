@@ -27,3 +27,6 @@ int rn_cli_parse (const RnCliCommand *command, const GOptionEntry *entries, cons
                   int *argc, char ***argv);
 
 extern const RnCliCommand rn_cli_feed_check;
+extern const RnCliCommand rn_cli_rules_check;
+extern const RnCliCommand rn_cli_rules_test;
+extern const RnCliCommand rn_cli_rules_backtest;

@@ -343,7 +343,8 @@ find_first (RnJournalKeeper *self, gint64 from_us, const char *kind, gint64 *fir
 }
 
 GPtrArray *
-rn_journal_keeper_read (RnJournalKeeper *self, gint64 from_us, const char *kind, GError **error)
+rn_journal_keeper_read (RnJournalKeeper *self, gint64 from_us, const char *kind, const char *only,
+                        GError **error)
 {
   g_autoptr (GPtrArray) entries =
       g_ptr_array_new_with_free_func ((GDestroyNotify) rn_journal_entry_free);
@@ -355,12 +356,16 @@ rn_journal_keeper_read (RnJournalKeeper *self, gint64 from_us, const char *kind,
     return NULL;
   row = rn_database_prepare (self->db,
                              "SELECT sequence, at_us, kind, subject, person, body, hash FROM entry"
-                             " WHERE seat = ?1 AND sequence >= ?2 ORDER BY sequence",
+                             " WHERE seat = ?1 AND sequence >= ?2"
+                             " AND (?3 IS NULL OR instr (?3, ',' || kind || ',') > 0)"
+                             " ORDER BY sequence",
                              error);
   if (row == NULL)
     return NULL;
   bind_text (row, 1, self->seat);
   sqlite3_bind_int64 (row, 2, first);
+  if (only != NULL)
+    bind_text (row, 3, only);
   while (rn_database_step (self->db, row, &local))
     {
       g_autoptr (RnJournalEntry) entry = read_entry (self, row);

@@ -297,7 +297,8 @@ rn_journal_keeper_set_key (RnJournalKeeper *self, GBytes *key, gint64 at_us)
 }
 
 GPtrArray *
-rn_journal_keeper_load (RnJournalKeeper *self, gint64 from_us, const char *kind, GError **error)
+rn_journal_keeper_load (RnJournalKeeper *self, gint64 from_us, const char *kind, const char *only,
+                        GError **error)
 {
   GError *local = NULL;
   GPtrArray *entries;
@@ -309,7 +310,7 @@ rn_journal_keeper_load (RnJournalKeeper *self, gint64 from_us, const char *kind,
       report (self);
       return NULL;
     }
-  entries = rn_journal_keeper_read (self, from_us, kind, &local);
+  entries = rn_journal_keeper_read (self, from_us, kind, only, &local);
   if (entries == NULL)
     {
       handle_failure (self, local);

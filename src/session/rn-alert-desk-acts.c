@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a person does at the desk, as entries: who, where and when are filled in here. Main thread. */
-#include "base/rn-i18n.h"
 #include "session/rn-alert-desk-private.h"
 
 static RnAlertEntry *
@@ -84,12 +83,15 @@ rn_alert_desk_enter (RnAlertDesk *self, RnAlertEntry *entry)
 {
   g_autoptr (RnAlertEntry) owned = entry;
   g_autoptr (GError) error = NULL;
+  const char *why_not = rn_alert_desk_why_not (self);
 
   fill_in (self, entry);
-  if (!rn_alert_book_check (self->book, entry, &error))
+  if (why_not == NULL && rn_alert_book_check (self->book, entry, &error))
     {
-      g_signal_emit (self, rn_alert_desk_signals[RN_ALERT_DESK_REFUSED], 0, error->message);
-      return FALSE;
+      rn_alert_desk_act (self, g_steal_pointer (&owned));
+      return TRUE;
     }
-  return rn_alert_desk_act (self, g_steal_pointer (&owned));
+  g_signal_emit (self, rn_alert_desk_signals[RN_ALERT_DESK_REFUSED], 0,
+                 why_not != NULL ? why_not : error->message);
+  return FALSE;
 }

@@ -3,15 +3,18 @@
 #pragma once
 
 #include "session/rn-alert-desk.h"
+#include "session/rn-alert-work.h"
+#include "session/rn-rule-file.h"
 
 /* What is shown as lists, made when somebody asks. */
 typedef struct _RnAlertShow RnAlertShow;
+
+typedef enum { LOAD_BOOKMARK, LOAD_REST, LOAD_ALL, LOAD_GIVEN_UP } RnAlertDeskLoad;
 
 struct _RnAlertDesk {
   GObject parent_instance;
   RnClock *clock;
   char *person, *seat;
-  const RnRuleSet *rules;
   gboolean by_hand; /* rn_alert_desk_take_entries() */
 
   RnAlertBook *book; /* what is shown: the fold of committed entries */
@@ -19,6 +22,25 @@ struct _RnAlertDesk {
   GPtrArray *shown;  /* RnAlertShow lent before, until "changed" */
   guint changed_source;
   gint64 now_us, last_cleared_us;
+
+  RnAlertWork *work;
+  RnFrame *frame; /* the newest that was given */
+  RnFrame *stepped;
+  GTimeZone *zone;
+
+  RnJournal *journal; /* NULL: nothing is kept */
+  RnJournalState journal_state;
+  GCancellable *loading;   /* NULL: not under way */
+  gint64 loading_since_us; /* monotonic */
+  RnAlertDeskLoad load;
+  gboolean load_failed;
+  GCancellable *loading_plans; /* NULL: not under way */
+  GPtrArray *held;             /* RnAlertEntry that came while loading */
+  GQueue batches;              /* of entries handed to the journal, oldest first */
+  GHashTable *unrecorded;      /* key → how many entries are shown, but not on the disk */
+
+  RnRuleFile *rule_file; /* NULL none */
+  RnRuleSet *rules;      /* in force */
 };
 
 enum {
@@ -28,14 +50,33 @@ enum {
   RN_ALERT_DESK_RULES_CHANGED,
   RN_ALERT_DESK_STATUS_CHANGED,
   RN_ALERT_DESK_REFUSED,
+  RN_ALERT_DESK_PLANS_RESTORED,
   RN_ALERT_DESK_N_SIGNALS
 };
 extern guint rn_alert_desk_signals[RN_ALERT_DESK_N_SIGNALS];
 
+/* ---- what is shown (rn-alert-desk-show.c) ---- */
 /** Applies @entries to what is shown, in order, and tells of it. Returns how many fitted. */
 guint rn_alert_desk_show_entries (RnAlertDesk *self, GPtrArray *entries);
+/** Shows @book, taken, from now on. */
+void rn_alert_desk_show_book (RnAlertDesk *self, RnAlertBook *book);
 void rn_alert_desk_queue_changed (RnAlertDesk *self);
 void rn_alert_desk_clear_show (RnAlertDesk *self);
 
+/* ---- what is kept (rn-alert-desk-record.c) ---- */
+void rn_alert_desk_record_init (RnAlertDesk *self);
+void rn_alert_desk_record_clear (RnAlertDesk *self);
+/** Why acts cannot be done at this desk; NULL: they can. */
+const char *rn_alert_desk_why_not (RnAlertDesk *self);
 /** Hands an act over, having been checked against what is shown. Takes @act. */
-gboolean rn_alert_desk_act (RnAlertDesk *self, RnAlertEntry *act);
+void rn_alert_desk_act (RnAlertDesk *self, RnAlertEntry *act);
+/** Shows what the journal has not answered for too long. */
+void rn_alert_desk_lose_patience (RnAlertDesk *self);
+
+/* ---- plans (rn-alert-desk-plans.c) ---- */
+/** Reads what the journal has of plans and emits "plans-restored". */
+void rn_alert_desk_load_plans (RnAlertDesk *self);
+
+/* ---- rules (rn-alert-desk-rules.c) ---- */
+/** An entry that says which rules are in force, unless @print (of the journal) says so. */
+void rn_alert_desk_tell_rules (RnAlertDesk *self, const char *print);

@@ -152,6 +152,14 @@ rn_alert_desk_show_entries (RnAlertDesk *self, GPtrArray *entries)
   return taken->len;
 }
 
+void
+rn_alert_desk_show_book (RnAlertDesk *self, RnAlertBook *book)
+{
+  rn_alert_desk_queue_changed (self);
+  rn_alert_book_free (self->book);
+  self->book = book;
+}
+
 /* ---- queries ------------------------------------------------------------------------------- */
 
 static RnAlertShow *

@@ -1,28 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The desk as an object. Main thread. */
 #include "alert/rn-rule-read.h"
-#include "base/rn-i18n.h"
 #include "session/rn-alert-desk-private.h"
 
 G_DEFINE_FINAL_TYPE (RnAlertDesk, rn_alert_desk, G_TYPE_OBJECT)
 
 guint rn_alert_desk_signals[RN_ALERT_DESK_N_SIGNALS];
 
+/* A tick without a new frame is left out while the engine is still at work: the next one comes in a
+ * second. Each frame is stepped: it is a sample. */
 void
 rn_alert_desk_step (RnAlertDesk *self, const RnFrame *frame, gint64 now_us, GTimeZone *zone)
 {
+  g_autoptr (RnFrame) newest = rn_frame_ref ((RnFrame *) frame);
+  g_autoptr (GTimeZone) there = zone != NULL ? g_time_zone_ref (zone) : NULL;
+
   self->now_us = now_us;
-}
-
-gboolean
-rn_alert_desk_act (RnAlertDesk *self, RnAlertEntry *act)
-{
-  g_autoptr (GPtrArray) entries = g_ptr_array_new ();
-
-  g_ptr_array_add (entries, act);
-  rn_alert_desk_show_entries (self, entries);
-  rn_alert_entry_unref (act);
-  return TRUE;
+  g_clear_pointer (&self->frame, rn_frame_unref);
+  self->frame = g_steal_pointer (&newest);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  self->zone = g_steal_pointer (&there);
+  rn_alert_desk_lose_patience (self);
+  if (self->by_hand || self->loading != NULL)
+    return;
+  if (self->frame == self->stepped && rn_alert_work_is_busy (self->work))
+    return;
+  g_clear_pointer (&self->stepped, rn_frame_unref);
+  self->stepped = rn_frame_ref (self->frame);
+  rn_alert_work_step (self->work, self->frame, now_us, rn_clock_now_us (self->clock), self->zone);
 }
 
 guint
@@ -32,30 +37,6 @@ rn_alert_desk_take_entries (RnAlertDesk *self, GPtrArray *entries)
   for (guint i = 0; i < entries->len; i++)
     self->now_us = MAX (self->now_us, ((RnAlertEntry *) entries->pdata[i])->at_us);
   return rn_alert_desk_show_entries (self, entries);
-}
-
-void
-rn_alert_desk_open (RnAlertDesk *self, const char *folder, const char *seat, GBytes *key)
-{
-  g_free (self->seat);
-  self->seat = g_strdup (seat);
-}
-
-void
-rn_alert_desk_close (RnAlertDesk *self)
-{
-}
-
-gboolean
-rn_alert_desk_is_recorded (RnAlertDesk *self, const char *key)
-{
-  return TRUE;
-}
-
-const RnJournalStatus *
-rn_alert_desk_get_journal_status (RnAlertDesk *self)
-{
-  return NULL;
 }
 
 /* ---- who ----------------------------------------------------------------------------------- */
@@ -82,39 +63,6 @@ rn_alert_desk_get_seat (RnAlertDesk *self)
   return self->seat;
 }
 
-/* ---- rules --------------------------------------------------------------------------------- */
-
-const RnRuleSet *
-rn_alert_desk_get_rules (RnAlertDesk *self)
-{
-  return self->rules;
-}
-
-void
-rn_alert_desk_set_rules_file (RnAlertDesk *self, const char *path)
-{
-}
-
-const char *
-rn_alert_desk_get_rules_error (RnAlertDesk *self)
-{
-  return NULL;
-}
-
-gboolean
-rn_alert_desk_save_rule (RnAlertDesk *self, const RnRule *rule, GError **error)
-{
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no file of rules"));
-  return FALSE;
-}
-
-gboolean
-rn_alert_desk_reset_rule (RnAlertDesk *self, const char *id, GError **error)
-{
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("There is no file of rules"));
-  return FALSE;
-}
-
 /* ---- object -------------------------------------------------------------------------------- */
 
 static void
@@ -122,9 +70,13 @@ rn_alert_desk_dispose (GObject *object)
 {
   RnAlertDesk *self = RN_ALERT_DESK (object);
 
-  rn_alert_desk_close (self);
+  g_clear_object (&self->rule_file);
+  rn_alert_desk_record_clear (self);
   rn_alert_desk_clear_show (self);
   g_clear_pointer (&self->book, rn_alert_book_free);
+  g_clear_pointer (&self->frame, rn_frame_unref);
+  g_clear_pointer (&self->stepped, rn_frame_unref);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->rules, rn_rule_set_unref);
   g_clear_pointer (&self->person, g_free);
   g_clear_pointer (&self->seat, g_free);
@@ -150,6 +102,7 @@ rn_alert_desk_class_init (RnAlertDeskClass *klass)
   signals[RN_ALERT_DESK_RANG] = add_signal ("rang", 2, G_TYPE_POINTER, G_TYPE_BOOLEAN);
   signals[RN_ALERT_DESK_RULES_CHANGED] = add_signal ("rules-changed", 0, 0, 0);
   signals[RN_ALERT_DESK_STATUS_CHANGED] = add_signal ("status-changed", 0, 0, 0);
+  signals[RN_ALERT_DESK_PLANS_RESTORED] = add_signal ("plans-restored", 1, G_TYPE_PTR_ARRAY, 0);
   signals[RN_ALERT_DESK_REFUSED] = add_signal ("refused", 1, G_TYPE_STRING, 0);
 }
 
@@ -158,6 +111,7 @@ rn_alert_desk_init (RnAlertDesk *self)
 {
   self->book = rn_alert_book_new ();
   self->rules = rn_rule_set_ref (rn_rule_set_default ());
+  rn_alert_desk_record_init (self);
   self->person = g_strdup (g_get_user_name ());
   self->seat = g_strdup (g_get_host_name ());
 }

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (RnAlertDesk, rn_alert_desk, RN, ALERT_DESK, GObject)
 /* Signals:
  *  "changed" (): alerts, flood or plans shown are others; coalesced, once a turn of the main loop.
  *  "entries" (GPtrArray *): RnAlertEntry just committed and applied, in order. Not for restored.
+ *  "plans-restored" (GPtrArray *): RnAlertEntry of plans and measures as the journal has them, in
+ *  order, after it was opened: all there is of them, those told by "entries" among them.
  *  "rang" (RnAlert *, gboolean again): it asks for a sound; @again: a nag.
  *  "rules-changed" (): other rules are in force, or a file was refused: see get_rules_error().
  *  "status-changed" (): of the journal, or who sits here.
@@ -21,10 +23,16 @@ G_DECLARE_FINAL_TYPE (RnAlertDesk, rn_alert_desk, RN, ALERT_DESK, GObject)
 
 RnAlertDesk *rn_alert_desk_new (RnClock *clock);
 
-/** Opens the journal; until then entries are shown at once and nothing is kept. @folder NULL: keep
- *  nothing (the demo). */
+/** Opens the journal and begins anew with what it tells; until it is read nothing is stepped. Before,
+ *  and with @folder NULL (the demo), entries are shown at once and nothing is kept. @seat NULL: the
+ *  name of the machine. When another process has the journal, its alerts of the start are shown and
+ *  followed by an engine of our own, nothing is recorded and acts are refused; when that process has
+ *  gone, this one begins anew with the journal. */
 void rn_alert_desk_open (RnAlertDesk *self, const char *folder, const char *seat, GBytes *key);
+/** Writes that the program ended, and what waits; takes some seconds at most. */
 void rn_alert_desk_close (RnAlertDesk *self);
+/** Another key for the anchors; see rn_journal_set_key(). */
+void rn_alert_desk_set_key (RnAlertDesk *self, GBytes *key);
 
 /** A new frame, or the same again on the tick. @now_us: the session's clock. */
 void rn_alert_desk_step (RnAlertDesk *self, const RnFrame *frame, gint64 now_us, GTimeZone *zone);

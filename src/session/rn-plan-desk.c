@@ -90,6 +90,15 @@ entries_cb (RnPlanDesk *self, GPtrArray *entries)
     look (self);
 }
 
+/* A journal was opened: what it has is all there is. */
+static void
+restored_cb (RnPlanDesk *self, GPtrArray *entries)
+{
+  rn_plan_book_free (self->book);
+  self->book = rn_plan_book_new ();
+  entries_cb (self, entries);
+}
+
 /* ---- the file ------------------------------------------------------------------------------ */
 
 static void
@@ -277,6 +286,8 @@ rn_plan_desk_new (RnAlertDesk *desk)
 
   self->desk = desk;
   g_signal_connect_object (desk, "entries", G_CALLBACK (entries_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (desk, "plans-restored", G_CALLBACK (restored_cb), self,
+                           G_CONNECT_SWAPPED);
   return self;
 }
 

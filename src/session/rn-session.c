@@ -26,6 +26,9 @@ struct _RnSession {
   RnHistory *history;
   RnAlertDesk *alert_desk;
   RnPlanDesk *plan_desk;
+  char *alert_folder, *seat; /* of the journal; NULL: none */
+  GBytes *alert_key;
+  gboolean keeps_alerts;
 
   gboolean started;
   guint apply_source; /* idle that makes the next frame */
@@ -219,6 +222,24 @@ rows_have_aged (RnSession *self)
   return FALSE;
 }
 
+static guint first_index (RnSession *self);
+
+/* The demo and recordings have no past that could be told truly. */
+static void
+keep_alerts (RnSession *self)
+{
+  guint first = first_index (self);
+  gboolean keep = self->alert_folder != NULL && first != RN_NONE
+                  && !rn_source_is_recording (rn_source_set_nth (self->sources, first))
+                  && !rn_source_set_is_demo (self->sources, first);
+
+  if (keep == self->keeps_alerts)
+    return;
+  self->keeps_alerts = keep;
+  rn_alert_desk_open (self->alert_desk, keep ? self->alert_folder : NULL, self->seat,
+                      self->alert_key);
+}
+
 /* With each frame and each tick: alerts have delays of their own. */
 static void
 step_alerts (RnSession *self)
@@ -268,6 +289,9 @@ rn_session_dispose (GObject *object)
   g_clear_object (&self->history);
   g_clear_object (&self->plan_desk);
   g_clear_object (&self->alert_desk);
+  g_clear_pointer (&self->alert_folder, g_free);
+  g_clear_pointer (&self->seat, g_free);
+  g_clear_pointer (&self->alert_key, g_bytes_unref);
   g_clear_pointer (&self->networks, g_ptr_array_unref);
   g_clear_object (&self->http);
   g_clear_object (&self->clock);
@@ -412,6 +436,18 @@ rn_session_get_plan_desk (RnSession *self)
   return self->plan_desk;
 }
 
+void
+rn_session_keep_alerts (RnSession *self, const char *folder, const char *seat, GBytes *key)
+{
+  g_free (self->alert_folder);
+  self->alert_folder = g_strdup (folder);
+  g_free (self->seat);
+  self->seat = g_strdup (seat);
+  g_clear_pointer (&self->alert_key, g_bytes_unref);
+  self->alert_key = key != NULL ? g_bytes_ref (key) : NULL;
+  keep_alerts (self);
+}
+
 RnClock *
 rn_session_get_clock (RnSession *self)
 {
@@ -437,16 +473,24 @@ rn_session_get_demo_error (RnSession *self)
 }
 
 /* The source whose clock, rate and name are shown: the first that gives more than a network, which
- * has no time of its own. NULL without any. */
-static RnSource *
-first_source (RnSession *self)
+ * has no time of its own. RN_NONE without any. */
+static guint
+first_index (RnSession *self)
 {
   guint n = rn_source_set_get_n (self->sources);
 
   for (guint i = 0; i < n; i++)
     if (rn_source_get_feeds (rn_source_set_nth (self->sources, i)) & ~(1u << RN_FEED_NETWORK))
-      return rn_source_set_nth (self->sources, i);
-  return n > 0 ? rn_source_set_nth (self->sources, 0) : NULL;
+      return i;
+  return n > 0 ? 0 : RN_NONE;
+}
+
+static RnSource *
+first_source (RnSession *self)
+{
+  guint first = first_index (self);
+
+  return first != RN_NONE ? rn_source_set_nth (self->sources, first) : NULL;
 }
 
 const char *
@@ -523,6 +567,7 @@ rn_session_take_frame (RnSession *self, RnFrame *frame)
 
   g_clear_pointer (&self->frame, rn_frame_unref);
   self->frame = frame;
+  keep_alerts (self);
   step_alerts (self);
   rn_recent_add (self->recent, frame);
   rn_history_add (self->history, frame, lasting);

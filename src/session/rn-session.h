@@ -48,6 +48,10 @@ const RnRecent *rn_session_get_recent (RnSession *self);  /* section values sinc
 RnHistory *rn_session_get_history (RnSession *self);      /* and before; off until it is opened */
 RnAlertDesk *rn_session_get_alert_desk (RnSession *self); /* borrowed, never NULL */
 RnPlanDesk *rn_session_get_plan_desk (RnSession *self);   /* borrowed, never NULL */
+/** Keeps a journal of the alerts in @folder while the first source, whose clock counts, is a live
+ *  server: the demo's clock begins anew at each start, and a recording can be played again. NULL:
+ *  never. @seat, @key: see rn_alert_desk_open(). */
+void rn_session_keep_alerts (RnSession *self, const char *folder, const char *seat, GBytes *key);
 RnClock *rn_session_get_clock (RnSession *self);
 guint rn_session_get_n_sources (RnSession *self);
 gboolean rn_session_is_demo (RnSession *self);

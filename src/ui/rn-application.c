@@ -85,6 +85,20 @@ open_history (RnApplication *self)
                    self->clock);
 }
 
+/* A picture shows what it is told to, not what happened at this seat. */
+static void
+open_alerts (RnApplication *self)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "roadnet", "journal", NULL);
+  g_autofree char *rules =
+      g_build_filename (g_get_user_config_dir (), "roadnet", "rules.json", NULL);
+
+  if (self->options->snapshot != NULL)
+    return;
+  rn_alert_desk_set_rules_file (rn_session_get_alert_desk (self->session), rules);
+  rn_session_keep_alerts (self->session, folder, NULL, NULL);
+}
+
 /* The preferences, when they are open, say it themselves. */
 static void
 said_cb (RnApplication *self, const char *message)
@@ -373,6 +387,7 @@ rn_application_activate (GApplication *application)
       if (!add_sources (self))
         return; /* without a window the program ends */
       open_history (self);
+      open_alerts (self);
       rn_session_start (self->session);
       open_window (self);
       rn_source_book_apply (self->book);
@@ -389,6 +404,7 @@ rn_application_shutdown (GApplication *application)
   if (self->session != NULL)
     {
       rn_session_stop (self->session);
+      rn_alert_desk_close (rn_session_get_alert_desk (self->session));
       rn_history_close (rn_session_get_history (self->session));
     }
   G_APPLICATION_CLASS (rn_application_parent_class)->shutdown (application);

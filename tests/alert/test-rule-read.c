@@ -83,7 +83,7 @@ test_members (void)
       "'enabled': false, 'select': {'vehicle': 'truck'}, 'latch': true, 'escalate_s': 900, "
       "'nag_s': 60.5, 'no_data': 'alert', 'group_by': 'company', 'display': 'd', "
       "'scope': {'types': ['service_area', 'border'], 'facilities': ['a', 'b'], "
-      "'directions': ['desc'], 'tags': ['t'], 'companies': ['c'], 'roads': ['G2']}, "
+      "'directions': ['desc', '北京方向'], 'tags': ['bridge'], 'companies': ['c'], 'roads': ['G2']}, "
       "'schedule': [{'days': ['sat', 'sun'], 'from': '22:00', 'until': '06:30'}, "
       "{'until': '24:00'}], "
       "'guard': [{'metric': 'plaza_queue_m', 'above': 1, 'below': 2}, "
@@ -225,8 +225,8 @@ static const Refusal refusals[] = {
     RN_RULE_ERROR_SENSE, "rules[0].guard.above: ", "out of range" },
   { "speed_ratio", RATIO, "'scope': {'classes': ['motorway']}", RN_RULE_ERROR_SENSE,
     "rules[0].scope.classes[0]: ", "motorway" },
-  { "speed_ratio", RATIO, "'scope': {'directions': ['up']}", RN_RULE_ERROR_SENSE,
-    "rules[0].scope.directions[0]: ", "up" },
+  { "speed_ratio", RATIO, "'scope': {'tags': ['viaduct']}", RN_RULE_ERROR_SENSE,
+    "rules[0].scope.tags[0]: ", "viaduct" },
   { "speed_ratio", RATIO, "'scope': {'road': ['G2']}", RN_RULE_ERROR_SENSE, "rules[0].scope.road: ", "did you mean roads?" },
   { "speed_ratio", RATIO, "'scope': {'roads': 'G2'}", RN_RULE_ERROR_SYNTAX,
     "rules[0].scope.roads: ", "not a list" },
