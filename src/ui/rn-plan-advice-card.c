@@ -21,7 +21,8 @@ struct _RnPlanAdviceCard {
   RnPlanDesk *desk;
   GTimeZone *zone; /* NULL before the first plan */
   char *plan_key;
-  int to; /* tier proposed */
+  int to;          /* tier proposed */
+  gboolean narrow; /* a tier says its state below its name */
 };
 
 G_DEFINE_FINAL_TYPE (RnPlanAdviceCard, rn_plan_advice_card, GTK_TYPE_WIDGET)
@@ -58,7 +59,7 @@ dup_second_line (RnPlanAdviceCard *self, const RnPlanAdvice *advice, int tier)
     }
   if (now.tier != 0 && tier > now.tier)
     return g_strdup (_("Passed"));
-  return g_strdup (rn_plan_book_needs (tier) == 2 ? _("Needs two persons") : _("Not entered"));
+  return g_strdup (rn_plan_book_needs (tier) == 2 ? _("Two persons") : _("Not entered"));
 }
 
 static void
@@ -75,12 +76,13 @@ show_tier (RnPlanAdviceCard *self, const RnPlanAdvice *advice, int tier)
   g_autofree char *name = NULL;
 
   if (in_force && now.since_us != 0)
-    state = g_strdup_printf (_("In force %s"), age);
+    state = g_strdup_printf (_("for %s"), age);
   else if (in_force)
     state = g_strdup (_("In force"));
   else
     state = g_strdup (proposed ? _("Suggested") : "");
-  gtk_label_set_text (GTK_LABEL (box->second), second);
+  gtk_label_set_text (GTK_LABEL (box->second), self->narrow && *state != '\0' ? state : second);
+  gtk_widget_set_visible (box->state, !self->narrow);
   gtk_label_set_text (GTK_LABEL (box->state), state);
   rn_compat_set_class (box->button, "in-force", in_force);
   rn_compat_set_class (box->button, "proposed", proposed);
@@ -246,6 +248,13 @@ rn_plan_advice_card_show (RnPlanAdviceCard *self, const RnPlanAdvice *advice, GT
   for (int tier = RN_N_TIERS - 1; tier >= 1; tier--)
     show_tier (self, advice, tier);
   show_proposal (self, advice);
+}
+
+void
+rn_plan_advice_card_set_narrow (RnPlanAdviceCard *self, gboolean narrow)
+{
+  g_return_if_fail (RN_IS_PLAN_ADVICE_CARD (self));
+  self->narrow = narrow;
 }
 
 /* ---- acts ---------------------------------------------------------------------------------- */

@@ -13,3 +13,6 @@ G_DECLARE_FINAL_TYPE (RnPlanAdviceCard, rn_plan_advice_card, RN, PLAN_ADVICE_CAR
 GtkWidget *rn_plan_advice_card_new (RnPlanDesk *desk);
 
 void rn_plan_advice_card_show (RnPlanAdviceCard *self, const RnPlanAdvice *advice, GTimeZone *zone);
+
+/** Whether there is little room: seen with the next show. */
+void rn_plan_advice_card_set_narrow (RnPlanAdviceCard *self, gboolean narrow);

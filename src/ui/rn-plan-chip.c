@@ -10,7 +10,7 @@
 
 struct _RnPlanChip {
   GtkWidget parent_instance;
-  GtkWidget *button, *icon, *tier, *what, *asks;
+  GtkWidget *button, *icon, *tier, *what, *age, *asks;
   RnPlanDesk *desk; /* NULL before it is set */
 };
 
@@ -42,7 +42,7 @@ void
 rn_plan_chip_update (RnPlanChip *self)
 {
   const RnPlanAdvice *advice;
-  g_autofree char *what = NULL;
+  g_autofree char *age = NULL;
   g_autofree char *asks = NULL;
   g_autofree char *name = NULL;
   RnPlanTierNow now;
@@ -55,24 +55,21 @@ rn_plan_chip_update (RnPlanChip *self)
     return;
   now = rn_plan_desk_get_tier (self->desk, advice);
   if (now.since_us != 0 && now.tier > 0)
-    {
-      g_autofree char *age = rn_text_age (rn_plan_desk_get_now_us (self->desk) - now.since_us);
-
-      what = g_strdup_printf ("%s · %s", rn_plan_title (advice), age);
-    }
-  else
-    what = g_strdup (rn_plan_title (advice));
+    age = rn_text_age (rn_plan_desk_get_now_us (self->desk) - now.since_us);
   asks = g_strdup_printf (ngettext ("%u decision", "%u decisions", n_asking), n_asking);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon),
                                 now.tier > 0 ? rn_side_tier_icon (now.tier) : "rn-plan-symbolic");
   for (int tier = 1; tier < RN_N_TIERS; tier++)
     rn_compat_set_class (self->icon, rn_side_level_class (tier), tier == now.tier);
   gtk_label_set_text (GTK_LABEL (self->tier), rn_plan_tier_title (now.tier));
-  gtk_label_set_text (GTK_LABEL (self->what), what);
+  gtk_label_set_text (GTK_LABEL (self->what), rn_plan_title (advice));
+  gtk_label_set_text (GTK_LABEL (self->age), age != NULL ? age : "");
+  gtk_widget_set_visible (self->age, age != NULL);
   gtk_label_set_text (GTK_LABEL (self->asks), asks);
   gtk_widget_set_visible (self->asks, n_asking > 0);
-  name = g_strdup_printf ("%s, %s%s%s", rn_plan_tier_title (now.tier), what,
-                          n_asking > 0 ? ", " : "", n_asking > 0 ? asks : "");
+  name = g_strdup_printf ("%s, %s%s%s%s%s", rn_plan_tier_title (now.tier), rn_plan_title (advice),
+                          age != NULL ? ", " : "", age != NULL ? age : "", n_asking > 0 ? ", " : "",
+                          n_asking > 0 ? asks : "");
   rn_compat_set_tooltip (self->button, name);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->button), "s", advice->plan->key);
 }
@@ -117,7 +114,8 @@ rn_plan_chip_init (RnPlanChip *self)
   self->tier = add_label (box, "strong");
   self->what = add_label (box, "rn-dim");
   gtk_label_set_ellipsize (GTK_LABEL (self->what), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->what), 30);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->what), 22);
+  self->age = add_label (box, "rn-dim");
   self->asks = add_label (box, "rn-overdue");
   gtk_button_set_child (GTK_BUTTON (self->button), box);
   gtk_widget_add_css_class (self->button, "rn-plan-chip");

@@ -15,6 +15,8 @@ enum { MARK, WHAT, VALUE, LIMIT, DEGREE, DURATION, CONCLUSION, N_COLUMNS };
 struct _RnPlanCriteriaTable {
   GtkWidget parent_instance;
   GtkWidget *box, *title, *rule, *grid;
+  gboolean narrow;
+  int tier; /* that it leads to, when it is worse than the present one; else 0 */
 };
 
 G_DEFINE_FINAL_TYPE (RnPlanCriteriaTable, rn_plan_criteria_table, GTK_TYPE_WIDGET)
@@ -76,11 +78,15 @@ static void
 attach (RnPlanCriteriaTable *self, GtkWidget *child, int column, int row)
 {
   GtkWidget *cell;
+  /* the two tables stand over each other: the same columns */
+  static const int wide_px[N_COLUMNS] = { 34, 130, 84, 84, 90, 176, 104 };
+  static const int narrow_px[N_COLUMNS] = { 34, 116, 66, 70, 70, 84, 88 };
   gboolean wide = column == WHAT || column == DEGREE;
 
   rn_card_attach_cell (self->grid, child, column, N_COLUMNS, row);
   cell = gtk_widget_get_parent (child);
   gtk_widget_set_hexpand (cell, wide);
+  gtk_widget_set_size_request (cell, (self->narrow ? narrow_px : wide_px)[column], -1);
 }
 
 static GtkWidget *
@@ -96,8 +102,17 @@ create_mark (const RnPlanLimitFinding *limit)
   return mark;
 }
 
+/* What holds has the colour of the tier that it leads to; what is under way that of waiting. */
+static const char *
+meter_class (const RnPlanLimitFinding *limit, int tier)
+{
+  if (limit->truth == RN_PLAN_YES)
+    return tier > 0 ? rn_side_tier_class (tier) : "calm";
+  return limit->held_us > 0 ? "tier-3" : NULL;
+}
+
 static GtkWidget *
-create_degree (const RnPlanLimitFinding *limit, const char *what, const char *value,
+create_degree (const RnPlanLimitFinding *limit, int tier, const char *what, const char *value,
                const char *bound)
 {
   GtkWidget *meter = rn_meter_new ();
@@ -106,12 +121,13 @@ create_degree (const RnPlanLimitFinding *limit, const char *what, const char *va
 
   rn_plan_get_degree (limit, &share, &tick);
   rn_meter_set (RN_METER (meter), share, tick, label);
+  rn_meter_set_class (RN_METER (meter), meter_class (limit, tier));
   gtk_widget_set_hexpand (meter, TRUE);
   return meter;
 }
 
 static GtkWidget *
-create_duration (const RnPlanLimitFinding *limit, gint64 whole_us)
+create_duration (RnPlanCriteriaTable *self, const RnPlanLimitFinding *limit, gint64 whole_us)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *meter = rn_meter_new ();
@@ -120,7 +136,9 @@ create_duration (const RnPlanLimitFinding *limit, gint64 whole_us)
   double share = for_us > 0 ? (double) limit->held_us / (double) for_us : limit->held_us > 0;
 
   rn_meter_set (RN_METER (meter), share, NAN, text);
+  rn_meter_set_class (RN_METER (meter), meter_class (limit, self->tier));
   gtk_widget_set_size_request (meter, 56, -1);
+  gtk_widget_set_visible (meter, !self->narrow);
   gtk_box_append (GTK_BOX (box), meter);
   gtk_box_append (GTK_BOX (box), figure_label (text, NULL, 0));
   return box;
@@ -139,8 +157,8 @@ add_row (RnPlanCriteriaTable *self, const RnPlanLimitFinding *limit, gint64 whol
     [WHAT] = rn_card_label (what, NULL, 0),
     [VALUE] = figure_label (value, "strong", 1),
     [LIMIT] = figure_label (bound, "dim", 1),
-    [DEGREE] = create_degree (limit, what, value, bound),
-    [DURATION] = create_duration (limit, whole_us),
+    [DEGREE] = create_degree (limit, self->tier, what, value, bound),
+    [DURATION] = create_duration (self, limit, whole_us),
     [CONCLUSION] = figure_label (conclusion, holds ? "strong" : "dim", 1),
   };
 
@@ -150,7 +168,7 @@ add_row (RnPlanCriteriaTable *self, const RnPlanLimitFinding *limit, gint64 whol
 
 void
 rn_plan_criteria_table_show (RnPlanCriteriaTable *self, const char *title,
-                             const RnPlanTreeFinding *finding)
+                             const RnPlanTreeFinding *finding, int tier)
 {
   static const char *const heads[N_COLUMNS] = { "",
                                                 N_("Criterion"),
@@ -162,6 +180,7 @@ rn_plan_criteria_table_show (RnPlanCriteriaTable *self, const char *title,
   gboolean any;
 
   g_return_if_fail (RN_IS_PLAN_CRITERIA_TABLE (self));
+  self->tier = tier;
   rn_card_clear (self->grid);
   gtk_widget_set_visible (GTK_WIDGET (self), finding != NULL && finding->tree->n_nodes > 0);
   if (finding == NULL || finding->tree->n_nodes == 0)
@@ -187,4 +206,11 @@ rn_plan_criteria_table_show (RnPlanCriteriaTable *self, const char *title,
             column, 0);
   for (guint i = 0; i < finding->tree->n_limits; i++)
     add_row (self, &finding->limits[i], finding->for_us, (int) i + 1);
+}
+
+void
+rn_plan_criteria_table_set_narrow (RnPlanCriteriaTable *self, gboolean narrow)
+{
+  g_return_if_fail (RN_IS_PLAN_CRITERIA_TABLE (self));
+  self->narrow = narrow;
 }

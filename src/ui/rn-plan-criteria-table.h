@@ -13,7 +13,11 @@ G_DECLARE_FINAL_TYPE (RnPlanCriteriaTable, rn_plan_criteria_table, RN, PLAN_CRIT
 
 GtkWidget *rn_plan_criteria_table_new (void);
 
-/** @title: "Up: II → I"; @finding: NULL hides it. Made anew each time: nothing in it has the
+/** @title: "Up: II → I"; @finding: NULL hides it; @tier: the worse one that it leads to, 0: to a
+ *  milder one. Made anew each time: nothing in it has the
  *  focus. */
 void rn_plan_criteria_table_show (RnPlanCriteriaTable *self, const char *title,
-                                  const RnPlanTreeFinding *finding);
+                                  const RnPlanTreeFinding *finding, int tier);
+
+/** Whether there is little room: seen with the next show. */
+void rn_plan_criteria_table_set_narrow (RnPlanCriteriaTable *self, gboolean narrow);

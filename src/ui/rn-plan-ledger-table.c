@@ -10,19 +10,21 @@
 #include "ui/rn-plan-text.h"
 #include "ui/rn-side-text.h"
 
-#define PARTY_CHARS 5
 #define TIME_CHARS 5
-#define STATE_CHARS 11
+#define WHAT_PX 120
+#define N_COLUMNS (RN_N_MEASURE_STEPS + 2) /* of figures: party, times, state */
 
 struct _RnPlanLedgerTable {
   GtkWidget parent_instance;
-  GtkWidget *box, *card, *list, *empty, *tools, *next, *lift;
+  GtkWidget *box, *card, *list, *empty, *tools, *next, *lift, *party_head;
   RnPlanDesk *desk;
   GTimeZone *zone;
   char *plan_key;
   GPtrArray *rows; /* RnPlanLedgerRow as shown */
   char *shape;     /* keys and tiers of the rows: when it is another one they are made anew */
   char *chosen;    /* key of the measure; NULL none */
+  gboolean narrow; /* the party stands behind the place */
+  GtkSizeGroup *columns[N_COLUMNS];
 };
 
 G_DEFINE_FINAL_TYPE (RnPlanLedgerTable, rn_plan_ledger_table, GTK_TYPE_WIDGET)
@@ -45,65 +47,64 @@ cells_free (gpointer data)
 }
 
 static GtkWidget *
-add_cell (GtkWidget *line, int chars, float xalign, const char *css_class)
+add_cell (RnPlanLedgerTable *self, GtkWidget *line, guint column, float xalign,
+          const char *css_class)
 {
+  GtkWidget *cell = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_label_set_width_chars (GTK_LABEL (label), chars);
+  gtk_size_group_add_widget (self->columns[column], cell);
+  gtk_widget_set_hexpand (cell, FALSE); /* whatever its label does */
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
   gtk_label_set_xalign (GTK_LABEL (label), xalign);
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
-  gtk_box_append (GTK_BOX (line), label);
+  gtk_box_append (GTK_BOX (cell), label);
+  gtk_box_append (GTK_BOX (line), cell);
   return label;
 }
 
 /* The same columns for the head and the rows. */
 static GtkWidget *
-create_line (Cells *cells)
+create_line (RnPlanLedgerTable *self, Cells *cells)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   gtk_widget_set_hexpand (lines, TRUE);
+  gtk_widget_set_size_request (lines, WHAT_PX, -1);
   gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
   cells->what = rn_card_label ("", "title", 0);
   cells->where = rn_card_label ("", "second", 0);
   gtk_box_append (GTK_BOX (lines), cells->what);
   gtk_box_append (GTK_BOX (lines), cells->where);
   gtk_box_append (GTK_BOX (line), lines);
-  cells->party = add_cell (line, PARTY_CHARS, 0, "second");
-  gtk_label_set_ellipsize (GTK_LABEL (cells->party), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (cells->party), 8);
+  cells->party = add_cell (self, line, 0, 0, "second");
   for (int step = 0; step < RN_N_MEASURE_STEPS; step++)
-    cells->times[step] = add_cell (line, TIME_CHARS, 1, "numeric");
-  cells->state = add_cell (line, STATE_CHARS, 1, "word");
-  gtk_widget_set_valign (cells->state, GTK_ALIGN_CENTER);
+    cells->times[step] = add_cell (self, line, 1 + (guint) step, 1, "numeric");
+  cells->state = add_cell (self, line, N_COLUMNS - 1, 1, "word");
   gtk_widget_add_css_class (line, "rn-measure");
   return line;
 }
 
 static GtkWidget *
-create_head (void)
+create_head (RnPlanLedgerTable *self)
 {
   static const char *const times[RN_N_MEASURE_STEPS] = { NC_ ("measure", "Ordered"),
                                                          NC_ ("measure", "Confirmed"),
                                                          NC_ ("measure", "Executed"),
                                                          NC_ ("measure", "Lifted") };
   Cells cells = { 0 };
-  GtkWidget *line = create_line (&cells);
+  GtkWidget *line = create_line (self, &cells);
 
   gtk_label_set_text (GTK_LABEL (cells.what), _("Measure and place"));
   gtk_widget_set_visible (cells.where, FALSE);
   gtk_label_set_text (GTK_LABEL (cells.party), _("Party"));
+  self->party_head = gtk_widget_get_parent (cells.party);
   for (int step = 0; step < RN_N_MEASURE_STEPS; step++)
-    {
-      const char *title = g_dpgettext2 (GETTEXT_PACKAGE, "measure", times[step]);
-
-      gtk_label_set_text (GTK_LABEL (cells.times[step]), title);
-      gtk_label_set_ellipsize (GTK_LABEL (cells.times[step]), PANGO_ELLIPSIZE_END);
-      gtk_label_set_max_width_chars (GTK_LABEL (cells.times[step]), TIME_CHARS);
-      gtk_widget_set_tooltip_text (cells.times[step], title);
-    }
+    gtk_label_set_text (GTK_LABEL (cells.times[step]),
+                        g_dpgettext2 (GETTEXT_PACKAGE, "measure", times[step]));
   gtk_label_set_text (GTK_LABEL (cells.state), _("State"));
   gtk_widget_add_css_class (line, "head");
   return line;
@@ -186,6 +187,21 @@ dup_steps_text (RnPlanLedgerTable *self, const RnPlanLedgerRow *row)
 }
 
 static void
+show_where (RnPlanLedgerTable *self, Cells *cells, const RnPlanMeasure *measure)
+{
+  const char *party = rn_plan_party_title (measure->party);
+  g_autofree char *both = measure->where != NULL
+                              ? g_strdup_printf ("%s · %s", measure->where, party)
+                              : g_strdup (party);
+  const char *where = self->narrow ? both : measure->where;
+
+  gtk_label_set_text (GTK_LABEL (cells->where), where != NULL ? where : "");
+  gtk_widget_set_visible (cells->where, where != NULL);
+  gtk_label_set_text (GTK_LABEL (cells->party), party);
+  gtk_widget_set_visible (gtk_widget_get_parent (cells->party), !self->narrow);
+}
+
+static void
 show_row (RnPlanLedgerTable *self, GtkWidget *widget, const RnPlanLedgerRow *row)
 {
   Cells *cells = g_object_get_data (G_OBJECT (widget), "rn-cells");
@@ -194,9 +210,7 @@ show_row (RnPlanLedgerTable *self, GtkWidget *widget, const RnPlanLedgerRow *row
   g_autofree char *name = NULL;
 
   gtk_label_set_text (GTK_LABEL (cells->what), measure->what != NULL ? measure->what : RN_DASH);
-  gtk_label_set_text (GTK_LABEL (cells->where), measure->where != NULL ? measure->where : "");
-  gtk_widget_set_visible (cells->where, measure->where != NULL);
-  gtk_label_set_text (GTK_LABEL (cells->party), rn_plan_party_title (measure->party));
+  show_where (self, cells, measure);
   for (int step = 0; step < RN_N_MEASURE_STEPS; step++)
     {
       gboolean done = measure->at_us[step] != 0;
@@ -237,7 +251,7 @@ make_rows (RnPlanLedgerTable *self)
 
       row = gtk_list_box_row_new ();
       cells->key = g_strdup (of->measure.key);
-      gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), create_line (cells));
+      gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), create_line (self, cells));
       g_object_set_data_full (G_OBJECT (row), "rn-cells", cells, cells_free);
       gtk_list_box_append (GTK_LIST_BOX (self->list), row);
       if (g_strcmp0 (of->measure.key, self->chosen) == 0)
@@ -306,6 +320,14 @@ rn_plan_ledger_table_show (RnPlanLedgerTable *self, const char *plan_key, GTimeZ
   gtk_widget_set_visible (self->empty, self->rows->len == 0);
   update_tools (self);
   return self->rows->len;
+}
+
+void
+rn_plan_ledger_table_set_narrow (RnPlanLedgerTable *self, gboolean narrow)
+{
+  g_return_if_fail (RN_IS_PLAN_LEDGER_TABLE (self));
+  self->narrow = narrow;
+  gtk_widget_set_visible (self->party_head, !narrow);
 }
 
 /* ---- acts ---------------------------------------------------------------------------------- */
@@ -380,6 +402,8 @@ rn_plan_ledger_table_finalize (GObject *object)
   RnPlanLedgerTable *self = RN_PLAN_LEDGER_TABLE (object);
 
   g_clear_pointer (&self->zone, g_time_zone_unref);
+  for (guint i = 0; i < N_COLUMNS; i++)
+    g_object_unref (self->columns[i]);
   g_ptr_array_unref (self->rows);
   g_free (self->plan_key);
   g_free (self->shape);
@@ -413,6 +437,8 @@ static void
 rn_plan_ledger_table_init (RnPlanLedgerTable *self)
 {
   self->rows = g_ptr_array_new ();
+  for (guint i = 0; i < N_COLUMNS; i++)
+    self->columns[i] = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->list = gtk_list_box_new ();
@@ -425,7 +451,7 @@ rn_plan_ledger_table_init (RnPlanLedgerTable *self)
   rn_compat_set_name (self->list, _("Measures"));
   g_signal_connect (self->list, "row-activated", G_CALLBACK (activated_cb), self);
   g_signal_connect (self->list, "row-selected", G_CALLBACK (selected_cb), self);
-  gtk_box_append (GTK_BOX (self->card), create_head ());
+  gtk_box_append (GTK_BOX (self->card), create_head (self));
   gtk_box_append (GTK_BOX (self->card), self->list);
   gtk_widget_set_margin_top (self->tools, 8);
   self->next = add_tool (self, _("Party _confirms"), G_CALLBACK (next_cb));

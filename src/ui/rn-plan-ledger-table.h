@@ -16,3 +16,6 @@ GtkWidget *rn_plan_ledger_table_new (RnPlanDesk *desk);
 /** Shows the ledger of this plan as of now. @zone: of the times; reffed. Returns how many measures
  *  there are. */
 guint rn_plan_ledger_table_show (RnPlanLedgerTable *self, const char *plan_key, GTimeZone *zone);
+
+/** Whether there is little room: seen with the next show. */
+void rn_plan_ledger_table_set_narrow (RnPlanLedgerTable *self, gboolean narrow);

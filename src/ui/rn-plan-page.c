@@ -20,6 +20,9 @@
 #include "ui/rn-plan-text.h"
 
 #define MAX_DECISIONS 12
+#define WIDE_FROM_PX 1500 /* of the window */
+#define LEFT_PX 270
+#define LEFT_NARROW_PX 214
 #define DAY_US (24 * 3600 * RN_SECOND)
 #define TREND_GAP_US (5 * 60 * RN_SECOND)
 #define TREND_HEIGHT_PX 104
@@ -28,13 +31,15 @@ enum { SATURATION, SPEED, CLOSED, METERED, QUEUE, N_FIGURES };
 
 struct _RnPlanPage {
   GtkWidget parent_instance;
-  GtkWidget *box, *list_slot, *file_error, *rules, *decisions, *paned, *middle, *centre, *title,
-      *subtitle, *note, *advice_slot, *up_slot, *down_slot, *figures, *trends, *right, *count,
-      *order, *ledger_slot, *next_title, *next;
+  GtkWidget *box, *left, *list_slot, *file_error, *rules, *decisions, *paned, *middle, *centre,
+      *title, *subtitle, *note, *advice_slot, *up_slot, *down_slot, *figures, *trends, *right,
+      *count, *order, *ledger_slot, *next_title, *next;
   GtkWidget *list, *advice, *up, *down, *ledger, *figure[N_FIGURES], *slow_trend, *saturation_trend;
   RnSeat *seat;
   RnPlanDesk *desk;
   char *key; /* of the plan shown; NULL none */
+  int width; /* as last laid out */
+  guint layout_idle;
 };
 
 G_DEFINE_FINAL_TYPE (RnPlanPage, rn_plan_page, GTK_TYPE_WIDGET)
@@ -201,9 +206,9 @@ show_tables (RnPlanPage *self, const RnPlanAdvice *advice)
       _("Down: %s → %s"), rn_plan_tier_numeral (advice->tier), rn_plan_tier_numeral (down));
 
   rn_plan_criteria_table_show (RN_PLAN_CRITERIA_TABLE (self->up), up_title,
-                               up > 0 ? &advice->enter[up] : NULL);
+                               up > 0 ? &advice->enter[up] : NULL, up);
   rn_plan_criteria_table_show (RN_PLAN_CRITERIA_TABLE (self->down), down_title,
-                               advice->tier > 0 ? &advice->leave[advice->tier] : NULL);
+                               advice->tier > 0 ? &advice->leave[advice->tier] : NULL, 0);
 }
 
 static void
@@ -323,6 +328,20 @@ show_plan (RnPlanPage *self, const RnPlanAdvice *advice)
   show_next (self, advice);
 }
 
+/* By the width of the window, which is known before the page is laid out for the first time. */
+static void
+update_narrow (RnPlanPage *self)
+{
+  GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+  gboolean narrow = gtk_widget_get_width (window) < WIDE_FROM_PX;
+
+  gtk_widget_set_size_request (self->left, narrow ? LEFT_NARROW_PX : LEFT_PX, -1);
+  rn_plan_advice_card_set_narrow (RN_PLAN_ADVICE_CARD (self->advice), narrow);
+  rn_plan_criteria_table_set_narrow (RN_PLAN_CRITERIA_TABLE (self->up), narrow);
+  rn_plan_criteria_table_set_narrow (RN_PLAN_CRITERIA_TABLE (self->down), narrow);
+  rn_plan_ledger_table_set_narrow (RN_PLAN_LEDGER_TABLE (self->ledger), narrow);
+}
+
 static void
 update (RnPlanPage *self)
 {
@@ -331,6 +350,7 @@ update (RnPlanPage *self)
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
+  update_narrow (self);
   if (self->key == NULL || rn_plan_desk_find (self->desk, self->key) == NULL)
     {
       g_free (self->key);
@@ -393,11 +413,44 @@ rn_plan_page_map (GtkWidget *widget)
   update (RN_PLAN_PAGE (widget));
 }
 
+static gboolean
+layout_cb (gpointer data)
+{
+  RnPlanPage *self = data;
+
+  self->layout_idle = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+rn_plan_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  RnPlanPage *self = RN_PLAN_PAGE (widget);
+
+  gtk_widget_allocate (self->box, width, height, baseline, NULL);
+  if (width == self->width)
+    return;
+  self->width = width;
+  /* children may not change their requests while they are allocated */
+  if (self->layout_idle == 0)
+    self->layout_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, layout_cb, self, NULL);
+}
+
+static void
+rn_plan_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                      int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  gtk_widget_measure (RN_PLAN_PAGE (widget)->box, orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
+}
+
 static void
 rn_plan_page_dispose (GObject *object)
 {
   RnPlanPage *self = RN_PLAN_PAGE (object);
 
+  g_clear_handle_id (&self->layout_idle, g_source_remove);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->desk);
   g_clear_object (&self->seat);
@@ -417,6 +470,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   BIND (box);
+  BIND (left);
   BIND (list_slot);
   BIND (file_error);
   BIND (rules);
@@ -448,9 +502,10 @@ rn_plan_page_class_init (RnPlanPageClass *class)
   G_OBJECT_CLASS (class)->dispose = rn_plan_page_dispose;
   G_OBJECT_CLASS (class)->finalize = rn_plan_page_finalize;
   widget_class->map = rn_plan_page_map;
+  widget_class->measure = rn_plan_page_measure;
+  widget_class->size_allocate = rn_plan_page_size_allocate;
   back_signal = g_signal_new ("back", RN_TYPE_PLAN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                               G_TYPE_NONE, 0);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/RoadNet/ui/rn-plan-page.ui");
   bind_children (widget_class);

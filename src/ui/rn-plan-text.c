@@ -72,6 +72,8 @@ rn_plan_measures_title (int tier)
 char *
 rn_plan_dup_duration (gint64 held_us, gint64 for_us)
 {
+  if (for_us == 0)
+    return held_us == 0 ? g_strdup (RN_DASH) : rn_text_age (held_us);
   return g_strdup_printf (_("%d / %d min"), (int) (held_us / MINUTE_US),
                           (int) (for_us / MINUTE_US));
 }
