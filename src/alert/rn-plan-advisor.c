@@ -101,21 +101,6 @@ prepare_tree (RnPlanTreeFinding *finding, Memory **memory, const RnPlanTree *tre
   *memory = g_new0 (Memory, MAX (tree->n_nodes, 1));
 }
 
-static RnPlanCriteria *
-copy_criteria (const RnPlanCriteria *criteria)
-{
-  RnPlanCriteria *copy = g_memdup2 (criteria, sizeof *criteria);
-
-  for (int tier = 0; tier < RN_N_TIERS; tier++)
-    {
-      copy->enter[tier].nodes = g_memdup2 (criteria->enter[tier].nodes,
-                                           criteria->enter[tier].n_nodes * sizeof (RnPlanNode));
-      copy->leave[tier].nodes = g_memdup2 (criteria->leave[tier].nodes,
-                                           criteria->leave[tier].n_nodes * sizeof (RnPlanNode));
-    }
-  return copy;
-}
-
 /* What a plan brings itself wins; what cannot be read is said, and the file's stands for it. */
 static void
 judge_by (Watch *watch, const RnPlanFile *file)
@@ -128,7 +113,7 @@ judge_by (Watch *watch, const RnPlanFile *file)
   if (advice->plan->criteria_json != NULL)
     advice->criteria = rn_plan_criteria_parse (advice->plan->criteria_json, &criteria_error);
   if (advice->criteria == NULL)
-    advice->criteria = copy_criteria (file->criteria);
+    advice->criteria = rn_plan_criteria_copy (file->criteria);
   if (advice->plan->measures_json != NULL)
     advice->templates = rn_plan_templates_parse (advice->plan->measures_json, &measures_error);
   if (advice->templates == NULL)

@@ -179,6 +179,21 @@ rn_plan_criteria_parse (const char *json, GError **error)
   return node != NULL ? rn_plan_criteria_read (&root, error) : NULL;
 }
 
+RnPlanCriteria *
+rn_plan_criteria_copy (const RnPlanCriteria *criteria)
+{
+  RnPlanCriteria *copy = g_memdup2 (criteria, sizeof *criteria);
+
+  for (int tier = 0; tier < RN_N_TIERS; tier++)
+    {
+      copy->enter[tier].nodes = g_memdup2 (criteria->enter[tier].nodes,
+                                           criteria->enter[tier].n_nodes * sizeof (RnPlanNode));
+      copy->leave[tier].nodes = g_memdup2 (criteria->leave[tier].nodes,
+                                           criteria->leave[tier].n_nodes * sizeof (RnPlanNode));
+    }
+  return copy;
+}
+
 void
 rn_plan_criteria_free (RnPlanCriteria *self)
 {

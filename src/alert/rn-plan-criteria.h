@@ -36,6 +36,7 @@ typedef struct {
 RnPlanCriteria *rn_plan_criteria_read (const RnJson *place, GError **error);
 /** The same of JSON text. */
 RnPlanCriteria *rn_plan_criteria_parse (const char *json, GError **error);
+RnPlanCriteria *rn_plan_criteria_copy (const RnPlanCriteria *self);
 void rn_plan_criteria_free (RnPlanCriteria *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnPlanCriteria, rn_plan_criteria_free)
 

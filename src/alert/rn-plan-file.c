@@ -172,6 +172,10 @@ read_file (const RnJson *root, const RnPlanFile *base, GError **error)
     self->criteria = rn_plan_criteria_read (&criteria, &local);
   if (local == NULL && (base == NULL || !rn_json_is_null (&measures)))
     self->templates = read_templates (&measures, &local);
+  if (self->criteria == NULL && base != NULL)
+    self->criteria = rn_plan_criteria_copy (base->criteria);
+  if (self->templates == NULL && base != NULL)
+    self->templates = g_ptr_array_ref (base->templates);
   for (guint i = 0; i < rn_json_length (&plans) && local == NULL; i++)
     {
       RnJson row = rn_json_element (&plans, i);

@@ -52,7 +52,7 @@ rn_alert_desk_load_plans (RnAlertDesk *self)
                                             RN_ENTRY_MEASURE };
   const char *words[G_N_ELEMENTS (kinds) + 1] = { NULL };
 
-  if (self->journal == NULL)
+  if (self->journal == NULL || self->journal_state == RN_JOURNAL_OFF)
     return;
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     words[i] = rn_alert_entry_word (kinds[i]);

@@ -162,6 +162,9 @@ test_own_file (void)
   g_assert_no_error (error);
   g_assert_cmpuint (file->outlines->len, ==, 0);
   g_assert_cmpfloat (file->coverage, ==, 0.5);
+  g_assert_cmpuint (file->criteria->enter[1].n_limits, ==,
+                    rn_plan_file_default ()->criteria->enter[1].n_limits);
+  g_assert_cmpuint (file->templates->len, ==, rn_plan_file_default ()->templates->len);
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
       g_autoptr (GError) refused = NULL;
