@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Says, for each tiered plan, which criteria hold, for how long, what is missing, and whether a tier
- * should be entered or left. It proposes; people decide. Durations run in data time. Pure and
+/* Says, for each tiered plan, which criteria hold, for how long, what is missing, and whether a
+ * tier should be entered or left. It proposes; people decide. Durations run in data time. Pure and
  * deterministic; one thread at a time. */
 #pragma once
 
@@ -83,8 +83,8 @@ const RnPlanAdvice *rn_plan_advisor_find (const RnPlanAdvisor *self, const char 
 /** Whether a move is one that a person may confirm: a tier up or down; to I from any with an
  *  incident of level I or II on the scope. */
 gboolean rn_plan_advice_allows (const RnPlanAdvice *self, int to);
-/** Since when a measure ordered at @tier should be lifted, for its tier's criteria to leave are met:
- *  data time; 0: not. */
+/** Since when a measure ordered at @tier should be lifted, for its tier's criteria to leave are
+ *  met: data time; 0: not. */
 gint64 rn_plan_advice_lift_us (const RnPlanAdvice *self, int tier);
 /** The evidence of the tree that decides (or is nearest to deciding), as a JSON object. Caller
  *  frees. */

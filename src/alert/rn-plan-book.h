@@ -9,8 +9,8 @@
  *   PLAN_CONFIRMED `tier`; `person`; `count` 1 or 2; tier 1 needs both, of two persons
  *   PLAN_DECLINED  `tier`; `person`; `text`: why
  *   PLAN_TIER      `tier`, after its confirmations
- *   MEASURE        `key`, `text`: the step; when ordered also `tier` and, in `body`, `what`, `where`,
- *                  `party`, `closure`, `second` */
+ *   MEASURE        `key`, `text`: the step; when ordered also `tier` and, in `body`, `what`,
+ *                  `where`, `party`, `closure`, `second` */
 #pragma once
 
 #include "alert/rn-alert-entry.h"

@@ -43,8 +43,8 @@ typedef struct {
 
 /** Measures @scope in @frame, whose network it was made for. Only live and late values count.
  *  Lost: flow figures when less than @coverage of the length is known; the level of incidents and
- *  the queues when their feed is not live or late. Saturation and speed ratio are those of the worst stretch
- *  of @window_m, see src/DESIGN.md. */
+ *  the queues when their feed is not live or late. Saturation and speed ratio are those of the
+ *  worst stretch of @window_m, see src/DESIGN.md. */
 void rn_plan_measure (const RnPlanScope *scope, const RnFrame *frame, double coverage,
                       double window_m, RnPlanReadings *readings);
 void rn_plan_readings_clear (RnPlanReadings *self);

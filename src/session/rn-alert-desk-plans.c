@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the journal has of plans, read apart from the alerts: those are read from their last bookmark
- * on, but a tier may have been in force for a week. Main thread. */
+/* What the journal has of plans, read apart from the alerts: those are read from their last
+ * bookmark on, but a tier may have been in force for a week. Main thread. */
 #include "base/rn-i18n.h"
 #include "session/rn-alert-desk-private.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Where tiered plans are worked: steps the advisor with each frame, folds the entries of the alert
- * desk into the book of plans, and offers what people do about them as entries of that desk. Nothing
- * is sent to a server: what is decided here is recorded here. Main thread; owned by the session. */
+ * desk into the book of plans, and offers what people do about them as entries of that desk.
+ * Nothing is sent to a server: what is decided here is recorded here. Main thread; owned by the
+ * session. */
 #pragma once
 
 #include "alert/rn-plan-advisor.h"

@@ -81,8 +81,8 @@ find_row (GPtrArray *rows, const char *key)
   return NULL;
 }
 
-/* It should be lifted since its tier's criteria to leave are met, or its tier was left: the earlier.
- * A measure without a tier belongs to the plan as a whole. */
+/* It should be lifted since its tier's criteria to leave are met, or its tier was left: the
+ * earlier. A measure without a tier belongs to the plan as a whole. */
 static gint64
 find_overdue_us (RnPlanDesk *self, const RnPlanAdvice *advice, const RnPlanMeasure *measure)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows are made anew only when other measures are there; else their cells change, so that the row in
- * hand stays in hand. Main thread. */
+/* Rows are made anew only when other measures are there; else their cells change, so that the row
+ * in hand stays in hand. Main thread. */
 #include "ui/rn-plan-ledger-table.h"
 
 #include "base/rn-i18n.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tiered heavy-flow control over the whole body of the window: the plans, the advice for one of them
- * with its evidence, and its measures. Main thread; follows the desk. */
+/* Tiered heavy-flow control over the whole body of the window: the plans, the advice for one of
+ * them with its evidence, and its measures. Main thread; follows the desk. */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -11,5 +11,6 @@ G_DECLARE_FINAL_TYPE (RnPlanSecond, rn_plan_second, RN, PLAN_SECOND, AdwWindow)
 /* Signal: "confirmed" (char *name, char *credential): the passphrase was right ("passphrase"), or
  * was chosen just now ("enrolled"). The window closes by itself. */
 
-/** @first: who has confirmed first, and cannot be the second; @what: what is confirmed, in words. */
+/** @first: who has confirmed first, and cannot be the second; @what: what is confirmed, in
+ *  words. */
 GtkWidget *rn_plan_second_new (GtkWindow *parent, const char *first, const char *what);
