@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The fold: checks an entry against the row of its alert, applies it, and forgets rows that are over.
- * Conditions and groups here, acts of people in rn-alert-book-acts.c. One thread at a time. */
+/* The fold: checks an entry against the row of its alert, applies it, and forgets rows that are
+ * over. Conditions and groups here, acts of people in rn-alert-book-acts.c. One thread at a
+ * time. */
 #include <math.h>
 
 #include "alert/rn-alert-book-private.h"
@@ -101,7 +102,7 @@ check_parent (const RnAlertBook *self, const RnAlertRow *row, const char *key, G
 
   if (key == NULL)
     return TRUE;
-  if (parent == NULL)
+  if (parent == NULL || !rn_alert_row_stands (parent))
     return rn_alert_refuse (error, RN_ALERT_ERROR_UNKNOWN,
                             _("There is no alert to group it under"));
   if (row != NULL && rn_alert_row_holds (row, parent))
@@ -367,6 +368,14 @@ apply_act (RnAlertBook *self, RnAlertRow *row, const RnAlertEntry *entry)
     forget_if_over (self, below->pdata[i]);
 }
 
+static void
+forget_all (RnAlertBook *self)
+{
+  g_hash_table_remove_all (self->rows);
+  g_hash_table_remove_all (self->raises);
+  self->flood = FALSE;
+}
+
 gboolean
 rn_alert_book_apply (RnAlertBook *self, const RnAlertEntry *entry, GError **error)
 {
@@ -377,6 +386,8 @@ rn_alert_book_apply (RnAlertBook *self, const RnAlertEntry *entry, GError **erro
   go_on (self, entry->at_us);
   if (!is_of_alert (entry->kind))
     {
+      if (entry->kind == RN_ENTRY_STARTED && entry->one_shot)
+        forget_all (self);
       if (entry->kind == RN_ENTRY_FLOOD_BEGAN || entry->kind == RN_ENTRY_FLOOD_ENDED)
         self->flood = entry->kind == RN_ENTRY_FLOOD_BEGAN;
       if (entry->kind == RN_ENTRY_FLOOD_BEGAN)

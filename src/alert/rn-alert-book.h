@@ -8,8 +8,10 @@
  *   again. One who acknowledged tier III while it turned II has acknowledged tier III.
  * - Acknowledging a row acknowledges what stands under it, as far as it is not worse than the tier
  *   acknowledged. Withdrawing that concerns the row alone.
- * - An alert that ends (CLEARED, GONE) is forgotten, unless it is latched and unacknowledged, shelved
- *   or out of service; a suppression ends with it. What stood under it stands for itself again.
+ * - An alert that ends (CLEARED, GONE) is forgotten, unless it is latched and unacknowledged,
+ *   shelved or out of service; a suppression ends with it. What stood under it stands for itself
+ *   again.
+ * - STARTED with `one_shot` forgets everything: what follows is told anew.
  * - A shelf ends by its entry only, the one shot too: whoever makes CLEARED makes UNSHELVED. */
 #pragma once
 
@@ -47,6 +49,10 @@ GPtrArray *rn_alert_book_dup_children (const RnAlertBook *self, const char *key)
 /** The entries of the present occurrence, oldest first; the last 200 of it. RnAlertEntry, refs of
  *  the caller. */
 GPtrArray *rn_alert_book_dup_timeline (const RnAlertBook *self, const char *key);
+/** What stands as few entries that make it again, for a journal that begins anew: condition, tier,
+ *  response, notes, owner, masks and groups come out the same; what led there is left out.
+ *  RnAlertEntry, refs of the caller. */
+GPtrArray *rn_alert_book_dup_story (const RnAlertBook *self);
 gboolean rn_alert_book_is_flood (const RnAlertBook *self);
 
 /** The entries from then on, with those of the 30 min before (raises), make the whole state.

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The state of a book as canonical text: each member of each alert that does not follow from others,
- * sorted by key. Numbers have 17 digits; texts are escaped, so that no two states are one text. */
+/* The state of a book as canonical text: each member of each alert that does not follow from
+ * others, sorted by key. Numbers have 17 digits; texts are escaped, so that no two states are one
+ * text. */
+/* The state of a book as canonical text: each member of each alert that does not follow from
+ * others, sorted by key. Numbers have 17 digits; texts are escaped, so that no two states are one text. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -102,9 +102,9 @@ get_causes (RnAlertEngine *self, const RnFrame *frame)
 static const RnAlertTrack *
 find_of (RnAlertEngine *self, RnSubjectKind kind, const char *key)
 {
-  for (guint i = 0; i < self->tracks->len; i++)
+  for (guint i = 0; i < self->things->len; i++)
     {
-      const RnAlertTrack *track = self->tracks->pdata[i];
+      const RnAlertTrack *track = self->things->pdata[i];
 
       if (track->subject->kind == kind && strcmp (track->subject->key, key) == 0)
         return track;
@@ -270,9 +270,10 @@ group_of (const RnFrame *frame, const char *by, RnSubjectKind kind, const char *
 {
   const RnNetwork *network = frame->network;
   gboolean section = kind == RN_SUBJECT_SECTION;
-  guint32 i = section                       ? rn_network_find_section_key (network, key)
-              : kind == RN_SUBJECT_FACILITY ? rn_network_find_facility_key (network, key)
-                                            : RN_NONE;
+  guint32 i = section ? rn_network_find_section_key (network, key)
+              : kind == RN_SUBJECT_FACILITY || kind == RN_SUBJECT_STATION
+                  ? rn_network_find_facility_key (network, key)
+                  : RN_NONE;
   guint32 road;
 
   if (i == RN_NONE)
@@ -304,12 +305,31 @@ place_by_group (RnAlertEngine *self, const RnFrame *frame, const RnFinding *find
   return NULL;
 }
 
+/* Records of one event are one row: under the first of them that has one. */
+static const RnAlertTrack *
+place_by_link (RnAlertEngine *self, const RnFrame *frame, const char *key)
+{
+  const RnIncident *incident = rn_frame_find_incident (frame, key);
+
+  for (guint i = 0; incident != NULL && i < incident->n_related; i++)
+    {
+      g_autofree char *other = g_strdup_printf ("%s/%s", incident->source, incident->related[i].id);
+      const RnAlertTrack *track = find_of (self, RN_SUBJECT_INCIDENT, other);
+
+      if (track != NULL && g_strcmp0 (track->subject->key, key) != 0)
+        return top_of (self, (RnAlertTrack *) track);
+    }
+  return NULL;
+}
+
 const RnAlertTrack *
 rn_alert_engine_place (RnAlertEngine *self, const RnFrame *frame, const RnFinding *finding)
 {
   const RnAlertTrack *parent = NULL;
   const RnAlertCause *cause;
 
+  if (finding->kind == RN_SUBJECT_INCIDENT)
+    return place_by_link (self, frame, finding->key);
   if (finding->kind != RN_SUBJECT_SECTION || finding->index >= frame->network->n_sections)
     return place_by_group (self, frame, finding);
   if (is_missing (finding->quality))
@@ -334,30 +354,44 @@ move (RnAlertEngine *self, RnAlertTrack *track, const RnAlertTrack *parent, gboo
   rn_alert_engine_emit (self, entry);
 }
 
+static void
+merge_at (RnAlertEngine *self, guint32 section, RnAlertTrack **row)
+{
+  GPtrArray *there = g_hash_table_lookup (self->by_section, GUINT_TO_POINTER (section));
+
+  for (guint i = 0; there != NULL && i < there->len; i++)
+    {
+      RnAlertTrack *member = there->pdata[i], *other = top_of (self, member);
+
+      if (other == *row || other->subject->kind != RN_SUBJECT_SECTION
+          || !rn_alert_engine_is_in_queue (self, member)
+          || member->condition != RN_CONDITION_ACTIVE)
+        continue;
+      if (other->raised_us < (*row)->raised_us)
+        {
+          move (self, *row, other, FALSE);
+          *row = other;
+        }
+      else
+        move (self, other, *row, FALSE);
+    }
+}
+
 /* Two rows that come to touch are one jam: the younger goes under the older. */
 void
 rn_alert_engine_merge (RnAlertEngine *self, const RnFrame *frame, RnAlertTrack *track)
 {
+  const RnNetwork *network = frame->network;
   RnAlertTrack *row = top_of (self, track);
 
   if (!rn_alert_engine_is_in_queue (self, track) || row->subject->kind != RN_SUBJECT_SECTION)
     return;
-  for (guint i = 0; i < self->tracks->len; i++)
-    {
-      RnAlertTrack *member = self->tracks->pdata[i], *other = top_of (self, member);
-
-      if (other == row || other->subject->kind != RN_SUBJECT_SECTION
-          || !rn_alert_engine_is_in_queue (self, member) || member->condition != RN_CONDITION_ACTIVE
-          || !rn_alert_group_touch (frame->network, track->section, member->section))
-        continue;
-      if (other->raised_us < row->raised_us)
-        {
-          move (self, row, other, FALSE);
-          row = other;
-        }
-      else
-        move (self, other, row, FALSE);
-    }
+  merge_at (self, track->section, &row);
+  for (guint k = network->up_first[track->section]; k < network->up_first[track->section + 1]; k++)
+    merge_at (self, network->up[k], &row);
+  for (guint k = network->down_first[track->section]; k < network->down_first[track->section + 1];
+       k++)
+    merge_at (self, network->down[k], &row);
 }
 
 /* Comes out from under a cause that has it no more (a free section lies between), into a jam that is

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "alert/rn-alert-engine.h"
+#include "alert/rn-queue.h"
 
 #define RN_ALERT_REJOIN_US (30 * 60 * G_GINT64_CONSTANT (1000000))
 
@@ -36,8 +37,11 @@ struct _RnAlertEngine {
   GPtrArray *tracks;      /* RnAlertTrack, in the order of their raise */
   GHashTable *by_key;     /* key → RnAlertTrack */
   GHashTable *by_section; /* section → GPtrArray of RnAlertTrack, borrowed */
+  GPtrArray *things;      /* RnAlertTrack that are not of sections, borrowed */
+  GHashTable *shelves;    /* key → gint64: until when it is shelved */
   RnFrame *frame;         /* last seen; NULL none */
-  gboolean restored;      /* the detector has what stood in the journal */
+  RnQueue *queue;
+  gboolean restored; /* the detector has what stood in the journal */
   gboolean flood;
   int flood_tier;     /* worst that rang in this flood */
   GQueue rows;        /* gint64 *: when rows were raised, the last 10 min */

@@ -12,27 +12,37 @@
 
 /* ---- extent -------------------------------------------------------------------------------- */
 
-/* Where the queue of a row is looked at: at its incident, at its own section, else at the first of
- * its alerts that is active; RN_NONE when none is. */
 static guint32
-section_of_row (RnAlertEngine *self, const RnFrame *frame, const RnAlertTrack *row)
+section_of_incident (const RnFrame *frame, const RnAlertTrack *row)
 {
-  guint32 section = row->condition == RN_CONDITION_ACTIVE ? row->section : RN_NONE;
+  const RnIncident *incident = row->subject->kind == RN_SUBJECT_INCIDENT
+                                   ? rn_frame_find_incident (frame, row->subject->key)
+                                   : NULL;
 
-  if (row->subject->kind == RN_SUBJECT_INCIDENT)
-    {
-      const RnIncident *incident = rn_frame_find_incident (frame, row->subject->key);
+  return incident != NULL && incident->section < frame->network->n_sections ? incident->section
+                                                                            : RN_NONE;
+}
 
-      section = incident != NULL ? incident->section : RN_NONE;
-    }
-  for (guint i = 0; section >= frame->network->n_sections && i < self->tracks->len; i++)
+/* Where the queue of a row begins: at its incident, else downstream from its own section or from the
+ * first of its alerts that is active; RN_NONE when there is none. */
+static guint32
+head_of_row (RnAlertEngine *self, const RnFrame *frame, const RnAlertTrack *row,
+             GHashTable *standing)
+{
+  guint32 section = section_of_incident (frame, row);
+
+  if (section != RN_NONE)
+    return section;
+  if (row->condition == RN_CONDITION_ACTIVE)
+    section = row->section;
+  for (guint i = 0; section == RN_NONE && i < self->tracks->len; i++)
     {
       const RnAlertTrack *track = self->tracks->pdata[i];
 
       if (g_strcmp0 (track->parent, row->key) == 0 && track->condition == RN_CONDITION_ACTIVE)
         section = track->section;
     }
-  return section < frame->network->n_sections ? section : RN_NONE;
+  return section != RN_NONE ? rn_alert_group_head (frame, section, standing) : RN_NONE;
 }
 
 static gboolean
@@ -50,18 +60,18 @@ is_news (const RnAlertTrack *row, const char *head, double queue_m)
 static void
 extend (RnAlertEngine *self, const RnFrame *frame, RnAlertTrack *row, GHashTable *standing)
 {
-  guint32 section = section_of_row (self, frame, row);
+  guint32 section = head_of_row (self, frame, row, standing);
   RnAlertEntry *entry;
   const char *head;
   double queue_m;
 
   if (section == RN_NONE)
     return;
-  if (row->section != RN_NONE)
-    section = rn_alert_group_head (frame, section, standing);
+  /* without data nobody knows: what was told stays */
+  if (frame->state[section] == 0 || frame->quality[section] == RN_QUALITY_LOST)
+    return;
   head = frame->network->key[section];
-  queue_m = rn_metric_measure (frame, RN_METRIC_QUEUE_M, NULL, RN_SUBJECT_SECTION, head,
-                               &(RnQuality){ 0 });
+  queue_m = rn_queue_walk (self->queue, frame, section, NULL, NULL);
   if (!is_news (row, head, queue_m))
     return;
   entry = rn_alert_engine_entry (self, RN_ENTRY_EXTENT, row);

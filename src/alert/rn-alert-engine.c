@@ -5,6 +5,7 @@
 #include "alert/rn-alert-engine-private.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "alert/rn-alert-group.h"
 
@@ -70,6 +71,8 @@ add_track (RnAlertEngine *self, const RnAlertEntry *entry)
   track->parent = g_strdup (entry->parent);
   g_ptr_array_add (self->tracks, track);
   g_hash_table_insert (self->by_key, track->key, track);
+  if (track->subject->kind != RN_SUBJECT_SECTION)
+    g_ptr_array_add (self->things, track);
   return track;
 }
 
@@ -80,6 +83,8 @@ drop_track (RnAlertEngine *self, RnAlertTrack *track)
 
   if (track->section != RN_NONE && there != NULL)
     g_ptr_array_remove (there, track);
+  if (track->subject->kind != RN_SUBJECT_SECTION)
+    g_ptr_array_remove (self->things, track);
   g_hash_table_remove (self->by_key, track->key);
   g_ptr_array_remove (self->tracks, track);
 }
@@ -187,12 +192,23 @@ note_transition (RnAlertEngine *self, RnAlertTrack *track, const RnAlertEntry *e
   note_ring (self, track, entry);
 }
 
+static void
+note_shelf (RnAlertEngine *self, const RnAlertEntry *entry)
+{
+  if (entry->kind == RN_ENTRY_SHELVED)
+    g_hash_table_insert (self->shelves, g_strdup (entry->key),
+                         g_memdup2 (&entry->until_us, sizeof entry->until_us));
+  else if (entry->kind == RN_ENTRY_UNSHELVED)
+    g_hash_table_remove (self->shelves, entry->key);
+}
+
 /* The engine's memory of an entry that the book has taken, live and from the journal alike. */
 static void
 note (RnAlertEngine *self, const RnAlertEntry *entry)
 {
   RnAlertTrack *track = rn_alert_engine_find (self, entry->key);
 
+  note_shelf (self, entry);
   if (entry->kind == RN_ENTRY_RAISED)
     {
       if (track == NULL)
@@ -396,32 +412,68 @@ take_findings (RnAlertEngine *self, const RnFrame *frame, const GArray *findings
 
 /* ---- time ---------------------------------------------------------------------------------- */
 
+static int
+compare_keys (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static void
+end_shelf (RnAlertEngine *self, const char *key)
+{
+  const RnAlert *alert = rn_alert_book_find (self->book, key);
+  const RnAlertTrack *track = rn_alert_engine_find (self, key);
+  RnAlertEntry *entry;
+
+  if (alert == NULL || !alert->shelved)
+    {
+      g_hash_table_remove (self->shelves, key);
+      return;
+    }
+  entry = rn_alert_entry_new (RN_ENTRY_UNSHELVED, self->now_us);
+  entry->key = g_strdup (alert->key);
+  entry->rule = g_strdup (alert->rule);
+  entry->rule_version = alert->rule_version;
+  entry->subject = rn_subject_copy (alert->subject);
+  entry->tier = rn_alert_shown_tier (alert);
+  entry->quality = alert->quality;
+  entry->rings = track != NULL && track->parent == NULL && !alert->suppressed
+                 && !alert->out_of_service && !alert->acknowledged
+                 && rn_tier_is_worse (entry->tier, track->rung_tier)
+                 && rn_alert_engine_may_ring (self, entry->tier);
+  rn_alert_engine_emit (self, entry);
+}
+
 static void
 end_shelves (RnAlertEngine *self)
 {
-  g_autoptr (GPtrArray) alerts = rn_alert_book_dup_alerts (self->book);
+  g_autoptr (GPtrArray) due = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer key, until;
 
-  for (guint i = 0; i < alerts->len; i++)
+  g_hash_table_iter_init (&iter, self->shelves);
+  while (g_hash_table_iter_next (&iter, &key, &until))
+    if (self->now_us >= *(const gint64 *) until)
+      g_ptr_array_add (due, g_strdup (key));
+  g_ptr_array_sort (due, compare_keys);
+  for (guint i = 0; i < due->len; i++)
+    end_shelf (self, due->pdata[i]);
+}
+
+/* The rule by which a row asks: its own; of a row that the engine made that of what stands under it. */
+static const RnRule *
+asking_rule (RnAlertEngine *self, const RnAlertTrack *track)
+{
+  const RnRule *rule = rn_alert_engine_rule (self, track);
+
+  for (guint i = 0; rule == NULL && i < self->tracks->len; i++)
     {
-      const RnAlert *alert = alerts->pdata[i];
-      const RnAlertTrack *track = rn_alert_engine_find (self, alert->key);
-      RnAlertEntry *entry;
+      const RnAlertTrack *child = self->tracks->pdata[i];
 
-      if (!alert->shelved || self->now_us < alert->shelved_until_us)
-        continue;
-      entry = rn_alert_entry_new (RN_ENTRY_UNSHELVED, self->now_us);
-      entry->key = g_strdup (alert->key);
-      entry->rule = g_strdup (alert->rule);
-      entry->rule_version = alert->rule_version;
-      entry->subject = rn_subject_copy (alert->subject);
-      entry->tier = alert->tier;
-      entry->quality = alert->quality;
-      entry->rings = track != NULL && track->parent == NULL && !alert->suppressed
-                     && !alert->out_of_service && !alert->acknowledged
-                     && rn_tier_is_worse (rn_alert_shown_tier (alert), track->rung_tier)
-                     && rn_alert_engine_may_ring (self, alert->tier);
-      rn_alert_engine_emit (self, entry);
+      if (g_strcmp0 (child->parent, track->key) == 0)
+        rule = rn_alert_engine_rule (self, child);
     }
+  return rule;
 }
 
 static void
@@ -544,10 +596,13 @@ rn_alert_engine_dup_nags (RnAlertEngine *self, gint64 now_us)
   for (guint i = 0; i < self->tracks->len; i++)
     {
       RnAlertTrack *track = self->tracks->pdata[i];
-      const RnRule *rule = rn_alert_engine_rule (self, track);
-      const RnAlert *alert = rn_alert_engine_alert (self, track);
+      const RnAlert *alert = track->parent == NULL ? rn_alert_engine_alert (self, track) : NULL;
+      const RnRule *rule;
 
-      if (rule == NULL || rule->nag_us == 0 || alert == NULL || !rn_alert_asks (alert)
+      if (alert == NULL || !rn_alert_asks (alert))
+        continue;
+      rule = asking_rule (self, track);
+      if (rule == NULL || rule->nag_us == 0
           || now_us - MAX (track->rung_us, track->asking_us) < rule->nag_us)
         continue;
       track->rung_us = now_us;
@@ -595,6 +650,9 @@ rn_alert_engine_new (const RnRuleSet *rules, GTimeZone *zone)
   self->tracks = g_ptr_array_new_with_free_func (track_free);
   self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
   self->by_section = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  self->things = g_ptr_array_new ();
+  self->queue = rn_queue_new ();
+  self->shelves = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_queue_init (&self->rows);
   return self;
 }
@@ -609,6 +667,9 @@ rn_alert_engine_free (RnAlertEngine *self)
   rn_rule_set_unref (self->rules);
   g_hash_table_unref (self->by_section);
   g_hash_table_unref (self->by_key);
+  g_ptr_array_unref (self->things);
+  rn_queue_free (self->queue);
+  g_hash_table_unref (self->shelves);
   g_ptr_array_unref (self->tracks);
   g_clear_pointer (&self->causes, g_hash_table_unref);
   g_clear_pointer (&self->frame, rn_frame_unref);

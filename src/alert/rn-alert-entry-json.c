@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Entries as JSON and back, without loss: times are whole µs, numbers have 17 digits, what is unknown
- * is absent, and what JSON has no number for is a word. Pure. */
+/* Entries as JSON and back, without loss: times are whole µs, numbers have 17 digits, what is
+ * unknown is absent, and what JSON has no number for is a word. Pure. */
 #include "alert/rn-alert-entry.h"
 
 #include <math.h>

@@ -60,6 +60,13 @@ gap_behind (const RnNetwork *network, const Step *from)
   return from->hops == 0 ? 0 : from->gap_m + network->length_m[from->section];
 }
 
+static gboolean
+is_same_way (const RnNetwork *network, guint32 a, guint32 b)
+{
+  return network->road[a] == network->road[b] && network->direction[a] == network->direction[b];
+}
+
+/* Over a junction to another road only where nothing lies between. */
 static void
 walk_near (const RnNetwork *network, guint32 section, gboolean up, GArray *steps)
 {
@@ -76,10 +83,12 @@ walk_near (const RnNetwork *network, guint32 section, gboolean up, GArray *steps
       guint n;
       const guint32 *next = next_sections (network, from.section, up, &n);
 
-      if (from.hops >= 2 && gap_m > RN_ALERT_BRIDGE_M)
+      if ((from.hops >= 2 && gap_m > RN_ALERT_BRIDGE_M)
+          || !is_same_way (network, section, from.section))
         continue;
       for (guint k = 0; k < n; k++)
-        if (!contains (seen, next[k]))
+        if (!contains (seen, next[k])
+            && (from.hops == 0 || is_same_way (network, section, next[k])))
           {
             Step to = { next[k], from.hops + 1, gap_m };
 
@@ -112,23 +121,6 @@ rn_alert_group_neighbours (const RnNetwork *network, guint32 section, GArray *ne
   for (guint i = 0; i < steps->len; i++)
     if (!contains (neighbours, g_array_index (steps, Step, i).section))
       g_array_append_val (neighbours, g_array_index (steps, Step, i).section);
-}
-
-gboolean
-rn_alert_group_touch (const RnNetwork *network, guint32 a, guint32 b)
-{
-  if (a == b)
-    return TRUE;
-  for (guint up = 0; up < 2; up++)
-    {
-      guint n;
-      const guint32 *next = next_sections (network, a, up == 1, &n);
-
-      for (guint k = 0; k < n; k++)
-        if (next[k] == b)
-          return TRUE;
-    }
-  return FALSE;
 }
 
 /* ---- causes ---- */

@@ -16,11 +16,9 @@
 const char *rn_alert_cause_title (RnSubjectKind kind);
 
 /** Appends the sections (guint32) whose alerts are of one jam with those of @section, nearest
- *  first: itself, all upstream and downstream of it, over junctions too, and those behind a gap of
- *  one section or of RN_ALERT_BRIDGE_M. */
+ *  first: itself, all upstream and downstream of it, over junctions too, and on its own road and
+ *  direction those behind a gap of one section or of RN_ALERT_BRIDGE_M. */
 void rn_alert_group_neighbours (const RnNetwork *network, guint32 section, GArray *neighbours);
-/** Whether @a follows directly on @b or the other way round. */
-gboolean rn_alert_group_touch (const RnNetwork *network, guint32 a, guint32 b);
 
 /** Why there is a queue on a section. */
 typedef struct {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One alert of a book with what the value does not tell, and its place in the tree of groups. The
- * counts below a row are kept as its children change, so that a parent of thousands costs a walk up,
- * not down. Private to the book. */
+ * counts below a row are kept as its children change, so that a parent of thousands costs a walk
+ * up, not down. Private to the book. */
 #pragma once
 
 #include "alert/rn-alert-book.h"

@@ -150,6 +150,20 @@ look_at_list (const Step *step, const GPtrArray *list)
     }
 }
 
+/* Keys of feeds are made here: what was found of one keeps its own until the next step. */
+static void
+keep_key (const Step *step, guint n_before)
+{
+  for (guint i = n_before; i < step->findings->len; i++)
+    {
+      RnFinding *finding = &g_array_index (step->findings, RnFinding, i);
+      char *key = g_strdup (finding->key);
+
+      g_ptr_array_add (step->detector->old_keys, key);
+      finding->key = key;
+    }
+}
+
 /* A feed is known at every moment: between frames its age goes on by the session's clock, so that a
  * delay ends even when no frame comes any more. */
 static void
@@ -167,6 +181,7 @@ look_at_feeds (const Step *step)
                       .quality = RN_QUALITY_LIVE,
                       .at_us = frame->at_us + since_us,
                       .poll_us = feed->poll_us };
+      guint n_before;
 
       if (step->state->rule->select != NULL && g_strcmp0 (step->state->rule->select, word) != 0)
         continue;
@@ -175,7 +190,9 @@ look_at_feeds (const Step *step)
       g_snprintf (key, sizeof key, "%s/%s", feed->source, word);
       if (feed->poll_us > 0)
         seen.value += since_us / 1e6;
+      n_before = step->findings->len;
       look_at (step, key, RN_NONE, &seen);
+      keep_key (step, n_before);
     }
 }
 

@@ -177,8 +177,11 @@ rn_detector_set_rules (RnDetector *self, const RnRuleSet *rules)
 void
 rn_detector_set_zone (RnDetector *self, GTimeZone *zone)
 {
-  g_clear_pointer (&self->zone, g_time_zone_unref);
+  GTimeZone *before = self->zone;
+
   self->zone = zone != NULL ? g_time_zone_ref (zone) : NULL;
+  g_clear_pointer (&before, g_time_zone_unref);
+  self->minute = -1; /* schedules are looked at anew */
 }
 
 const RnRuleSet *

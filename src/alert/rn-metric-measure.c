@@ -223,6 +223,8 @@ rn_metric_of_feed (const RnFeedStatus *status)
 {
   if (status->refused || status->state == RN_FEED_FROZEN || status->state == RN_FEED_LOST)
     return INFINITY;
+  if (status->poll_us == 0) /* what is not asked for again does not age */
+    return 0;
   return status->age_us >= 0 ? status->age_us / 1e6 : NAN;
 }
 

@@ -65,7 +65,7 @@ static const Metric table[RN_N_METRICS] = {
                           86400 },
   [RN_METRIC_VISIBILITY_M] = { "visibility_m", N_("Visibility"), RN_SUBJECT_STATION, RN_BAD_LOW,
                                AS_METRES, 0, 20000 },
-  [RN_METRIC_SURFACE] = { "surface", N_("Road surface"), RN_SUBJECT_STATION, RN_BAD_SET,
+  [RN_METRIC_SURFACE] = { "surface", N_("Surface condition"), RN_SUBJECT_STATION, RN_BAD_SET,
                           AS_SURFACE, RN_SURFACE_DRY, RN_SURFACE_WATER },
   [RN_METRIC_PARKING_PCT] = { "parking_pct", N_("Parking in use"), RN_SUBJECT_FACILITY,
                               RN_BAD_HIGH, AS_PERCENT, 0, 200 },

@@ -367,6 +367,20 @@ read_names (const RnJson *json, const char *key, GError **error)
   return rn_json_opt_names (&member, error);
 }
 
+/* Who changes a rule writes it as one text; that of a default rule is there in several languages and
+ * is read in the one in use. */
+static char *
+read_reason (const RnJson *json, GError **error)
+{
+  RnJson member = rn_json_member (json, "reason");
+  g_autoptr (RnNames) names = NULL;
+
+  if (!rn_json_is_object (&member))
+    return read_text (json, "reason", error);
+  names = rn_json_opt_names (&member, error);
+  return g_strdup (rn_names_get (names, NULL));
+}
+
 static gboolean
 read_boolean (const RnJson *json, const char *key, gboolean fallback, GError **error)
 {
@@ -417,7 +431,7 @@ read_rule (const RnJson *json, RnRule *rule, GError **error)
   rule->names = read_names (json, "name", error);
   rule->version = rn_json_opt_integer (&version, 1, MAX_VERSION, 1, error);
   rule->owner = read_text (json, "owner", error);
-  rule->reason = read_text (json, "reason", error);
+  rule->reason = read_reason (json, error);
   rule->enabled = read_boolean (json, "enabled", TRUE, error);
   read_judgement (json, rule, error);
   read_scope (json, &rule->scope, error);

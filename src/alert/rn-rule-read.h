@@ -18,3 +18,5 @@ RnRuleSet *rn_rule_set_parse (GBytes *json, gboolean local, GError **error);
 const RnRuleSet *rn_rule_set_default (void);
 /** As the same kind of document, indented; reading it again gives equal rules. Caller's. */
 char *rn_rule_set_dup_json (const RnRuleSet *self);
+/** A copy that may be changed before it is shared. */
+RnRule *rn_rule_copy (const RnRule *self);

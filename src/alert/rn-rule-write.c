@@ -393,3 +393,18 @@ rn_rule_set_dup_json (const RnRuleSet *self)
   g_string_append_c (text, '\n');
   return g_string_free (text, FALSE);
 }
+
+/* By way of the document, which tells all that a rule is. */
+RnRule *
+rn_rule_copy (const RnRule *self)
+{
+  g_autoptr (RnRuleSet) one = rn_rule_set_new ((RnRule *[]){ (RnRule *) self }, 1);
+  g_autofree char *text = rn_rule_set_dup_json (one);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RnRuleSet) copy = rn_rule_set_parse (bytes, self->local, &error);
+
+  if (copy == NULL)
+    g_error ("%s: %s", self->id, error->message); /* it was read by the same reader */
+  return rn_rule_ref (copy->rules[0]);
+}

@@ -42,7 +42,6 @@ rn_backtest_free (RnBacktest *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->alerts);
-  g_ptr_array_unref (self->entries);
   g_free (self);
 }
 
@@ -91,7 +90,7 @@ take_entry (Play *play, const RnAlertEntry *entry)
     }
   if (alert == NULL)
     return;
-  alert->tier = rn_tier_worst (alert->tier, entry->kind == RN_ENTRY_ESCALATED ? 0 : entry->tier);
+  alert->tier = rn_tier_worst (alert->tier, entry->tier);
   if (entry->rings && (entry->kind == RN_ENTRY_TIER || entry->kind == RN_ENTRY_RANG))
     g_array_append_val (alert->rises, entry->at_us);
   if (entry->kind == RN_ENTRY_CLEARED || entry->kind == RN_ENTRY_GONE)
@@ -99,6 +98,23 @@ take_entry (Play *play, const RnAlertEntry *entry)
       alert->cleared_us = entry->at_us;
       g_hash_table_remove (play->open, entry->key);
     }
+}
+
+/* Somebody answers each alert at once: nothing escalates, and only what is worse rings again. */
+static void
+answer (Play *play, const RnAlertEntry *rung)
+{
+  g_autoptr (RnAlertEntry) act = rn_alert_entry_new (RN_ENTRY_ACKNOWLEDGED, rung->at_us);
+  g_autoptr (GPtrArray) entries =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) rn_alert_entry_unref);
+  const RnAlert *alert = rn_alert_book_find (rn_alert_engine_get_book (play->engine), rung->key);
+
+  if (alert == NULL || !rn_alert_asks (alert))
+    return;
+  act->key = g_strdup (rung->key);
+  act->person = g_strdup ("backtest");
+  act->tier = rn_alert_shown_tier (alert);
+  rn_alert_engine_take (play->engine, act, entries, NULL);
 }
 
 /* ---- frames -------------------------------------------------------------------------------- */
@@ -160,8 +176,10 @@ step (Play *play)
   for (guint i = 0; i < entries->len; i++)
     {
       take_entry (play, entries->pdata[i]);
-      g_ptr_array_add (out->entries, rn_alert_entry_ref (entries->pdata[i]));
     }
+  for (guint i = 0; i < entries->len; i++)
+    if (((const RnAlertEntry *) entries->pdata[i])->rings)
+      answer (play, entries->pdata[i]);
   out->n_frames++;
   out->n_sections = frame->network->n_sections;
   out->from_us = out->from_us == 0 ? now_us : out->from_us;
@@ -241,24 +259,45 @@ has_failed (Play *play, GError **error)
   return play->out->n_frames == 0;
 }
 
-RnBacktest *
-rn_backtest_run (const RnRuleSet *rules, const RnSourceSpec *spec, guint without, GError **error)
+/* When the first answer came, so that nothing is old before it; 0: their names do not say. NULL with
+ * @error when there is nothing to play. */
+static gboolean
+find_begin (const RnSourceSpec *spec, gint64 *begin_us, GError **error)
 {
-  g_autoptr (RnClock) clock = rn_clock_new_manual (RN_SECOND);
-  g_autoptr (RnHttp) http = NULL;
-  g_autoptr (RnSource) source = NULL;
-  g_autoptr (RnAlertEngine) engine = NULL;
-  g_autoptr (GHashTable) open = g_hash_table_new (g_str_hash, g_str_equal);
-  RnBacktest *out;
-  Play play = { .clock = clock, .without = without, .open = open };
-  gboolean failed;
+  const RnAdapter *adapter = rn_adapter_find (spec->adapter);
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autoptr (RnRecording) recording = NULL;
 
   if (rn_recording_is_address (spec->location))
     {
       g_set_error_literal (error, RN_FEED_ERROR, RN_FEED_ERROR_SOURCE,
                            _("a back-test needs recorded answers, not an address"));
-      return NULL;
+      return FALSE;
     }
+  if (adapter->timezone != NULL)
+    zone = g_time_zone_new_identifier (adapter->timezone);
+  recording = rn_recording_scan (adapter, spec->location, zone, NULL, error);
+  for (guint i = 0; recording != NULL && i < recording->played->len && *begin_us == 0; i++)
+    *begin_us = ((const RnRecordingEntry *) recording->played->pdata[i])->at_us;
+  return recording != NULL;
+}
+
+RnBacktest *
+rn_backtest_run (const RnRuleSet *rules, const RnSourceSpec *spec, guint without, GError **error)
+{
+  g_autoptr (RnClock) clock = NULL;
+  g_autoptr (RnHttp) http = NULL;
+  g_autoptr (RnSource) source = NULL;
+  g_autoptr (RnAlertEngine) engine = NULL;
+  g_autoptr (GHashTable) open = g_hash_table_new (g_str_hash, g_str_equal);
+  RnBacktest *out;
+  Play play = { .without = without, .open = open };
+  gint64 begin_us = 0;
+  gboolean failed;
+
+  if (!find_begin (spec, &begin_us, error))
+    return NULL;
+  play.clock = clock = rn_clock_new_manual (MAX (begin_us, RN_SECOND));
   http = rn_http_new ();
   source = rn_source_new (spec, clock, http, error);
   if (source == NULL)
@@ -266,7 +305,6 @@ rn_backtest_run (const RnRuleSet *rules, const RnSourceSpec *spec, guint without
   engine = rn_alert_engine_new (rules, rn_source_get_timezone (source));
   play.out = out = g_new0 (RnBacktest, 1);
   out->alerts = g_ptr_array_new_with_free_func (alert_free);
-  out->entries = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_alert_entry_unref);
   play.source = source;
   play.engine = engine;
   g_signal_connect (source, "changed", G_CALLBACK (changed_cb), &play);

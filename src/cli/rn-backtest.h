@@ -22,7 +22,6 @@ typedef struct {
   GPtrArray *alerts; /* RnBacktestAlert */
   guint n_frames, n_sections;
   gint64 from_us, until_us; /* of the source's clock */
-  GPtrArray *entries;       /* RnAlertEntry: all that the engine gave */
 } RnBacktest;
 
 /** @spec: of recorded answers. @without: feeds that are left out, bits 1 << RnFeedKind. NULL with

@@ -7,10 +7,8 @@
 #include "base/rn-i18n.h"
 
 static const RnCliCommand *const commands[] = {
-  &rn_cli_feed_check,
-  &rn_cli_rules_check,
-  &rn_cli_rules_test,
-  &rn_cli_rules_backtest,
+  &rn_cli_feed_check,     &rn_cli_rules_check,    &rn_cli_rules_test,
+  &rn_cli_journal_verify, &rn_cli_journal_export, &rn_cli_rules_backtest,
 };
 
 static void

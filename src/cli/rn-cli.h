@@ -29,4 +29,6 @@ int rn_cli_parse (const RnCliCommand *command, const GOptionEntry *entries, cons
 extern const RnCliCommand rn_cli_feed_check;
 extern const RnCliCommand rn_cli_rules_check;
 extern const RnCliCommand rn_cli_rules_test;
+extern const RnCliCommand rn_cli_journal_export;
+extern const RnCliCommand rn_cli_journal_verify;
 extern const RnCliCommand rn_cli_rules_backtest;

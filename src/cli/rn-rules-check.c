@@ -2,10 +2,8 @@
 /* A report on a file of rules. Pure. */
 #include "cli/rn-rules-check.h"
 
-#include <math.h>
-
+#include "alert/rn-rule-text.h"
 #include "base/rn-i18n.h"
-#include "model/rn-weather.h"
 
 static gboolean
 has_company (const RnNetwork *network, const char *name)
@@ -84,45 +82,10 @@ rn_rules_check_names (const RnRuleSet *rules, const RnNetwork *network)
   return out;
 }
 
-/* "III ≤ 0.45", "II ice". Caller frees. */
-static char *
-tier_text (const RnRule *rule, int tier)
-{
-  const RnRuleTier *of = &rule->tiers[tier];
-  g_autoptr (GString) words = g_string_new (NULL);
-  g_autofree char *limit = NULL;
-
-  if (rn_metric_bad_side (rule->metric) == RN_BAD_SET)
-    {
-      for (guint i = RN_SURFACE_DRY; i <= RN_SURFACE_WATER; i++)
-        if (of->set & (1u << i))
-          g_string_append_printf (words, " %s", rn_surface_words ()[i - RN_SURFACE_DRY]);
-      return g_strdup_printf ("%s%s", rn_tier_word (tier), words->str);
-    }
-  limit = rn_metric_text (rule->metric, of->enter);
-  return g_strdup_printf ("%s %s %s", rn_tier_word (tier),
-                          rn_metric_bad_side (rule->metric) == RN_BAD_LOW ? "≤" : "≥", limit);
-}
-
-static char *
-tiers_text (const RnRule *rule)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (int tier = RN_N_TIERS - 1; tier > 0; tier--)
-    if (rule->tiers[tier].on)
-      {
-        g_autofree char *one = tier_text (rule, tier);
-
-        g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", one);
-      }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 static gboolean
 replaces_default (const RnRule *rule)
 {
-  return rn_rule_set_find (rn_rule_set_default (), rule->id) != NULL;
+  return rule->local && rn_rule_set_find (rn_rule_set_default (), rule->id) != NULL;
 }
 
 char *
@@ -133,7 +96,7 @@ rn_rules_check_text (const RnRuleSet *rules)
   for (guint i = 0; i < rules->n; i++)
     {
       const RnRule *rule = rules->rules[i];
-      g_autofree char *tiers = tiers_text (rule);
+      g_autofree char *tiers = rn_rule_dup_tiers_text (rule);
 
       g_string_append_printf (text, "  %-14s v%u  %s: %s %s", rule->id, rule->version,
                               rn_rule_title (rule), rn_metric_title (rule->metric), tiers);

@@ -150,10 +150,12 @@ rn_journal_keeper_find_end (RnJournalKeeper *self, RnJournalEnd *end, char **mis
       sqlite3_reset (row);
     }
   if (local == NULL
-      && find (self, "SELECT number, seal FROM anchor ORDER BY number DESC LIMIT 1", &row, &local))
+      && find (self, "SELECT number, seal, key_id FROM anchor ORDER BY number DESC LIMIT 1", &row,
+               &local))
     {
       end->anchors = (guint64) sqlite3_column_int64 (row, 0);
       get_hash (row, 1, end->seal);
+      end->other_key = g_strcmp0 ((const char *) sqlite3_column_text (row, 2), self->key_id) != 0;
       sqlite3_reset (row);
     }
   if (local == NULL
@@ -173,6 +175,22 @@ rn_journal_keeper_find_end (RnJournalKeeper *self, RnJournalEnd *end, char **mis
             : end->sequence > 0)
     *mismatch = dup_mismatch (&head, found, end);
   return TRUE;
+}
+
+gboolean
+rn_journal_keeper_is_whole (RnJournalKeeper *self, GError **error)
+{
+  sqlite3_stmt *row = rn_database_prepare (self->db, "PRAGMA integrity_check (1)", error);
+  gboolean whole;
+
+  if (row == NULL || !rn_database_step (self->db, row, error))
+    return FALSE;
+  whole = g_strcmp0 ((const char *) sqlite3_column_text (row, 0), "ok") == 0;
+  sqlite3_reset (row);
+  if (!whole)
+    g_set_error_literal (error, RN_RECORD_ERROR, RN_RECORD_ERROR_DAMAGED,
+                         _("the file is damaged"));
+  return whole;
 }
 
 /* ---- writing ------------------------------------------------------------------------------- */
@@ -250,6 +268,7 @@ write_anchor (RnJournalKeeper *self, gint64 at_us, RnJournalEnd *end, GError **e
   if (!rn_database_run (self->db, put, error))
     return FALSE;
   end->anchors = anchor.number;
+  end->other_key = FALSE;
   memcpy (end->seal, anchor.seal, RN_JOURNAL_HASH);
   return TRUE;
 }
@@ -325,7 +344,7 @@ find_first (RnJournalKeeper *self, gint64 from_us, const char *kind, gint64 *fir
       kind != NULL ? "SELECT ifnull ((SELECT sequence FROM entry WHERE seat = ?1 AND kind = ?2"
                      " ORDER BY sequence DESC LIMIT 1), 1)"
                    : "SELECT ifnull (min (sequence), 9223372036854775807) FROM entry"
-                     " WHERE seat = ?1 AND at_us >= ?2",
+                     " INDEXED BY entry_by_time WHERE seat = ?1 AND at_us >= ?2",
       error);
 
   if (row == NULL)
@@ -342,15 +361,36 @@ find_first (RnJournalKeeper *self, gint64 from_us, const char *kind, gint64 *fir
   return TRUE;
 }
 
+/* Whether @entry follows the one with @sequence and @hash, which it becomes. The first that is read
+ * follows one that is not known. */
+static gboolean
+follows (const RnJournalEntry *entry, gboolean known, guint64 *sequence, guint8 *hash)
+{
+  guint8 made[RN_JOURNAL_HASH];
+  gboolean ok = TRUE;
+
+  if (known)
+    {
+      rn_journal_chain_entry (entry, hash, made);
+      ok = entry->sequence == *sequence + 1 && memcmp (made, entry->hash, RN_JOURNAL_HASH) == 0;
+    }
+  *sequence = entry->sequence;
+  memcpy (hash, entry->hash, RN_JOURNAL_HASH);
+  return ok;
+}
+
 GPtrArray *
 rn_journal_keeper_read (RnJournalKeeper *self, gint64 from_us, const char *kind, const char *only,
-                        GError **error)
+                        gboolean *chained, GError **error)
 {
   g_autoptr (GPtrArray) entries =
       g_ptr_array_new_with_free_func ((GDestroyNotify) rn_journal_entry_free);
   GError *local = NULL;
   sqlite3_stmt *row;
   gint64 first;
+  guint64 last = 0;
+  guint8 hash[RN_JOURNAL_HASH] = { 0 };
+  gboolean known;
 
   if (!find_first (self, from_us, kind, &first, error))
     return NULL;
@@ -366,10 +406,15 @@ rn_journal_keeper_read (RnJournalKeeper *self, gint64 from_us, const char *kind,
   sqlite3_bind_int64 (row, 2, first);
   if (only != NULL)
     bind_text (row, 3, only);
+  known = first == 1;
+  *chained = TRUE;
   while (rn_database_step (self->db, row, &local))
     {
       g_autoptr (RnJournalEntry) entry = read_entry (self, row);
 
+      if (only == NULL)
+        *chained = follows (entry, known, &last, hash) && *chained;
+      known = TRUE;
       if (!g_str_has_prefix (entry->kind, "journal-"))
         g_ptr_array_add (entries, g_steal_pointer (&entry));
     }
@@ -378,5 +423,7 @@ rn_journal_keeper_read (RnJournalKeeper *self, gint64 from_us, const char *kind,
       g_propagate_error (error, local);
       return NULL;
     }
+  if (only == NULL && first != G_MAXINT64 && last < self->end.sequence)
+    *chained = FALSE;
   return g_steal_pointer (&entries);
 }

@@ -80,11 +80,10 @@ note_set_aside (RnJournalKeeper *self)
 }
 
 static void
-note_mismatch (RnJournalKeeper *self, char *body)
+set_mismatch (RnJournalKeeper *self, const char *words)
 {
   g_free (self->status.mismatch);
-  self->status.mismatch = g_strdup (_("the journal did not end where it had been left"));
-  add_own (self, RN_JOURNAL_KIND_MISMATCH, body);
+  self->status.mismatch = g_strdup (words);
 }
 
 /* ---- the file ------------------------------------------------------------------------------ */
@@ -123,7 +122,7 @@ open_file (RnJournalKeeper *self, GError **error)
   g_autoptr (GError) reason = NULL;
   g_autoptr (GError) local = NULL;
   g_autofree char *set_aside = NULL;
-  char *mismatch = NULL;
+  g_autofree char *mismatch = NULL;
 
   self->db = rn_database_open (self->folder, &rn_journal_kind, &reason, &set_aside, &local);
   if (set_aside != NULL)
@@ -142,12 +141,16 @@ open_file (RnJournalKeeper *self, GError **error)
   self->status.written = self->end.sequence;
   if (!rn_database_can_write (self->db))
     {
-      g_free (mismatch);
       give_up_for_now (self, reason);
       return FALSE;
     }
+  if (mismatch != NULL && !rn_journal_keeper_is_whole (self, error))
+    return FALSE;
   if (mismatch != NULL)
-    note_mismatch (self, mismatch);
+    {
+      set_mismatch (self, _("the journal did not end where it had been left"));
+      add_own (self, RN_JOURNAL_KIND_MISMATCH, g_steal_pointer (&mismatch));
+    }
   set_state (self, RN_JOURNAL_ON, NULL);
   self->n_failures = 0;
   return TRUE;
@@ -196,14 +199,22 @@ gather (RnJournalKeeper *self, guint *n_batches)
   return arrays;
 }
 
+/* The time of what is written next. */
+static gint64
+next_us (const RnJournalKeeper *self)
+{
+  const RnJournalBatch *first = self->pending.head != NULL ? self->pending.head->data : NULL;
+
+  if (first == NULL)
+    return self->anchor_us;
+  return ((RnJournalEntry *) g_ptr_array_index (first->entries, 0))->at_us;
+}
+
 static void
 date_own (RnJournalKeeper *self)
 {
-  RnJournalBatch *first = g_queue_peek_head (&self->pending);
-  gint64 at_us = self->anchor_us;
+  gint64 at_us = next_us (self);
 
-  if (first != NULL && first->entries->len > 0)
-    at_us = ((RnJournalEntry *) g_ptr_array_index (first->entries, 0))->at_us;
   for (guint i = 0; i < self->own->len; i++)
     ((RnJournalEntry *) g_ptr_array_index (self->own, i))->at_us = at_us;
 }
@@ -229,9 +240,12 @@ write_next (RnJournalKeeper *self)
   g_autoptr (GError) error = NULL;
   guint n_batches;
   g_autoptr (GPtrArray) arrays = gather (self, &n_batches);
-  gint64 anchor_us = n_batches == self->pending.length ? self->anchor_us : 0;
+  gboolean all = n_batches == self->pending.length;
+  gint64 anchor_us = all ? self->anchor_us : 0;
 
   date_own (self);
+  if (anchor_us == 0 && self->end.other_key)
+    anchor_us = next_us (self); /* from the first entry on this key vouches for the end */
   if (self->end.sequence == 0 && arrays->len == 0)
     {
       self->anchor_us = 0; /* there is nothing to prove yet */
@@ -245,10 +259,9 @@ write_next (RnJournalKeeper *self)
   drop_written (self, n_batches);
   self->status.written = self->end.sequence;
   if (anchor_us != 0)
-    {
-      self->status.anchor_us = anchor_us;
-      self->anchor_us = 0;
-    }
+    self->status.anchor_us = anchor_us;
+  if (all)
+    self->anchor_us = 0;
   return TRUE;
 }
 
@@ -296,6 +309,23 @@ rn_journal_keeper_set_key (RnJournalKeeper *self, GBytes *key, gint64 at_us)
   rn_journal_keeper_anchor (self, at_us);
 }
 
+/* What is read and is not a chain comes of a damaged file, or somebody changed it: then it is read
+ * all the same, and told. */
+static GPtrArray *
+read_chain (RnJournalKeeper *self, gint64 from_us, const char *kind, const char *only,
+            GError **error)
+{
+  gboolean chained;
+  g_autoptr (GPtrArray) entries =
+      rn_journal_keeper_read (self, from_us, kind, only, &chained, error);
+
+  if (entries == NULL || (!chained && !rn_journal_keeper_is_whole (self, error)))
+    return NULL;
+  if (!chained)
+    set_mismatch (self, _("entries of the journal are missing or were changed"));
+  return g_steal_pointer (&entries);
+}
+
 GPtrArray *
 rn_journal_keeper_load (RnJournalKeeper *self, gint64 from_us, const char *kind, const char *only,
                         GError **error)
@@ -310,7 +340,7 @@ rn_journal_keeper_load (RnJournalKeeper *self, gint64 from_us, const char *kind,
       report (self);
       return NULL;
     }
-  entries = rn_journal_keeper_read (self, from_us, kind, only, &local);
+  entries = read_chain (self, from_us, kind, only, &local);
   if (entries == NULL)
     {
       handle_failure (self, local);

@@ -23,6 +23,7 @@ typedef struct {
   guint8 hash[RN_JOURNAL_HASH];
   guint64 anchors; /* number of the last anchor of the file */
   guint8 seal[RN_JOURNAL_HASH];
+  gboolean other_key; /* that anchor was made with another key than this program's, or with none */
 } RnJournalEnd;
 
 /** @committed, @failed: as the signals of RnJournal. */
@@ -79,5 +80,9 @@ gboolean rn_journal_keeper_find_end (RnJournalKeeper *self, RnJournalEnd *end, c
  *  the head, in a transaction. @end is moved on. */
 gboolean rn_journal_keeper_write (RnJournalKeeper *self, const GPtrArray *arrays, gint64 anchor_us,
                                   RnJournalEnd *end, GError **error);
+/** @chained: whether what was read is all of it, each entry the next of the one before; with @only
+ *  that cannot be seen, and is TRUE. */
 GPtrArray *rn_journal_keeper_read (RnJournalKeeper *self, gint64 from_us, const char *kind,
-                                   const char *only, GError **error);
+                                   const char *only, gboolean *chained, GError **error);
+/** FALSE with @error when SQLite finds its file damaged. Reads all of it. */
+gboolean rn_journal_keeper_is_whole (RnJournalKeeper *self, GError **error);

@@ -49,7 +49,7 @@ typedef struct {
   char *set_aside;  /* new name of a damaged file that this process came upon; NULL */
   gboolean unkeyed; /* anchors are made without a key: nobody gave one */
   guint64 dropped;  /* entries that found no room to wait (64 MiB); the journal will say so too */
-  char *mismatch;   /* the file did not end where it had been left: in words; NULL */
+  char *mismatch;   /* somebody changed the file: in words; `journal verify` tells what; NULL */
 } RnJournalStatus;
 
 #define RN_TYPE_JOURNAL (rn_journal_get_type ())

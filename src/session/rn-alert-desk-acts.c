@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a person does at the desk, as entries: who, where and when are filled in here. Main thread. */
+/* What a person does at the desk, as entries: who, where and when are filled in here. Main
+ * thread. */
 #include "session/rn-alert-desk-private.h"
 
 static RnAlertEntry *

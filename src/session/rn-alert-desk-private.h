@@ -35,6 +35,7 @@ struct _RnAlertDesk {
   RnAlertDeskLoad load;
   gboolean load_failed;
   GCancellable *loading_plans; /* NULL: not under way */
+  char *set_aside;             /* a damaged file that is known of */
   GPtrArray *held;             /* RnAlertEntry that came while loading */
   GQueue batches;              /* of entries handed to the journal, oldest first */
   GHashTable *unrecorded;      /* key → how many entries are shown, but not on the disk */
@@ -70,6 +71,8 @@ void rn_alert_desk_record_clear (RnAlertDesk *self);
 const char *rn_alert_desk_why_not (RnAlertDesk *self);
 /** Hands an act over, having been checked against what is shown. Takes @act. */
 void rn_alert_desk_act (RnAlertDesk *self, RnAlertEntry *act);
+/** Whether all that the engine gave is shown. */
+gboolean rn_alert_desk_is_shown (RnAlertDesk *self);
 /** Shows what the journal has not answered for too long. */
 void rn_alert_desk_lose_patience (RnAlertDesk *self);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Between engine, journal and what is shown. Entries of one job go to the journal as one transaction
- * and are shown when that says so; when it cannot write, or says nothing for two seconds, they are
- * shown all the same, as not recorded. Main thread. */
+/* Between engine, journal and what is shown. Entries of one job go to the journal as one
+ * transaction and are shown when that says so; when it cannot write, or says nothing for two
+ * seconds, they are shown all the same, as not recorded. Main thread. */
 #include "base/rn-i18n.h"
 #include "session/rn-alert-desk-private.h"
 
@@ -94,6 +94,15 @@ failed_cb (RnAlertDesk *self, guint64 n)
       show_unrecorded (self, l->data);
 }
 
+gboolean
+rn_alert_desk_is_shown (RnAlertDesk *self)
+{
+  for (GList *l = self->batches.head; l != NULL; l = l->next)
+    if (!((Batch *) l->data)->shown)
+      return FALSE;
+  return TRUE;
+}
+
 void
 rn_alert_desk_lose_patience (RnAlertDesk *self)
 {
@@ -152,16 +161,30 @@ take_held (RnAlertDesk *self)
   g_ptr_array_set_size (self->held, 0);
 }
 
-static void
-tell_started (RnAlertDesk *self)
+static RnAlertEntry *
+make_started (RnAlertDesk *self, gboolean with_nothing)
 {
   RnAlertEntry *entry = rn_alert_entry_new (RN_ENTRY_STARTED, self->now_us);
 
   entry->text = g_strdup (RN_VERSION);
   entry->where = g_strdup (self->seat);
   entry->person = g_strdup (self->person);
-  entry->one_shot = self->load_failed;
-  rn_alert_work_take (self->work, entry, rn_clock_now_us (self->clock));
+  entry->one_shot = with_nothing;
+  return entry;
+}
+
+/* A damaged file was set aside while we ran: the new one has to know what stands. */
+static void
+retell_if_begun_anew (RnAlertDesk *self)
+{
+  const char *aside = rn_journal_get_status (self->journal)->set_aside;
+
+  if (g_strcmp0 (aside, self->set_aside) == 0)
+    return;
+  g_free (self->set_aside);
+  self->set_aside = g_strdup (aside);
+  if (aside != NULL && self->loading == NULL)
+    rn_alert_work_retell (self->work, make_started (self, TRUE), rn_clock_now_us (self->clock));
 }
 
 static void
@@ -185,7 +208,8 @@ take_restored (RnAlertDesk *self, RnAlertResult *result)
   rn_alert_desk_load_plans (self);
   if (self->journal_state != RN_JOURNAL_ELSEWHERE)
     {
-      tell_started (self);
+      rn_alert_work_take (self->work, make_started (self, self->load_failed),
+                          rn_clock_now_us (self->clock));
       rn_alert_desk_tell_rules (self, result->rules_print);
       take_held (self);
     }
@@ -204,7 +228,7 @@ hear_cb (RnAlertResult *result, gpointer data)
     take_restored (self, result);
   if (result->refusal != NULL)
     g_signal_emit (self, rn_alert_desk_signals[RN_ALERT_DESK_REFUSED], 0, result->refusal->message);
-  if (result->entries->len > 0)
+  if (result->journal->len > 0)
     hand_over (self, result);
   if (result->nags != NULL)
     nag (self, result->nags);
@@ -339,6 +363,7 @@ status_changed_cb (RnAlertDesk *self)
   self->journal_state = state;
   if (takes_over)
     start_loading (self);
+  retell_if_begun_anew (self);
   g_signal_emit (self, rn_alert_desk_signals[RN_ALERT_DESK_STATUS_CHANGED], 0);
 }
 
@@ -373,8 +398,8 @@ tell_stopped (RnAlertDesk *self)
   rn_alert_work_take (self->work, entry, rn_clock_now_us (self->clock));
 }
 
-/* Waits for the engine, which has some milliseconds to do, and for the journal some seconds at most.
- * An engine begins anew after it. */
+/* Waits for the engine, which has some milliseconds to do, and for the journal some seconds at
+ * most. An engine begins anew after it. */
 void
 rn_alert_desk_close (RnAlertDesk *self)
 {
@@ -392,6 +417,7 @@ rn_alert_desk_close (RnAlertDesk *self)
       rn_journal_close (self->journal);
     }
   g_clear_object (&self->journal);
+  g_clear_pointer (&self->set_aside, g_free);
   g_queue_clear_full (&self->batches, batch_free);
   g_hash_table_remove_all (self->unrecorded);
   rn_alert_desk_show_book (self, rn_alert_book_new ());

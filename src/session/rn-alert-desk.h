@@ -23,11 +23,11 @@ G_DECLARE_FINAL_TYPE (RnAlertDesk, rn_alert_desk, RN, ALERT_DESK, GObject)
 
 RnAlertDesk *rn_alert_desk_new (RnClock *clock);
 
-/** Opens the journal and begins anew with what it tells; until it is read nothing is stepped. Before,
- *  and with @folder NULL (the demo), entries are shown at once and nothing is kept. @seat NULL: the
- *  name of the machine. When another process has the journal, its alerts of the start are shown and
- *  followed by an engine of our own, nothing is recorded and acts are refused; when that process has
- *  gone, this one begins anew with the journal. */
+/** Opens the journal and begins anew with what it tells; until it is read nothing is stepped.
+ *  Before, and with @folder NULL (the demo), entries are shown at once and nothing is kept. @seat
+ *  NULL: the name of the machine. When another process has the journal, its alerts of the start are
+ *  shown and followed by an engine of our own, nothing is recorded and acts are refused; when that
+ *  process has gone, this one begins anew with the journal. */
 void rn_alert_desk_open (RnAlertDesk *self, const char *folder, const char *seat, GBytes *key);
 /** Writes that the program ended, and what waits; takes some seconds at most. */
 void rn_alert_desk_close (RnAlertDesk *self);
@@ -76,6 +76,15 @@ gboolean rn_alert_desk_set_out_of_service (RnAlertDesk *self, const char *key, g
 /** Any other entry of a person or the seat (plans, a shift); who and where are filled in when
  *  absent. Takes @entry. */
 gboolean rn_alert_desk_enter (RnAlertDesk *self, RnAlertEntry *entry);
+
+/* ---- what was ---- */
+/** The entries of this seat in the journal from @from_us on, oldest first; none without a journal. */
+void rn_alert_desk_load_async (RnAlertDesk *self, gint64 from_us, GCancellable *cancellable,
+                               GAsyncReadyCallback callback, gpointer data);
+/** Array of RnAlertEntry, caller's; NULL with an error. */
+GPtrArray *rn_alert_desk_load_finish (RnAlertDesk *self, GAsyncResult *result, GError **error);
+/** Writes an anchor of all that is in the journal now: at the end of a shift. */
+void rn_alert_desk_anchor (RnAlertDesk *self);
 
 /* ---- rules ---- */
 const RnRuleSet *rn_alert_desk_get_rules (RnAlertDesk *self);

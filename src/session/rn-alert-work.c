@@ -10,7 +10,7 @@
 #define BOOKMARK_BEFORE_US (30 * 60 * RN_SECOND) /* raises so long ago still count */
 #define CLOCKS_APART_US (2 * RN_SECOND)
 
-typedef enum { JOB_STEP, JOB_TAKE, JOB_RULES, JOB_RESTORE } JobKind;
+typedef enum { JOB_STEP, JOB_TAKE, JOB_RULES, JOB_RESTORE, JOB_RETELL } JobKind;
 
 typedef struct {
   JobKind kind;
@@ -166,12 +166,23 @@ to_journal (const RnAlertEntry *entry, gint64 wall_us)
 }
 
 static void
-fill_journal (RnAlertResult *result, gint64 wall_us)
+fill_journal (RnAlertResult *result, const GPtrArray *entries, gint64 wall_us)
 {
-  result->journal =
-      g_ptr_array_new_full (result->entries->len, (GDestroyNotify) rn_journal_entry_free);
-  for (guint i = 0; i < result->entries->len; i++)
-    g_ptr_array_add (result->journal, to_journal (result->entries->pdata[i], wall_us));
+  if (result->journal == NULL)
+    result->journal = g_ptr_array_new_full (entries->len, (GDestroyNotify) rn_journal_entry_free);
+  for (guint i = 0; i < entries->len; i++)
+    g_ptr_array_add (result->journal, to_journal (entries->pdata[i], wall_us));
+}
+
+/* What is shown stays as it is: only the journal has to hear it. */
+static void
+retell (RnAlertWork *self, const Job *job, RnAlertResult *result)
+{
+  g_autoptr (GPtrArray) story =
+      rn_alert_book_dup_story (rn_alert_engine_get_book (get_engine (self)));
+
+  g_ptr_array_insert (story, 0, rn_alert_entry_ref (job->act));
+  fill_journal (result, story, job->wall_us);
 }
 
 static void
@@ -235,6 +246,7 @@ restore_entry (RnAlertWork *self, const RnJournalEntry *from, gboolean before, g
     result->cleared_us = MAX (result->cleared_us, entry->at_us);
 }
 
+/* What was before it is of no use. */
 static gboolean
 is_fresh_start (const RnJournalEntry *entry)
 {
@@ -272,7 +284,7 @@ restore (RnAlertWork *self, const Job *job, RnAlertResult *result)
 static gboolean
 gave_something (const RnAlertResult *result)
 {
-  return result->entries->len > 0 || result->nags != NULL || result->refusal != NULL
+  return result->journal->len > 0 || result->nags != NULL || result->refusal != NULL
          || result->book != NULL;
 }
 
@@ -342,15 +354,18 @@ do_job (gpointer data, gpointer user_data)
     case JOB_RESTORE:
       restore (self, job, result);
       break;
+    case JOB_RETELL:
+      retell (self, job, result);
+      break;
     }
   set_bookmark (self, result->entries);
-  fill_journal (result, job->wall_us);
-  g_atomic_int_add (&self->busy, -1);
+  fill_journal (result, result->entries, job->wall_us);
   if (gave_something (result))
     deliver (self, result);
   else
     result_free (result);
   job_free (job);
+  g_atomic_int_add (&self->busy, -1); /* nothing is on its way any more that was not delivered */
 }
 
 /* ---- the main thread ----------------------------------------------------------------------- */
@@ -383,6 +398,17 @@ rn_alert_work_take (RnAlertWork *self, RnAlertEntry *act, gint64 wall_us)
 
   job->kind = JOB_TAKE;
   job->act = act;
+  job->wall_us = wall_us;
+  push (self, job);
+}
+
+void
+rn_alert_work_retell (RnAlertWork *self, RnAlertEntry *entry, gint64 wall_us)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->kind = JOB_RETELL;
+  job->act = entry;
   job->wall_us = wall_us;
   push (self, job);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The engine on a thread of its own: jobs in, results out, in order. A step over 100,000 sections
- * takes some ten milliseconds, which the main thread does not have. Made, fed, heard and freed on the
- * main thread. Private to the desk. */
+ * takes some ten milliseconds, which the main thread does not have. Made, fed, heard and freed on
+ * the main thread. Private to the desk. */
 #pragma once
 
 #include "alert/rn-alert-engine.h"
@@ -9,7 +9,7 @@
 
 typedef struct {
   GPtrArray *entries; /* RnAlertEntry; NULL none */
-  GPtrArray *journal; /* RnJournalEntry of the same, to be taken (set to NULL) */
+  GPtrArray *journal; /* RnJournalEntry of the same, to be taken (set to NULL), or a story retold */
   GPtrArray *nags;    /* RnAlert that ring again for want of an answer; NULL none */
   GError *refusal;    /* of an act; NULL */
   /* of a restored journal */
@@ -38,9 +38,12 @@ void rn_alert_work_step (RnAlertWork *self, const RnFrame *frame, gint64 now_us,
 /** Takes @act. */
 void rn_alert_work_take (RnAlertWork *self, RnAlertEntry *act, gint64 wall_us);
 void rn_alert_work_set_rules (RnAlertWork *self, const RnRuleSet *rules);
-/** Begins anew with what @journal (RnJournalEntry, taken) tells; NULL: with nothing. @from_bookmark:
- *  it was read only as far back as its last bookmark says. */
+/** Begins anew with what @journal (RnJournalEntry, taken) tells; NULL: with nothing.
+ *  @from_bookmark: it was read only as far back as its last bookmark says. */
 void rn_alert_work_restore (RnAlertWork *self, GPtrArray *journal, gboolean from_bookmark);
+
+/** Tells all that stands once more, into a journal that was begun anew; @entry, taken, before it. */
+void rn_alert_work_retell (RnAlertWork *self, RnAlertEntry *entry, gint64 wall_us);
 
 /** Where reading has to begin for the bookmark @entry; FALSE when it is none. */
 gboolean rn_alert_bookmark_read (const RnJournalEntry *entry, gint64 *from_us);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What people do about plans, as entries of the alert desk. Those that belong together are entered
  * together, in order; the book takes each when it is on the disk. Main thread. */
-#include <json-glib/json-glib.h>
 
 #include "base/rn-i18n.h"
 #include "base/rn-json.h"

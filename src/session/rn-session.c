@@ -6,6 +6,7 @@
 #include "session/rn-session.h"
 
 #include "base/rn-i18n.h"
+#include "session/rn-journal-key.h"
 #include "session/rn-placing.h"
 #include "session/rn-source-set.h"
 
@@ -26,9 +27,13 @@ struct _RnSession {
   RnHistory *history;
   RnAlertDesk *alert_desk;
   RnPlanDesk *plan_desk;
+  RnShiftFigures *shift_figures;
   char *alert_folder, *seat; /* of the journal; NULL: none */
   GBytes *alert_key;
   gboolean keeps_alerts;
+  gboolean seeks_key;    /* of the journal, before that is opened */
+  char *key_file;        /* where; NULL: in the keyring */
+  GCancellable *seeking; /* NULL: not now */
 
   gboolean started;
   guint apply_source; /* idle that makes the next frame */
@@ -224,6 +229,32 @@ rows_have_aged (RnSession *self)
 
 static guint first_index (RnSession *self);
 
+static void
+stop_seeking (RnSession *self)
+{
+  if (self->seeking == NULL)
+    return;
+  g_cancellable_cancel (self->seeking);
+  g_clear_object (&self->seeking);
+  self->keeps_alerts = FALSE;
+}
+
+/* @data, the session, may be gone when it was cancelled. */
+static void
+key_cb (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) key = rn_journal_key_load_finish (result, &error);
+  RnSession *self = data;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (error != NULL)
+    g_message ("the anchors of the journal are made without a key: %s", error->message);
+  g_clear_object (&self->seeking);
+  rn_alert_desk_open (self->alert_desk, self->alert_folder, self->seat, key);
+}
+
 /* The demo and recordings have no past that could be told truly. */
 static void
 keep_alerts (RnSession *self)
@@ -235,7 +266,14 @@ keep_alerts (RnSession *self)
 
   if (keep == self->keeps_alerts)
     return;
+  stop_seeking (self);
   self->keeps_alerts = keep;
+  if (keep && self->seeks_key && self->alert_key == NULL)
+    {
+      self->seeking = g_cancellable_new ();
+      rn_journal_key_load_async (self->key_file, TRUE, self->seeking, key_cb, self);
+      return;
+    }
   rn_alert_desk_open (self->alert_desk, keep ? self->alert_folder : NULL, self->seat,
                       self->alert_key);
 }
@@ -288,10 +326,12 @@ rn_session_dispose (GObject *object)
   g_clear_object (&self->placing);
   g_clear_object (&self->history);
   g_clear_object (&self->plan_desk);
+  g_clear_object (&self->shift_figures);
   g_clear_object (&self->alert_desk);
   g_clear_pointer (&self->alert_folder, g_free);
   g_clear_pointer (&self->seat, g_free);
   g_clear_pointer (&self->alert_key, g_bytes_unref);
+  g_clear_pointer (&self->key_file, g_free);
   g_clear_pointer (&self->networks, g_ptr_array_unref);
   g_clear_object (&self->http);
   g_clear_object (&self->clock);
@@ -338,6 +378,7 @@ rn_session_new (RnClock *clock)
   self->clock = g_object_ref (clock);
   self->alert_desk = rn_alert_desk_new (clock);
   self->plan_desk = rn_plan_desk_new (self->alert_desk);
+  self->shift_figures = rn_shift_figures_new (self->alert_desk);
   self->sources = rn_source_set_new (clock, self->http);
   g_signal_connect_object (self->sources, "changed", G_CALLBACK (sources_changed_cb), self, 0);
   g_signal_connect_object (self->sources, "status-changed", G_CALLBACK (sources_status_changed_cb),
@@ -395,6 +436,7 @@ void
 rn_session_stop (RnSession *self)
 {
   g_clear_handle_id (&self->apply_source, g_source_remove);
+  stop_seeking (self);
   if (self->sources != NULL)
     rn_source_set_stop (self->sources);
   if (self->placing != NULL)
@@ -436,6 +478,12 @@ rn_session_get_plan_desk (RnSession *self)
   return self->plan_desk;
 }
 
+RnShiftFigures *
+rn_session_get_shift_figures (RnSession *self)
+{
+  return self->shift_figures;
+}
+
 void
 rn_session_keep_alerts (RnSession *self, const char *folder, const char *seat, GBytes *key)
 {
@@ -445,7 +493,17 @@ rn_session_keep_alerts (RnSession *self, const char *folder, const char *seat, G
   self->seat = g_strdup (seat);
   g_clear_pointer (&self->alert_key, g_bytes_unref);
   self->alert_key = key != NULL ? g_bytes_ref (key) : NULL;
+  if (self->keeps_alerts)
+    rn_alert_desk_set_key (self->alert_desk, key);
   keep_alerts (self);
+}
+
+void
+rn_session_seek_journal_key (RnSession *self, const char *file)
+{
+  self->seeks_key = TRUE;
+  g_free (self->key_file);
+  self->key_file = g_strdup (file);
 }
 
 RnClock *

@@ -8,6 +8,7 @@
 #include "session/rn-history.h"
 #include "session/rn-plan-desk.h"
 #include "session/rn-recent.h"
+#include "session/rn-shift-figures.h"
 
 #define RN_TYPE_SESSION (rn_session_get_type ())
 G_DECLARE_FINAL_TYPE (RnSession, rn_session, RN, SESSION, GObject)
@@ -48,10 +49,15 @@ const RnRecent *rn_session_get_recent (RnSession *self);  /* section values sinc
 RnHistory *rn_session_get_history (RnSession *self);      /* and before; off until it is opened */
 RnAlertDesk *rn_session_get_alert_desk (RnSession *self); /* borrowed, never NULL */
 RnPlanDesk *rn_session_get_plan_desk (RnSession *self);   /* borrowed, never NULL */
+RnShiftFigures *rn_session_get_shift_figures (RnSession *self); /* borrowed, never NULL */
 /** Keeps a journal of the alerts in @folder while the first source, whose clock counts, is a live
  *  server: the demo's clock begins anew at each start, and a recording can be played again. NULL:
- *  never. @seat, @key: see rn_alert_desk_open(). */
+ *  never. @seat, @key: see rn_alert_desk_open(); a key may come later, by another call. */
 void rn_session_keep_alerts (RnSession *self, const char *folder, const char *seat, GBytes *key);
+/** From now on a journal without a given key is opened when its key was looked for: in @file, NULL
+ *  in the keyring, where one is made at the first use. Without any after 5 s it does without. Call
+ *  before keep_alerts(). */
+void rn_session_seek_journal_key (RnSession *self, const char *file);
 RnClock *rn_session_get_clock (RnSession *self);
 guint rn_session_get_n_sources (RnSession *self);
 gboolean rn_session_is_demo (RnSession *self);

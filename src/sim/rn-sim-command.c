@@ -18,7 +18,7 @@
 
 typedef struct {
   RnSimOptions world;
-  char *seed, *start, *network;
+  char *seed, *start, *network, *day;
   char **faults;
   double rate;
   int port, sections;
@@ -43,6 +43,10 @@ check_options (Options *options, GError **error)
     return fail (error, "start", _("a time such as 2026-10-01T10:12:00+08:00 is needed"));
   if (options->world.start_us % RN_SECOND != 0)
     return fail (error, "start", _("whole seconds are needed"));
+  if (options->day != NULL && !rn_sim_scene_find (options->day, &options->world.scene))
+    return fail (error, "day", _("one of normal, holiday and storm is needed"));
+  if (options->day != NULL && options->start != NULL)
+    return fail (error, "day", _("cannot be used together with --start"));
   if (!(options->rate > 0.0 && options->rate <= MOST_RATE))
     return fail (error, "speed", _("a number above 0 and up to 3600 is needed"));
   if (options->port < 0 || options->port > 65535)
@@ -64,6 +68,9 @@ make_context (Options *options)
       N_("Seed of chance; the same seed and start give the same answers (1)"), N_("N") },
     { "start", 0, 0, G_OPTION_ARG_STRING, &options->start,
       N_("Data time at the start (2026-10-01T10:12:00+08:00)"), N_("TIME") },
+    { "day", 0, 0, G_OPTION_ARG_STRING, &options->day,
+      N_("A whole day from midnight on, with severe jams that are known: normal, holiday, storm"),
+      N_("DAY") },
     { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &options->rate, N_("Seconds of data time a second (1)"),
       N_("N") },
     { "port", 0, 0, G_OPTION_ARG_INT, &options->port,
@@ -181,6 +188,7 @@ rn_sim_command_run (int argc, char **argv)
     fprintf (stderr, "roadnet-simulator: %s\n", error->message);
   g_free (options.seed);
   g_free (options.start);
+  g_free (options.day);
   g_free (options.network);
   g_strfreev (options.faults);
   return status;

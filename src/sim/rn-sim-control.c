@@ -130,6 +130,40 @@ send_totals (RnSimServer *server, SoupServerMessage *message)
 }
 
 static void
+write_jam (RnSimWriter *w, const RnNetwork *network, const RnSimJam *jam)
+{
+  gboolean grows = network->to_m[jam->section] >= network->from_m[jam->section];
+  double from_m = network->from_m[jam->section];
+
+  rn_sim_write_object (w, NULL);
+  rn_sim_write_string (w, "incident", jam->id);
+  rn_sim_write_string (w, "section", network->id[jam->section]);
+  rn_sim_write_number (w, "chainage_m", from_m + (grows ? jam->along_m : -jam->along_m), 0);
+  rn_sim_write_number (w, "lanes_open", jam->lanes_open, 0);
+  rn_sim_write_time (w, "from", jam->from_us);
+  rn_sim_write_time (w, "until", jam->until_us);
+  rn_sim_write_end_object (w);
+}
+
+static void
+send_truth (RnSimServer *server, SoupServerMessage *message)
+{
+  RnSimWorld *world = rn_sim_server_get_world (server);
+  const GArray *jams = rn_sim_incidents_jams (rn_sim_world_incidents (world));
+  RnSimWriter w = RN_SIM_WRITER_INIT;
+  g_autoptr (GBytes) body = NULL;
+
+  rn_sim_write_object (&w, NULL);
+  rn_sim_write_array (&w, "jams");
+  for (guint k = 0; k < jams->len; k++)
+    write_jam (&w, rn_sim_world_network (world), &g_array_index (jams, RnSimJam, k));
+  rn_sim_write_end_array (&w);
+  rn_sim_write_end_object (&w);
+  body = rn_sim_writer_end (&w);
+  rn_sim_wire_send (message, "application/json", body, FALSE);
+}
+
+static void
 serve_post (RnSimServer *server, SoupServerMessage *message, const char *path)
 {
   g_autoptr (GError) error = NULL;
@@ -164,6 +198,8 @@ rn_sim_control_serve (RnSimServer *server, SoupServerMessage *message, const cha
     lift (server, message, path + strlen ("incident/"));
   else if (strcmp (method, "GET") == 0 && strcmp (path, "totals") == 0)
     send_totals (server, message);
+  else if (strcmp (method, "GET") == 0 && strcmp (path, "truth") == 0)
+    send_truth (server, message);
   else
     rn_sim_wire_problem (message, SOUP_STATUS_NOT_FOUND, "Not found", path);
 }

@@ -6,6 +6,9 @@
  *   POST incident  {"section", "chainage_m"}  shuts a section there: 201 and {"id"}
  *   DELETE incident/ID                        lifts it
  *   GET  totals                               the vehicles' balance
+ *   GET  truth                                the day's severe jams: {"jams": [{"incident",
+ *                                             "section", "chainage_m", "lanes_open", "from",
+ *                                             "until"}]}, also those to come
  * Private to the server. */
 #pragma once
 

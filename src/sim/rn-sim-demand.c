@@ -82,7 +82,7 @@ rn_sim_demand_entry_vph (const RnSimDemand *self, guint section, guint64 seed, g
     return 0.0;
   a = rn_sim_normal (seed, RN_SIM_STREAM_DEMAND, section, (guint64) slot);
   b = rn_sim_normal (seed, RN_SIM_STREAM_DEMAND, section, (guint64) slot + 1);
-  return self->entry_vph[section] * rn_sim_demand_curve (at_us)
+  return self->entry_vph[section] * self->scale * rn_sim_demand_curve (at_us)
          * (1.0 + 0.07 * (a + (b - a) * part));
 }
 
@@ -346,6 +346,7 @@ rn_sim_demand_new (const RnNetwork *network, guint64 seed)
   g_autofree double *scratch = g_new0 (double, n + 1);
 
   self->n = n;
+  self->scale = 1.0;
   self->free_kmh = g_new0 (double, n);
   self->capacity_vph = g_new0 (double, n);
   self->lanes = g_new0 (int, n);

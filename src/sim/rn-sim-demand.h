@@ -13,6 +13,7 @@
 
 typedef struct {
   guint n;          /* sections */
+  double scale;     /* of a day: on what wants to enter; 1 unless set */
   double *free_kmh; /* the network's, or a default where it does not say */
   double *capacity_vph;
   int *lanes;

@@ -31,6 +31,12 @@ typedef struct {
   Kind *kind;
 } Detectors;
 
+gboolean
+rn_sim_detectors_is_blind (guint64 seed, guint section)
+{
+  return rn_sim_uniform (seed, RN_SIM_STREAM_DETECTOR, section, 3) < NONE_SHARE;
+}
+
 RnSimDetectors *
 rn_sim_detectors_new (guint n_sections, guint64 seed)
 {
@@ -47,7 +53,7 @@ rn_sim_detectors_new (guint n_sections, guint64 seed)
 
       kind->driver = (float) (0.93 + 0.025 * rn_sim_normal (seed, RN_SIM_STREAM_DETECTOR, i, 1));
       kind->trucks = (float) (9.0 + 16.0 * rn_sim_uniform (seed, RN_SIM_STREAM_DETECTOR, i, 2));
-      kind->none = rn_sim_uniform (seed, RN_SIM_STREAM_DETECTOR, i, 3) < NONE_SHARE;
+      kind->none = rn_sim_detectors_is_blind (seed, i);
       kind->period = 1;
       if (rn_sim_uniform (seed, RN_SIM_STREAM_DETECTOR, i, 4) < SLOW_SHARE)
         kind->period = (guint8) rn_sim_between (seed, RN_SIM_STREAM_DETECTOR, i, 5, 2, 4);

@@ -21,6 +21,9 @@ typedef struct {
   guint64 *changed; /* by section: round of the last change */
 } RnSimDetectors;
 
+/** Whether a section has no detector at all. */
+gboolean rn_sim_detectors_is_blind (guint64 seed, guint section);
+
 RnSimDetectors *rn_sim_detectors_new (guint n_sections, guint64 seed);
 void rn_sim_detectors_free (RnSimDetectors *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnSimDetectors, rn_sim_detectors_free)

@@ -16,7 +16,11 @@
 #define OVERFULL 1.03 /* cars park where they should not, up to this */
 #define CONTROL_AT 0.97
 #define STOCK_HOURS 30.0 /* that a full tank lasts at the inflow of a holiday */
-#define REFILL_PCT 7.0
+/* Tankers come between these, but for a few tanks that are known to be filled late. */
+#define REFILL_LEAST_PCT 20.0
+#define REFILL_MOST_PCT 32.0
+#define REFILL_LATE_PCT 7.0
+#define LATE_SHARE 0.025
 #define VEHICLE_M 7.1 /* of a queue */
 #define METER_EASE 0.35
 #define CLOSE_EASE 0.10
@@ -53,6 +57,15 @@ draw (const Facilities *self, guint f, guint64 what)
   return rn_sim_uniform (self->seed, RN_SIM_STREAM_FACILITY, f, what);
 }
 
+/* At what stock a tanker fills tank @k up. */
+static double
+refill_pct (const Facilities *self, guint f, guint k)
+{
+  if (draw (self, f, 40 + k) < LATE_SHARE)
+    return REFILL_LATE_PCT;
+  return REFILL_LEAST_PCT + (REFILL_MOST_PCT - REFILL_LEAST_PCT) * draw (self, f, 50 + k);
+}
+
 static void
 set_up_area (Facilities *self, guint f)
 {
@@ -68,8 +81,9 @@ set_up_area (Facilities *self, guint f)
   state->charge_rate =
       (0.6 + 0.6 * draw (self, f, 3)) * MAX (facility->chargers, 0) / (CHARGE_H * base);
   for (guint k = 0; k < RN_SIM_N_FUELS; k++)
-    state->stock_pct[k] =
-        draw (self, f, 10 + k) < fuels[k].sold ? 12.0 + 80.0 * draw (self, f, 20 + k) : NAN;
+    state->stock_pct[k] = draw (self, f, 10 + k) < fuels[k].sold
+                              ? refill_pct (self, f, k) + 62.0 * draw (self, f, 20 + k)
+                              : NAN;
 }
 
 static void
@@ -161,7 +175,7 @@ step_area (const Facilities *self, guint f, double passing_vph, double hour)
       double use = passing_vph / MAX (self->base_vph[f], 1.0) * 100.0 / STOCK_HOURS * STEP_H;
 
       state->stock_pct[k] -= use * (0.7 + 0.6 * draw (self, f, 30 + k));
-      if (state->stock_pct[k] < REFILL_PCT)
+      if (state->stock_pct[k] < refill_pct (self, f, k))
         state->stock_pct[k] = 95.0;
     }
 }

@@ -29,6 +29,7 @@ struct _RnSimIncidents {
   gint64 day; /* the latest that got a number */
   guint number, shut;
   GPtrArray *list; /* RnSimIncident */
+  GArray *jams;    /* RnSimJam */
 };
 
 static const struct {
@@ -298,9 +299,23 @@ add_script (RnSimIncidents *self, gint64 start_us)
     }
 }
 
+static void
+add_jam (RnSimIncidents *self, const RnSimJam *jam)
+{
+  RnIncidentType type = jam->lanes_open > 0 ? RN_INCIDENT_CRASH : RN_INCIDENT_CLOSURE;
+  RnSimIncident *incident = add (self, jam->id, type, jam->section, jam->along_m, jam->from_us);
+
+  memset (incident->lane, RN_LANE_OPEN, sizeof incident->lane);
+  for (int lane = 1; lane <= incident->n_lanes - jam->lanes_open; lane++)
+    incident->lane[lane] = RN_LANE_BLOCKED;
+  incident->level = 2;
+  rn_sim_incident_open_at (incident, jam->until_us);
+  rn_sim_incident_describe (incident, self->network);
+}
+
 RnSimIncidents *
 rn_sim_incidents_new (const RnNetwork *network, const RnSimDemand *demand, guint64 seed,
-                      gint64 start_us, gboolean demo)
+                      gint64 start_us, RnSimScene scene, gboolean demo)
 {
   RnSimIncidents *self = g_new0 (RnSimIncidents, 1);
   double sum = 0.0, km = 0.0;
@@ -317,8 +332,12 @@ rn_sim_incidents_new (const RnNetwork *network, const RnSimDemand *demand, guint
       sum += demand->base_vph[i] * network->length_m[i] / 1000.0;
       self->weight[i] = sum;
     }
-  self->per_hour = MIN (PER_HOUR_1000_KM * km / 1000.0, MOST_PER_HOUR);
-  if (demo && seed == RN_SIM_DEMO_SEED)
+  self->per_hour =
+      MIN (PER_HOUR_1000_KM * km / 1000.0, MOST_PER_HOUR) * rn_sim_scene_traits (scene)->incidents;
+  self->jams = rn_sim_scene_new_jams (scene, network, demand, seed, start_us);
+  for (guint k = 0; k < self->jams->len; k++)
+    add_jam (self, &g_array_index (self->jams, RnSimJam, k));
+  if (demo && scene == RN_SIM_SCENE_DEMO && seed == RN_SIM_DEMO_SEED)
     add_script (self, start_us);
   return self;
 }
@@ -327,6 +346,7 @@ void
 rn_sim_incidents_free (RnSimIncidents *self)
 {
   g_ptr_array_unref (self->list);
+  g_array_unref (self->jams);
   g_free (self->weight);
   g_free (self);
 }
@@ -335,6 +355,12 @@ const GPtrArray *
 rn_sim_incidents_all (const RnSimIncidents *self)
 {
   return self->list;
+}
+
+const GArray *
+rn_sim_incidents_jams (const RnSimIncidents *self)
+{
+  return self->jams;
 }
 
 RnSimIncident *

@@ -7,6 +7,7 @@
 #include "model/rn-incident.h"
 #include "sim/rn-ctm.h"
 #include "sim/rn-sim-demand.h"
+#include "sim/rn-sim-scene.h"
 #include "sim/rn-sim-weather.h"
 
 #define RN_SIM_MAX_LANES 8
@@ -41,9 +42,11 @@ typedef struct {
 
 typedef struct _RnSimIncidents RnSimIncidents;
 
-/** @demo: with those of the demonstration, relative to @start_us. */
-RnSimIncidents *rn_sim_incidents_new (const RnNetwork *network, const RnSimDemand *demand,
-                                      guint64 seed, gint64 start_us, gboolean demo);
+/** @demo: in the language of the embedded province, and, in the demonstration's own scene, with its
+ *  incidents relative to @start_us; else with the jams of @scene. */
+RnSimIncidents *
+rn_sim_incidents_new (const RnNetwork *network, const RnSimDemand *demand, guint64 seed,
+                      gint64 start_us, RnSimScene scene, gboolean demo);
 void rn_sim_incidents_free (RnSimIncidents *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnSimIncidents, rn_sim_incidents_free)
 
@@ -55,6 +58,8 @@ void rn_sim_incidents_step (RnSimIncidents *self, const RnCtm *ctm, const RnSimW
 /** All of them, also those not reported yet; elements and array borrowed. */
 const GPtrArray *rn_sim_incidents_all (const RnSimIncidents *self);
 RnSimIncident *rn_sim_incidents_find (const RnSimIncidents *self, const char *id);
+/** The jams of the scene: RnSimJam by time. */
+const GArray *rn_sim_incidents_jams (const RnSimIncidents *self);
 
 /** Whether it stands in the document at @at_us; its status, and revision, then. */
 gboolean rn_sim_incident_listed (const RnSimIncident *incident, gint64 at_us);

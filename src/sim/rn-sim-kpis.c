@@ -38,7 +38,7 @@ rn_sim_kpis_new (const RnNetwork *network, const RnSimDemand *demand)
   self->responses = g_array_new (FALSE, FALSE, sizeof (double));
   self->figures.response_min = NAN;
   for (guint i = 0; i < demand->n; i++)
-    self->entry_vph += demand->entry_vph[i];
+    self->entry_vph += demand->scale * demand->entry_vph[i];
   return self;
 }
 

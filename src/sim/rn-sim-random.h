@@ -20,6 +20,7 @@ typedef enum {
   RN_SIM_STREAM_KPI,
   RN_SIM_STREAM_FAULT,
   RN_SIM_STREAM_PLAN,
+  RN_SIM_STREAM_JAM,
 } RnSimStream;
 
 guint64 rn_sim_hash (guint64 seed, RnSimStream stream, guint64 index, guint64 slot);

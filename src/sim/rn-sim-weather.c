@@ -18,6 +18,7 @@ typedef struct {
   const RnNetwork *network;
   guint64 seed;
   gint64 start_day;
+  RnSimSkyKind kind;
   gint64 reviewed_us;
   guint8 *level; /* by section: 0 none, else RnControlLevel + 1 of the limit that drivers keep */
   guint8 *shown; /* the same of the control in the document */
@@ -40,10 +41,22 @@ draw (const Weather *self, gint64 day, guint64 what)
   return rn_sim_uniform (self->seed, RN_SIM_STREAM_WEATHER, (guint64) day, what);
 }
 
+static gboolean
+is_stormy (const Weather *self, gint64 day)
+{
+  return self->kind == RN_SIM_SKY_STORM && day == self->start_day;
+}
+
+static gboolean
+is_sure (const Weather *self, gint64 day)
+{
+  return self->kind == RN_SIM_SKY_SURE && day == self->start_day;
+}
+
 static Fog
 fog_of (const Weather *self, gint64 day)
 {
-  gboolean sure = day == self->start_day;
+  gboolean sure = is_sure (self, day);
   Fog fog = {
     .any = sure || draw (self, day, 1) < 0.6,
     .x = 0.67 + (sure ? 0.0 : 0.12 * (draw (self, day, 2) - 0.5)),
@@ -58,13 +71,20 @@ fog_of (const Weather *self, gint64 day)
     .least_m = sure ? 150.0 : 70.0 + 500.0 * draw (self, day, 7),
   };
 
+  if (is_stormy (self, day))
+    {
+      fog.any = TRUE;
+      fog.rx = 0.16;
+      fog.ry = 0.25;
+      fog.least_m = 70.0 + 60.0 * draw (self, day, 7);
+    }
   return fog;
 }
 
 static Rain
 rain_of (const Weather *self, gint64 day)
 {
-  gboolean sure = day == self->start_day;
+  gboolean sure = is_sure (self, day);
   Rain rain = {
     .any = sure || draw (self, day, 11) < 0.5,
     .from_h = sure ? 7.2 : 2.0 + 14.0 * draw (self, day, 12),
@@ -75,6 +95,16 @@ rain_of (const Weather *self, gint64 day)
     .most_mm_h = sure ? 13.0 : 4.0 + 30.0 * draw (self, day, 17) * draw (self, day, 18),
   };
 
+  if (is_stormy (self, day))
+    {
+      rain.any = TRUE;
+      rain.from_h = 3.0 + 2.0 * draw (self, day, 12);
+      rain.hours = 13.0;
+      rain.y = 0.45;
+      rain.ry = 0.5;
+      rain.width = 0.13;
+      rain.most_mm_h = 22.0 + 10.0 * draw (self, day, 17);
+    }
   return rain;
 }
 
@@ -451,12 +481,13 @@ find_stations (Weather *self)
 }
 
 RnSimWeather *
-rn_sim_weather_new (const RnNetwork *network, guint64 seed, gint64 start_us)
+rn_sim_weather_new (const RnNetwork *network, guint64 seed, gint64 start_us, RnSimSkyKind kind)
 {
   Weather *self = g_new0 (Weather, 1);
 
   self->network = network;
   self->seed = seed;
+  self->kind = kind;
   self->start_day = rn_sim_date (start_us).number;
   self->public.stations = g_ptr_array_new_with_free_func (station_free);
   self->public.warnings = g_ptr_array_new_with_free_func (warning_free);

@@ -48,8 +48,14 @@ typedef struct {
   gint64 at_us;        /* of the last step */
 } RnSimWeather;
 
-/** @start_us: its day has fog and rain for certain. */
-RnSimWeather *rn_sim_weather_new (const RnNetwork *network, guint64 seed, gint64 start_us);
+typedef enum {
+  RN_SIM_SKY_CHANCE, /* each day as the seed says */
+  RN_SIM_SKY_SURE,   /* the day of the start has fog and rain for certain */
+  RN_SIM_SKY_STORM, /* … thick fog, and a wide band of heavy rain; snow and ice when it is cold */
+} RnSimSkyKind;
+
+RnSimWeather *
+rn_sim_weather_new (const RnNetwork *network, guint64 seed, gint64 start_us, RnSimSkyKind kind);
 void rn_sim_weather_free (RnSimWeather *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnSimWeather, rn_sim_weather_free)
 

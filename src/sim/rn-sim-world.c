@@ -59,7 +59,7 @@ set_up_cells (RnSimWorld *self)
 {
   guint n = self->network->n_sections;
   g_autofree RnCtmLink *links = g_new0 (RnCtmLink, n);
-  double curve = rn_sim_demand_curve (self->begin_us);
+  double curve = rn_sim_demand_curve (self->begin_us) * self->demand->scale;
 
   for (guint i = 0; i < n; i++)
     links[i] = (RnCtmLink){ self->network->length_m[i], self->demand->lanes[i],
@@ -202,27 +202,41 @@ run_round (RnSimWorld *self)
     }
 }
 
+static RnSimSkyKind
+sky_of (RnSimScene scene)
+{
+  if (scene == RN_SIM_SCENE_DEMO)
+    return RN_SIM_SKY_SURE;
+  return rn_sim_scene_traits (scene)->storm ? RN_SIM_SKY_STORM : RN_SIM_SKY_CHANCE;
+}
+
 RnSimWorld *
 rn_sim_world_new (const RnSimOptions *options, GError **error)
 {
+  const RnSimSceneTraits *traits = rn_sim_scene_traits (options->scene);
   g_autoptr (RnSimWorld) self = g_new0 (RnSimWorld, 1);
+  gint64 start_us;
   guint n;
 
   self->options = *options;
+  if (traits->start_us != 0)
+    self->options.start_us = traits->start_us;
   self->demo = options->network_file == NULL && options->n_sections == 0;
   self->network = open_network (options, error);
   if (self->network == NULL)
     return NULL;
   n = self->network->n_sections;
-  self->begin_us = options->start_us - (n < BIG ? 150 : 15) * RN_SIM_MINUTE;
+  start_us = self->options.start_us;
+  self->begin_us = start_us - (n < BIG ? 150 : 15) * RN_SIM_MINUTE;
   self->at_us = self->begin_us;
   self->demand = rn_sim_demand_new (self->network, options->seed);
+  self->demand->scale = traits->demand;
   self->detectors = rn_sim_detectors_new (n, options->seed);
-  self->incidents = rn_sim_incidents_new (self->network, self->demand, options->seed,
-                                          options->start_us, self->demo);
-  self->works =
-      rn_sim_works_new (self->network, self->demand, options->seed, options->start_us, self->demo);
-  self->weather = rn_sim_weather_new (self->network, options->seed, options->start_us);
+  self->incidents = rn_sim_incidents_new (self->network, self->demand, options->seed, start_us,
+                                          options->scene, self->demo);
+  self->works = rn_sim_works_new (self->network, self->demand, options->seed, start_us, self->demo);
+  self->weather =
+      rn_sim_weather_new (self->network, options->seed, start_us, sky_of (options->scene));
   self->facilities = rn_sim_facilities_new (self->network, self->demand, options->seed);
   self->kpis = rn_sim_kpis_new (self->network, self->demand);
   self->plans = rn_sim_plans_new (self->network, self->demand, options->seed, self->demo);
@@ -233,7 +247,7 @@ rn_sim_world_new (const RnSimOptions *options, GError **error)
     self->ease[i] = 1.0;
   set_up_cells (self);
   rn_sim_weather_step (self->weather, self->begin_us);
-  rn_sim_world_advance (self, options->start_us);
+  rn_sim_world_advance (self, start_us);
   return g_steal_pointer (&self);
 }
 

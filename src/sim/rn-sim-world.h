@@ -12,6 +12,7 @@
 #include "sim/rn-sim-incidents.h"
 #include "sim/rn-sim-kpis.h"
 #include "sim/rn-sim-plans.h"
+#include "sim/rn-sim-scene.h"
 #include "sim/rn-sim-time.h"
 #include "sim/rn-sim-weather.h"
 #include "sim/rn-sim-works.h"
@@ -34,6 +35,7 @@ typedef struct {
   gint64 start_us;          /* Unix µs; whole seconds */
   const char *network_file; /* NULL: the embedded province */
   guint n_sections;         /* 0: no grid */
+  RnSimScene scene;         /* what the day brings; its own start counts where it has one */
 } RnSimOptions;
 
 #define RN_SIM_OPTIONS_INIT                                                                        \

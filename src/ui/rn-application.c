@@ -11,6 +11,8 @@
 #include "base/rn-watchdog.h"
 #include "base/rn-text.h"
 #include "ui/rn-about.h"
+#include "ui/rn-alert-service.h"
+#include "ui/rn-operator.h"
 #include "ui/rn-preferences.h"
 #include "ui/rn-settings.h"
 #include "ui/rn-snapshot.h"
@@ -25,6 +27,7 @@ struct _RnApplication {
   RnClock *clock;
   RnSession *session;
   RnSourceBook *book;
+  RnAlertService *alerts;
   RnWindow *window;        /* borrowed from GTK; NULL before and after */
   GtkWindow *preferences;  /* the same */
   gint64 picture_asked_us; /* when a picture was first wanted, monotonic; 0 not yet */
@@ -85,18 +88,41 @@ open_history (RnApplication *self)
                    self->clock);
 }
 
+/* A setting, or @usual (taken) while it is empty. */
+static char *
+dup_setting_or (const char *key, char *usual)
+{
+  g_autofree char *text = g_settings_get_string (rn_settings_get (), key);
+  g_autofree char *owned = usual;
+
+  return *text != '\0' ? g_steal_pointer (&text) : g_steal_pointer (&owned);
+}
+
+static void
+set_rules_file (RnApplication *self)
+{
+  g_autofree char *path = dup_setting_or (
+      "rules-file", g_build_filename (g_get_user_config_dir (), "roadnet", "rules.json", NULL));
+
+  rn_alert_desk_set_rules_file (rn_session_get_alert_desk (self->session), path);
+}
+
 /* A picture shows what it is told to, not what happened at this seat. */
 static void
 open_alerts (RnApplication *self)
 {
-  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "roadnet", "journal", NULL);
-  g_autofree char *rules =
-      g_build_filename (g_get_user_config_dir (), "roadnet", "rules.json", NULL);
+  g_autofree char *folder = dup_setting_or (
+      "journal-folder", g_build_filename (g_get_user_data_dir (), "roadnet", "journal", NULL));
+  g_autofree char *key_file = g_settings_get_string (rn_settings_get (), "journal-key-file");
+  g_autofree char *seat = rn_operator_dup_seat ();
 
   if (self->options->snapshot != NULL)
     return;
-  rn_alert_desk_set_rules_file (rn_session_get_alert_desk (self->session), rules);
-  rn_session_keep_alerts (self->session, folder, NULL, NULL);
+  rn_session_seek_journal_key (self->session, *key_file != '\0' ? key_file : NULL);
+  set_rules_file (self);
+  g_signal_connect_object (rn_settings_get (), "changed::rules-file", G_CALLBACK (set_rules_file),
+                           self, G_CONNECT_SWAPPED);
+  rn_session_keep_alerts (self->session, folder, seat, NULL);
 }
 
 /* The preferences, when they are open, say it themselves. */
@@ -279,6 +305,7 @@ open_window (RnApplication *self)
   const RnOptions *options = self->options;
 
   self->window = rn_window_new (GTK_APPLICATION (self), self->session);
+  rn_alert_service_set_window (self->alerts, self->window);
   rn_window_set_book (self->window, self->book);
   g_object_weak_ref (G_OBJECT (self->window), window_gone_cb, self);
   if (options->width > 0)
@@ -325,7 +352,8 @@ preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     return;
   if (self->preferences == NULL)
     {
-      self->preferences = rn_preferences_new (GTK_WINDOW (self->window), self->book);
+      self->preferences = rn_preferences_new (GTK_WINDOW (self->window), self->book,
+                                              rn_window_get_seat (self->window));
       g_object_weak_ref (G_OBJECT (self->preferences), preferences_gone_cb, self);
     }
   gtk_window_present (self->preferences);
@@ -373,6 +401,8 @@ rn_application_startup (GApplication *application)
   self->clock = rn_clock_new_system ();
   self->session = rn_session_new (self->clock);
   make_book (self);
+  self->alerts =
+      rn_alert_service_new (GTK_APPLICATION (self), self->session, self->options->snapshot != NULL);
   follow_settings (self);
   add_actions (self);
 }
@@ -401,6 +431,8 @@ rn_application_shutdown (GApplication *application)
 {
   RnApplication *self = RN_APPLICATION (application);
 
+  if (self->alerts != NULL)
+    rn_alert_service_end (self->alerts);
   if (self->session != NULL)
     {
       rn_session_stop (self->session);
@@ -408,6 +440,7 @@ rn_application_shutdown (GApplication *application)
       rn_history_close (rn_session_get_history (self->session));
     }
   G_APPLICATION_CLASS (rn_application_parent_class)->shutdown (application);
+  g_clear_object (&self->alerts);
   g_clear_object (&self->book);
   g_clear_object (&self->session);
   g_clear_object (&self->clock);

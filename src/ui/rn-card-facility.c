@@ -8,6 +8,7 @@
 #include "base/rn-i18n.h"
 #include "base/rn-text.h"
 #include "ui/rn-card-weather.h"
+#include "ui/rn-facility-limits.h"
 #include "ui/rn-facility-list.h"
 #include "ui/rn-figure.h"
 #include "ui/rn-meter.h"
@@ -102,6 +103,7 @@ static void
 show_parking (GtkWidget *figure, GtkWidget *meter, int used, int total, const char *title)
 {
   double share = used >= 0 && total > 0 ? (double) used / total : NAN;
+  RnFacilityLimits limits = rn_facility_limits_get ();
   g_autofree char *value = used >= 0 ? rn_text_count (used) : NULL;
   g_autofree char *whole = total >= 0 ? rn_text_count (total) : g_strdup (RN_DASH);
   g_autofree char *unit = g_strdup_printf (_("/ %s spaces"), whole);
@@ -111,15 +113,16 @@ show_parking (GtkWidget *figure, GtkWidget *meter, int used, int total, const ch
   rn_figure_set_unit (RN_FIGURE (figure), unit);
   rn_figure_set_text (RN_FIGURE (figure), value);
   rn_figure_set_note (RN_FIGURE (figure), isnan (share) ? NULL : percent);
-  rn_meter_set (RN_METER (meter), share, RN_PARKING_LIMIT, label);
-  rn_meter_set_class (RN_METER (meter), share >= 1                  ? "tier-2"
-                                        : share >= RN_PARKING_LIMIT ? "tier-3"
-                                                                    : NULL);
+  rn_meter_set (RN_METER (meter), share, limits.parking_share, label);
+  rn_meter_set_class (RN_METER (meter), share >= 1                      ? "tier-2"
+                                        : share >= limits.parking_share ? "tier-3"
+                                                                        : NULL);
 }
 
 static GtkWidget *
 create_stock (const RnFuel *fuel)
 {
+  RnFacilityLimits limits = rn_facility_limits_get ();
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *meter = rn_meter_new ();
   g_autofree char *percent = rn_text_measure (fuel->stock_pct, 0, "%");
@@ -127,8 +130,8 @@ create_stock (const RnFuel *fuel)
   g_autofree char *label = g_strdup_printf (_("Stock of %s: %s"), grade, percent);
   GtkWidget *text = rn_card_label (percent, "numeric", 1);
 
-  rn_meter_set (RN_METER (meter), fuel->stock_pct / 100, RN_FUEL_LIMIT_PCT / 100, label);
-  rn_meter_set_class (RN_METER (meter), fuel->stock_pct < RN_FUEL_LIMIT_PCT ? "tier-3" : NULL);
+  rn_meter_set (RN_METER (meter), fuel->stock_pct / 100, limits.fuel_pct / 100, label);
+  rn_meter_set_class (RN_METER (meter), fuel->stock_pct <= limits.fuel_pct ? "tier-3" : NULL);
   gtk_widget_set_hexpand (meter, TRUE);
   gtk_label_set_width_chars (GTK_LABEL (text), 5);
   gtk_box_append (GTK_BOX (row), meter);
@@ -139,9 +142,11 @@ create_stock (const RnFuel *fuel)
 static GtkWidget *
 create_available (const RnFuel *fuel)
 {
+  RnFacilityLimits limits = rn_facility_limits_get ();
+
   if (fuel->available == 0)
     return rn_card_label (_("sold out"), "rn-warn", 1);
-  if (fuel->stock_pct < RN_FUEL_LIMIT_PCT)
+  if (fuel->stock_pct <= limits.fuel_pct)
     return rn_card_label (_("low"), "rn-warn", 1);
   return rn_card_label (fuel->available < 0 ? RN_DASH : _("yes"), "dim", 1);
 }
@@ -236,8 +241,9 @@ show_lanes (GtkWidget *figure, GtkWidget *meter, double vph, int open, int all, 
 static void
 show_plaza (RnCardFacility *self, const RnFacility *facility, const RnFacilityState *state)
 {
-  gboolean late = state->queue_m >= RN_QUEUE_LIMIT_M;
-  g_autofree char *limit = rn_text_distance (RN_QUEUE_LIMIT_M);
+  RnFacilityLimits limits = rn_facility_limits_get ();
+  gboolean late = state->queue_m >= limits.queue_m;
+  g_autofree char *limit = rn_text_distance (limits.queue_m);
   g_autofree char *note = g_strdup_printf (_("threshold %s"), limit);
 
   show_lanes (self->entry, self->entry_meter, state->entry_vph, state->lanes_entry,

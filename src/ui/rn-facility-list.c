@@ -9,6 +9,7 @@
 #include "base/rn-i18n.h"
 #include "base/rn-text.h"
 #include "ui/rn-device-text.h"
+#include "ui/rn-facility-limits.h"
 #include "ui/rn-side-text.h"
 
 enum { CHIP_ALL, CHIP_STRAINED, CHIP_AREAS, CHIP_PLAZAS, CHIP_CHECKPOINTS, CHIP_DEVICES };
@@ -41,6 +42,7 @@ parking_share (const RnFacilityState *state)
 static const RnFuel *
 find_lowest_fuel (const RnFacilityState *state)
 {
+  double limit = rn_facility_limits_get ().fuel_pct;
   const RnFuel *lowest = NULL;
 
   for (guint i = 0; i < state->n_fuel; i++)
@@ -49,8 +51,7 @@ find_lowest_fuel (const RnFacilityState *state)
 
       if (fuel->available == 0)
         return fuel;
-      if (fuel->stock_pct < RN_FUEL_LIMIT_PCT
-          && (lowest == NULL || fuel->stock_pct < lowest->stock_pct))
+      if (fuel->stock_pct <= limit && (lowest == NULL || fuel->stock_pct < lowest->stock_pct))
         lowest = fuel;
     }
   return lowest;
@@ -59,6 +60,7 @@ find_lowest_fuel (const RnFacilityState *state)
 int
 rn_facility_strain (const RnFacilityState *state)
 {
+  RnFacilityLimits limits = rn_facility_limits_get ();
   double parking;
 
   if (state == NULL)
@@ -69,7 +71,7 @@ rn_facility_strain (const RnFacilityState *state)
   if (state->status == RN_AREA_FULL || parking >= 1)
     return 3;
   if (state->status == RN_AREA_CONTROLLED || state->entry == RN_ENTRY_METERED
-      || parking >= RN_PARKING_LIMIT || state->queue_m >= RN_QUEUE_LIMIT_M)
+      || parking >= limits.parking_share || state->queue_m >= limits.queue_m)
     return 2;
   return find_lowest_fuel (state) != NULL || state->chargers_queue > 0 ? 1 : 0;
 }
@@ -99,6 +101,7 @@ rn_facility_dup_strain (const RnFacilityState *state)
   int strain = rn_facility_strain (state);
   const RnFuel *fuel = strain > 0 ? find_lowest_fuel (state) : NULL;
   double parking = strain > 0 ? parking_share (state) : NAN;
+  RnFacilityLimits limits = rn_facility_limits_get ();
   g_autofree char *value = NULL;
 
   if (strain == 0)
@@ -107,14 +110,14 @@ rn_facility_dup_strain (const RnFacilityState *state)
     return g_strdup (rn_side_entry_title (state->entry));
   if (state->status == RN_AREA_CLOSED)
     return g_strdup (rn_side_area_status_title (state->status));
-  if (parking >= RN_PARKING_LIMIT)
+  if (parking >= limits.parking_share)
     {
       value = rn_text_measure (parking * 100, 0, "%");
       return g_strdup_printf (_("Parking %s"), value);
     }
   if (state->status == RN_AREA_FULL || state->status == RN_AREA_CONTROLLED)
     return g_strdup (rn_side_area_status_title (state->status));
-  if (state->queue_m >= RN_QUEUE_LIMIT_M)
+  if (state->queue_m >= limits.queue_m)
     {
       value = rn_text_distance (state->queue_m);
       return g_strdup_printf (_("Queue %s"), value);

@@ -13,8 +13,3 @@ int rn_facility_strain (const RnFacilityState *state);
 char *rn_facility_dup_strain (const RnFacilityState *state);
 /** Tier class for a strain ("tier-2"), NULL: none. */
 const char *rn_facility_strain_class (int strain);
-
-/* From when on parking, a plaza's queue and fuel are not as usual: until rules say so. */
-#define RN_PARKING_LIMIT 0.90
-#define RN_QUEUE_LIMIT_M 500.0
-#define RN_FUEL_LIMIT_PCT 15.0

@@ -9,12 +9,15 @@
 #include "base/rn-i18n.h"
 #include "base/rn-text.h"
 #include "ui/rn-compat.h"
+#include "ui/rn-operator-button.h"
 #include "ui/rn-plan-chip.h"
+#include "ui/rn-sound-button.h"
 
 struct _RnHeader {
   GtkWidget parent_instance;
   GtkWidget *bar, *search_slot, *panel_button, *title, *subtitle, *menu_button;
-  GtkWidget *plan_chip, *clock_box, *clock, *day, *rate;
+  gboolean with_alerts; /* rn_header_set_alerts() */
+  GtkWidget *plan_chip, *clock_box, *clock, *day, *rate, *operator_button, *sound_button;
 };
 
 G_DEFINE_FINAL_TYPE (RnHeader, rn_header, GTK_TYPE_WIDGET)
@@ -31,6 +34,8 @@ rn_header_class_init (RnHeaderClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (RN_TYPE_OPERATOR_BUTTON);
+  g_type_ensure (RN_TYPE_SOUND_BUTTON);
   G_OBJECT_CLASS (klass)->dispose = rn_header_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -47,6 +52,8 @@ rn_header_class_init (RnHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnHeader, clock);
   gtk_widget_class_bind_template_child (widget_class, RnHeader, day);
   gtk_widget_class_bind_template_child (widget_class, RnHeader, rate);
+  gtk_widget_class_bind_template_child (widget_class, RnHeader, operator_button);
+  gtk_widget_class_bind_template_child (widget_class, RnHeader, sound_button);
 }
 
 static void
@@ -152,6 +159,15 @@ rn_header_update (RnHeader *self, RnSession *session, const GPtrArray *feeds)
   set_text (self->subtitle, subtitle);
   update_clock (self, session);
   rn_plan_chip_update (RN_PLAN_CHIP (self->plan_chip));
+  rn_sound_button_update (RN_SOUND_BUTTON (self->sound_button));
+}
+
+void
+rn_header_set_alerts (RnHeader *self, RnAlertDesk *desk, RnAlarm *alarm)
+{
+  self->with_alerts = TRUE;
+  rn_operator_button_set_desk (RN_OPERATOR_BUTTON (self->operator_button), desk);
+  rn_sound_button_set_alarm (RN_SOUND_BUTTON (self->sound_button), alarm);
 }
 
 void
@@ -160,6 +176,8 @@ rn_header_set_empty (RnHeader *self, gboolean empty)
   gtk_widget_set_visible (self->panel_button, !empty);
   gtk_widget_set_visible (self->clock_box, !empty);
   gtk_widget_set_visible (self->search_slot, !empty);
+  gtk_widget_set_visible (self->operator_button, !empty && self->with_alerts);
+  gtk_widget_set_visible (self->sound_button, !empty && self->with_alerts);
   if (!empty)
     return;
   set_text (self->title, _("RoadNet"));

@@ -4,14 +4,16 @@
 #include "ui/rn-preferences.h"
 
 #include "base/rn-i18n.h"
+#include "ui/rn-alert-preferences-page.h"
 #include "ui/rn-base-map-page.h"
+#include "ui/rn-rule-page.h"
 #include "ui/rn-settings.h"
 #include "ui/rn-source-editor.h"
 #include "ui/rn-source-row.h"
 
 struct _RnPreferences {
   AdwPreferencesWindow parent_instance;
-  GtkWidget *sources, *list, *empty, *theme, *units, *language, *days, *mib;
+  GtkWidget *sources, *list, *empty, *theme, *units, *language, *days, *mib, *alerts, *rules;
   RnSourceBook *book;
 };
 
@@ -96,7 +98,9 @@ rn_preferences_class_init (RnPreferencesClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (RN_TYPE_ALERT_PREFERENCES_PAGE);
   g_type_ensure (RN_TYPE_BASE_MAP_PAGE);
+  g_type_ensure (RN_TYPE_RULE_PAGE);
   G_OBJECT_CLASS (klass)->dispose = rn_preferences_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/RoadNet/ui/rn-preferences.ui");
@@ -108,6 +112,8 @@ rn_preferences_class_init (RnPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnPreferences, language);
   gtk_widget_class_bind_template_child (widget_class, RnPreferences, days);
   gtk_widget_class_bind_template_child (widget_class, RnPreferences, mib);
+  gtk_widget_class_bind_template_child (widget_class, RnPreferences, rules);
+  gtk_widget_class_bind_template_child (widget_class, RnPreferences, alerts);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
 }
 
@@ -125,12 +131,16 @@ rn_preferences_init (RnPreferences *self)
 }
 
 GtkWindow *
-rn_preferences_new (GtkWindow *parent, RnSourceBook *book)
+rn_preferences_new (GtkWindow *parent, RnSourceBook *book, RnSeat *seat)
 {
   RnPreferences *self =
       g_object_new (RN_TYPE_PREFERENCES, "transient-for", parent, "modal", TRUE, NULL);
 
   self->book = g_object_ref (book);
+  rn_rule_page_set_seat (RN_RULE_PAGE (self->rules), seat);
+  rn_alert_preferences_page_set_desk (
+      RN_ALERT_PREFERENCES_PAGE (self->alerts),
+      rn_session_get_alert_desk (rn_source_book_get_session (book)));
   if (!rn_source_book_get_applies (book))
     adw_preferences_group_set_description (
         ADW_PREFERENCES_GROUP (self->sources),

@@ -18,6 +18,13 @@ typedef enum {
   ROW_UNREADABLE,
   ROW_FILE,
   ROW_ASIDE,
+  ROW_JOURNAL_WRITTEN,
+  ROW_JOURNAL_ANCHOR,
+  ROW_JOURNAL_SINCE,
+  ROW_JOURNAL_PENDING,
+  ROW_JOURNAL_DROPPED,
+  ROW_JOURNAL_FILE,
+  ROW_JOURNAL_ASIDE,
   N_ROWS
 } Row;
 
@@ -31,11 +38,22 @@ static const char *const row_titles[N_ROWS] = {
   [ROW_UNREADABLE] = N_("Damaged pieces passed over"),
   [ROW_FILE] = N_("File"),
   [ROW_ASIDE] = N_("A damaged file was set aside as"),
+  [ROW_JOURNAL_WRITTEN] = N_("Entries of this seat"),
+  [ROW_JOURNAL_ANCHOR] = N_("Last anchor"),
+  [ROW_JOURNAL_SINCE] = N_("So since"),
+  [ROW_JOURNAL_PENDING] = N_("Entries that wait"),
+  [ROW_JOURNAL_DROPPED] = N_("Entries lost for want of room"),
+  [ROW_JOURNAL_FILE] = N_("File"),
+  [ROW_JOURNAL_ASIDE] = N_("A damaged file was set aside as"),
+};
+
+static const gboolean is_path[N_ROWS] = {
+  [ROW_FILE] = TRUE, [ROW_ASIDE] = TRUE, [ROW_JOURNAL_FILE] = TRUE, [ROW_JOURNAL_ASIDE] = TRUE
 };
 
 struct _RnRecordButton {
   GtkWidget parent_instance;
-  GtkWidget *button, *dot, *icon, *word, *sentence, *grid;
+  GtkWidget *button, *dot, *icon, *word, *sentence, *grid, *journal, *journal_grid;
   GtkWidget *keys[N_ROWS], *values[N_ROWS];
   RnFeedLook look;
 };
@@ -64,25 +82,29 @@ rn_record_button_class_init (RnRecordButtonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnRecordButton, word);
   gtk_widget_class_bind_template_child (widget_class, RnRecordButton, sentence);
   gtk_widget_class_bind_template_child (widget_class, RnRecordButton, grid);
+  gtk_widget_class_bind_template_child (widget_class, RnRecordButton, journal);
+  gtk_widget_class_bind_template_child (widget_class, RnRecordButton, journal_grid);
 }
 
 static void
 add_row (RnRecordButton *self, Row row)
 {
+  GtkWidget *grid = row < ROW_JOURNAL_WRITTEN ? self->grid : self->journal_grid;
   GtkWidget *key = gtk_label_new (_ (row_titles[row]));
   GtkWidget *value = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (key), 0);
   gtk_label_set_xalign (GTK_LABEL (value), 1);
-  gtk_label_set_wrap (GTK_LABEL (value), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (value), 36);
+  /* of a path the end tells most; wrapped, a popover measures it lower than it becomes */
+  gtk_label_set_ellipsize (GTK_LABEL (value), PANGO_ELLIPSIZE_START);
+  gtk_label_set_width_chars (GTK_LABEL (value), 24);
+  gtk_label_set_max_width_chars (GTK_LABEL (value), 40);
   gtk_widget_set_hexpand (value, TRUE);
   gtk_widget_set_valign (key, GTK_ALIGN_START);
   gtk_widget_add_css_class (key, "rn-label");
   gtk_widget_add_css_class (value, "numeric");
-  gtk_grid_attach (GTK_GRID (self->grid), key, 0, row, 1, 1);
-  gtk_grid_attach (GTK_GRID (self->grid), value, 1, row, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), key, 0, row, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), value, 1, row, 1, 1);
   self->keys[row] = key;
   self->values[row] = value;
 }
@@ -117,6 +139,8 @@ set_row (RnRecordButton *self, Row row, char *text)
   gtk_widget_set_visible (self->values[row], text != NULL);
   if (text != NULL)
     gtk_label_set_label (GTK_LABEL (self->values[row]), text);
+  if (is_path[row])
+    gtk_widget_set_tooltip_text (self->values[row], text);
   g_free (text);
 }
 
@@ -153,6 +177,21 @@ set_rows (RnRecordButton *self, RnHistory *history, const RnFeedContext *context
   set_row (self, ROW_ASIDE, g_strdup (status->set_aside));
 }
 
+static void
+set_journal_rows (RnRecordButton *self, const RnJournalStatus *status, const RnFeedContext *context)
+{
+  gtk_widget_set_visible (self->journal_grid, status != NULL);
+  if (status == NULL)
+    return;
+  set_row (self, ROW_JOURNAL_WRITTEN, dup_count (status->written));
+  set_row (self, ROW_JOURNAL_ANCHOR, dup_moment (status->anchor_us, context));
+  set_row (self, ROW_JOURNAL_SINCE, dup_moment (status->since_us, context));
+  set_row (self, ROW_JOURNAL_PENDING, dup_count (status->pending));
+  set_row (self, ROW_JOURNAL_DROPPED, dup_count (status->dropped));
+  set_row (self, ROW_JOURNAL_FILE, g_strdup (status->path));
+  set_row (self, ROW_JOURNAL_ASIDE, g_strdup (status->set_aside));
+}
+
 GtkWidget *
 rn_record_button_new (void)
 {
@@ -160,16 +199,23 @@ rn_record_button_new (void)
 }
 
 void
-rn_record_button_update (RnRecordButton *self, RnHistory *history, const RnFeedContext *context)
+rn_record_button_update (RnRecordButton *self, RnHistory *history, const RnJournalStatus *journal,
+                         const RnFeedContext *context)
 {
   const char *folder = rn_history_get_folder (history);
   const RnFrameStoreStatus *status = rn_history_get_status (history);
-  g_autofree char *word = rn_record_text_word (folder, status);
+  RnFeedLook look = rn_record_look (folder, status);
+  gboolean worse = journal != NULL && rn_record_journal_look (journal) > look;
+  g_autofree char *word =
+      worse ? rn_record_text_journal_word (journal) : rn_record_text_word (folder, status);
   g_autofree char *sentence = rn_record_text_sentence (folder, status);
+  g_autofree char *journal_sentence = rn_record_text_journal_sentence (journal);
 
-  set_look (self, rn_record_look (folder, status));
+  set_look (self, worse ? rn_record_journal_look (journal) : look);
   gtk_label_set_label (GTK_LABEL (self->word), word);
   gtk_label_set_label (GTK_LABEL (self->sentence), sentence);
-  rn_compat_set_name (self->button, sentence);
+  gtk_label_set_label (GTK_LABEL (self->journal), journal_sentence);
+  rn_compat_set_name (self->button, worse ? journal_sentence : sentence);
   set_rows (self, history, context);
+  set_journal_rows (self, journal, context);
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The record in the truth strip: whether what is measured is kept, with a popover that tells since
- * when, how far back, how much and where. Main thread. */
+/* The record in the truth strip: whether what is measured and what is done is kept, with a popover
+ * that tells since when, how far back, how much and where. Main thread. */
 #pragma once
 
 #include <gtk/gtk.h>
 
+#include "record/rn-journal.h"
 #include "session/rn-history.h"
 #include "ui/rn-feed-text.h"
 
@@ -13,6 +14,7 @@ G_DECLARE_FINAL_TYPE (RnRecordButton, rn_record_button, RN, RECORD_BUTTON, GtkWi
 
 GtkWidget *rn_record_button_new (void);
 
-/** Shows how @history is doing now. */
-void
-rn_record_button_update (RnRecordButton *self, RnHistory *history, const RnFeedContext *context);
+/** Shows how @history and the journal (NULL: there is none) are doing now; the worse one decides how
+ *  it looks. */
+void rn_record_button_update (RnRecordButton *self, RnHistory *history,
+                              const RnJournalStatus *journal, const RnFeedContext *context);

@@ -25,6 +25,24 @@ rn_record_look (const char *folder, const RnFrameStoreStatus *status)
     }
 }
 
+static char *
+dup_off_word (guint pending)
+{
+  if (pending == 0)
+    return g_strdup (C_ ("record", "off"));
+  return g_strdup_printf (ngettext ("off, %u waits", "off, %u wait", pending), pending);
+}
+
+static char *
+dup_off_sentence (const char *reason, guint pending)
+{
+  if (pending == 0)
+    return g_strdup_printf (_("Record off: %s."), reason);
+  return g_strdup_printf (
+      ngettext ("Record off: %s, %u entry waits.", "Record off: %s, %u entries wait.", pending),
+      reason, pending);
+}
+
 char *
 rn_record_text_word (const char *folder, const RnFrameStoreStatus *status)
 {
@@ -42,20 +60,7 @@ rn_record_text_word (const char *folder, const RnFrameStoreStatus *status)
     default:
       break;
     }
-  if (status->pending == 0)
-    return g_strdup (C_ ("record", "off"));
-  return g_strdup_printf (ngettext ("off, %u waits", "off, %u wait", status->pending),
-                          status->pending);
-}
-
-static char *
-dup_off_sentence (const RnFrameStoreStatus *status)
-{
-  if (status->pending == 0)
-    return g_strdup_printf (_("Record off: %s."), status->reason);
-  return g_strdup_printf (ngettext ("Record off: %s, %u entry waits.",
-                                    "Record off: %s, %u entries wait.", status->pending),
-                          status->reason, status->pending);
+  return dup_off_word (status->pending);
 }
 
 char *
@@ -77,7 +82,7 @@ rn_record_text_sentence (const char *folder, const RnFrameStoreStatus *status)
       return g_strdup (_("Record: the file is being opened."));
     case RN_FRAME_STORE_OFF:
     default:
-      return dup_off_sentence (status);
+      return dup_off_sentence (status->reason, status->pending);
     }
 }
 
@@ -88,4 +93,82 @@ rn_record_text_size (guint64 bytes, guint64 max_bytes)
   g_autofree char *bound = rn_text_measure ((double) max_bytes / MIB, 0, "MiB");
 
   return g_strdup_printf (_("%s of %s"), size, bound);
+}
+
+/* ---- the journal --------------------------------------------------------------------------- */
+
+/* A journal that somebody changed, or that has lost entries, is as bad as one that is off. */
+static gboolean
+is_hurt (const RnJournalStatus *status)
+{
+  return status->mismatch != NULL || status->dropped > 0;
+}
+
+RnFeedLook
+rn_record_journal_look (const RnJournalStatus *status)
+{
+  if (status == NULL)
+    return RN_FEED_LOOK_WAITING;
+  if (status->state == RN_JOURNAL_OFF || is_hurt (status))
+    return RN_FEED_LOOK_LOST;
+  return status->state == RN_JOURNAL_ON ? RN_FEED_LOOK_LIVE : RN_FEED_LOOK_WAITING;
+}
+
+char *
+rn_record_text_journal_word (const RnJournalStatus *status)
+{
+  if (status == NULL)
+    return g_strdup ("–");
+  switch (status->state)
+    {
+    case RN_JOURNAL_OFF:
+      return dup_off_word (status->pending);
+    case RN_JOURNAL_ELSEWHERE:
+      return g_strdup (C_ ("record", "reads only"));
+    case RN_JOURNAL_STARTING:
+      return g_strdup (C_ ("record", "opening"));
+    case RN_JOURNAL_ON:
+    default:
+      return g_strdup (is_hurt (status) ? C_ ("record", "not whole") : C_ ("record", "normal"));
+    }
+}
+
+static char *
+dup_on_sentence (const RnJournalStatus *status)
+{
+  g_autofree char *n = NULL;
+
+  if (status->mismatch != NULL)
+    return g_strdup_printf (_("Journal: %s. “roadnetctl journal verify” tells which."),
+                            status->mismatch);
+  if (status->dropped > 0)
+    {
+      n = rn_text_count ((gint64) status->dropped);
+      return g_strdup_printf (ngettext ("Journal: %s entry found no room and is lost.",
+                                        "Journal: %s entries found no room and are lost.",
+                                        status->dropped),
+                              n);
+    }
+  if (status->unkeyed)
+    return g_strdup (_("Journal: normal, but its anchors are made without a key."));
+  return g_strdup (_("Journal: normal, alerts and what is done about them are kept."));
+}
+
+char *
+rn_record_text_journal_sentence (const RnJournalStatus *status)
+{
+  if (status == NULL)
+    return g_strdup (_("Journal: nothing to keep now."));
+  switch (status->state)
+    {
+    case RN_JOURNAL_OFF:
+      return dup_off_sentence (status->reason, status->pending);
+    case RN_JOURNAL_ELSEWHERE:
+      return g_strdup_printf (_("Journal: %s, alerts are answered there."), status->reason);
+    case RN_JOURNAL_STARTING:
+      return g_strdup (_("Journal: the file is being opened."));
+    case RN_JOURNAL_ON:
+    default:
+      return dup_on_sentence (status);
+    }
 }

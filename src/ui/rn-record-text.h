@@ -4,6 +4,7 @@
 #pragma once
 
 #include "record/rn-frame-store.h"
+#include "record/rn-journal.h"
 #include "ui/rn-feed-text.h"
 
 /** How the entry of the truth strip is drawn. */
@@ -17,3 +18,12 @@ char *rn_record_text_sentence (const char *folder, const RnFrameStoreStatus *sta
 
 /** "38.2 MiB of 4,096 MiB". */
 char *rn_record_text_size (guint64 bytes, guint64 max_bytes);
+
+/* ---- of the journal; @status NULL: there is none to keep ---- */
+RnFeedLook rn_record_journal_look (const RnJournalStatus *status);
+
+/** What stands behind "Record" when that is worse than the values' own: "off, 412 wait". */
+char *rn_record_text_journal_word (const RnJournalStatus *status);
+
+/** "Record off: the disk refuses writes (…), 412 entries wait." */
+char *rn_record_text_journal_sentence (const RnJournalStatus *status);

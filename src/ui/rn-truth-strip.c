@@ -269,7 +269,8 @@ rn_truth_strip_set_figures (RnTruthStrip *self, const RnFigures *figures, const 
 }
 
 void
-rn_truth_strip_set_record (RnTruthStrip *self, RnHistory *history, const RnFeedContext *context)
+rn_truth_strip_set_record (RnTruthStrip *self, RnHistory *history, const RnJournalStatus *journal,
+                           const RnFeedContext *context)
 {
   if (self->record == NULL)
     {
@@ -277,5 +278,5 @@ rn_truth_strip_set_record (RnTruthStrip *self, RnHistory *history, const RnFeedC
       gtk_widget_set_valign (self->record, GTK_ALIGN_CENTER);
       rn_fit_box_append (RN_FIT_BOX (self->fit), self->record, RECORD_PRIORITY);
     }
-  rn_record_button_update (RN_RECORD_BUTTON (self->record), history, context);
+  rn_record_button_update (RN_RECORD_BUTTON (self->record), history, journal, context);
 }

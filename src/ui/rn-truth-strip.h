@@ -6,6 +6,7 @@
 #include <gtk/gtk.h>
 
 #include "model/rn-frame.h"
+#include "record/rn-journal.h"
 #include "session/rn-history.h"
 #include "ui/rn-feed-text.h"
 
@@ -16,6 +17,6 @@ G_DECLARE_FINAL_TYPE (RnTruthStrip, rn_truth_strip, RN, TRUTH_STRIP, GtkWidget)
 void
 rn_truth_strip_set_feeds (RnTruthStrip *self, const GPtrArray *feeds, const RnFeedContext *context);
 void rn_truth_strip_set_figures (RnTruthStrip *self, const RnFigures *figures, const char *as_of);
-/** Shows how the record is doing, behind the feeds. */
-void
-rn_truth_strip_set_record (RnTruthStrip *self, RnHistory *history, const RnFeedContext *context);
+/** Shows how the record is doing, behind the feeds. @journal NULL: there is none. */
+void rn_truth_strip_set_record (RnTruthStrip *self, RnHistory *history,
+                                const RnJournalStatus *journal, const RnFeedContext *context);

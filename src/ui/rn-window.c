@@ -10,6 +10,7 @@
 #include "base/rn-i18n.h"
 #include "base/rn-text.h"
 #include "ui/rn-banner.h"
+#include "ui/rn-facility-limits.h"
 #include "ui/rn-header.h"
 #include "ui/rn-layer-panel.h"
 #include "ui/rn-map-pane.h"
@@ -442,8 +443,9 @@ update_feeds (RnWindow *self)
   view_changed_cb (self);
   rn_header_update (RN_HEADER (self->header), self->session, feeds);
   rn_truth_strip_set_feeds (RN_TRUTH_STRIP (self->strip), feeds, &context);
-  rn_truth_strip_set_record (RN_TRUTH_STRIP (self->strip), rn_session_get_history (self->session),
-                             &context);
+  rn_truth_strip_set_record (
+      RN_TRUTH_STRIP (self->strip), rn_session_get_history (self->session),
+      rn_alert_desk_get_journal_status (rn_session_get_alert_desk (self->session)), &context);
   rn_truth_strip_set_figures (RN_TRUTH_STRIP (self->strip),
                               &rn_session_get_frame (self->session)->figures, as_of);
   rn_layer_panel_set_feeds (RN_LAYER_PANEL (self->layer_panel), feeds);
@@ -713,6 +715,7 @@ rn_window_new (GtkApplication *application, RnSession *session)
 
   self->session = g_object_ref (session);
   self->seat = rn_seat_new (session);
+  rn_facility_limits_follow (rn_session_get_alert_desk (session));
   theme_changed_cb (self);
   add_parts (self);
   g_signal_connect_object (rn_style_get_default (), "notify::theme", G_CALLBACK (theme_changed_cb),
@@ -783,6 +786,12 @@ rn_window_set_book (RnWindow *self, RnSourceBook *book)
   g_signal_connect_object (book, "applied", G_CALLBACK (rn_window_update_page), self,
                            G_CONNECT_SWAPPED);
   rn_window_update_page (self);
+}
+
+void
+rn_window_set_alarm (RnWindow *self, RnAlarm *alarm)
+{
+  rn_header_set_alerts (RN_HEADER (self->header), rn_session_get_alert_desk (self->session), alarm);
 }
 
 gboolean

@@ -6,6 +6,7 @@
 #include <adwaita.h>
 
 #include "map/rn-map-view.h"
+#include "ui/rn-alarm.h"
 #include "ui/rn-seat.h"
 #include "ui/rn-source-book.h"
 
@@ -19,6 +20,9 @@ RnMapView *rn_window_get_map (RnWindow *self);
 
 /** The sources of the settings; once. While there are none the first start is shown. */
 void rn_window_set_book (RnWindow *self, RnSourceBook *book);
+
+/** What sounds for the alerts, shown in the header. Once. */
+void rn_window_set_alarm (RnWindow *self, RnAlarm *alarm);
 
 /** Shows the window as it was at the last start and remembers what changes from now on; before it
  *  is presented, once. Without this nothing is read or kept: for pictures. @with_size, @with_view:

@@ -564,6 +564,44 @@ check_replay (RnAlertBook *lived, GPtrArray *journal)
   g_assert_cmpstr (a, ==, b);
 }
 
+/* A journal that begins anew: the story of what stands gives the same alerts. */
+static void
+check_story (RnAlertBook *lived)
+{
+  g_autoptr (GPtrArray) story = rn_alert_book_dup_story (lived);
+  g_autoptr (RnAlertBook) book = rn_alert_book_new ();
+  g_autoptr (GPtrArray) alerts = rn_alert_book_dup_alerts (lived);
+
+  for (guint i = 0; i < story->len; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      rn_alert_book_apply (book, story->pdata[i], &error);
+      g_assert_no_error (error);
+    }
+  g_assert_cmpuint (rn_alert_book_get_n (book), ==, alerts->len);
+  for (guint i = 0; i < alerts->len; i++)
+    {
+      const RnAlert *was = alerts->pdata[i], *is = rn_alert_book_find (book, was->key);
+
+      g_assert_cmpint (was->condition, ==, is->condition);
+      g_assert_cmpint (was->tier, ==, is->tier);
+      g_assert_cmpint (was->raised_us, ==, is->raised_us);
+      g_assert_cmpint (was->acknowledged, ==, is->acknowledged);
+      g_assert_cmpint (was->acknowledged_tier, ==, is->acknowledged_tier);
+      g_assert_cmpstr (was->acknowledged_by, ==, is->acknowledged_by);
+      g_assert_cmpstr (was->owner, ==, is->owner);
+      g_assert_cmpint (was->mask, ==, is->mask);
+      g_assert_cmpstr (was->mask_reason, ==, is->mask_reason);
+      g_assert_cmpint (was->shelved_until_us, ==, is->shelved_until_us);
+      g_assert_cmpint (was->one_shot, ==, is->one_shot);
+      g_assert_cmpint (was->quality, ==, is->quality);
+      if (was->condition != RN_CONDITION_NORMAL)
+        g_assert_cmpstr (was->parent, ==, is->parent);
+      g_assert_cmpuint (was->n_children, ==, is->n_children);
+    }
+}
+
 static void
 test_random_lives (void)
 {
@@ -592,6 +630,7 @@ test_random_lives (void)
       g_assert_cmpuint (journal->len, >, 50);
       check_truths (book);
       check_replay (book, journal);
+      check_story (book);
     }
 }
 

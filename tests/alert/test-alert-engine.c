@@ -265,6 +265,162 @@ test_break_out (void)
   stage_clear (&stage);
 }
 
+/* A second one within the queue has what is behind it. */
+static void
+test_second_incident (void)
+{
+  Stage stage;
+
+  stage_init (&stage);
+  stage_incident (&stage, "i", 8);
+  stage_begin (&stage);
+  g_free (stage_step (&stage, "999999333999"));
+  g_free (stage_step (&stage, "999933333999"));
+  stage_incident (&stage, "j", 5);
+  assert_text (stage_step (&stage, "999933333999"),
+               "raised cause j III; parent jam a4 under cause j; parent jam a5 under cause j; "
+               "extent cause j at a5 2000");
+  g_ptr_array_remove_index (stage.incidents, 0);
+  assert_text (stage_step (&stage, "999933333999"), "recovering cause i");
+  stage_clear (&stage);
+}
+
+/* Works take over as incidents do; an incident at the same place comes first. */
+static void
+test_works (void)
+{
+  Stage stage;
+
+  stage_init (&stage);
+  stage_work (&stage, "w", 4);
+  stage_begin (&stage);
+  assert_text (stage_step (&stage, "999339999999"),
+               "raised cause w III ring; raised jam a3 III under cause w; "
+               "raised jam a4 III under cause w; extent cause w at a4 2000");
+  stage_incident (&stage, "i", 4);
+  assert_text (stage_step (&stage, "999339999999"),
+               "raised cause i III; parent jam a3 under cause i; parent jam a4 under cause i; "
+               "extent cause i at a4 2000; cleared cause w");
+  stage_clear (&stage);
+}
+
+/* A rule on incidents gives the row itself; records of one event are one. */
+static void
+test_incident_rule (void)
+{
+  Stage stage;
+  RnRule *rule = stage_rule ("event");
+  RnIncident *incident;
+
+  stage_init (&stage);
+  rule->metric = RN_METRIC_INCIDENT_LEVEL;
+  for (int tier = 1; tier < RN_N_TIERS; tier++)
+    rule->tiers[tier] = (RnRuleTier){ .on = TRUE, .enter = tier, .exit = tier + 0.5 };
+  stage.rules[stage.n_rules++] = rule;
+  stage_begin (&stage);
+  stage_incident (&stage, "i", 4)->level = 3;
+  incident = stage_incident (&stage, "j", 9);
+  incident->level = 4;
+  incident->n_related = 1;
+  incident->related = g_new0 (RnIncidentLink, 1);
+  incident->related[0].id = g_strdup ("i");
+  assert_text (stage_step (&stage, "999339999999"),
+               "raised event i III ring; raised event j IV under event i; "
+               "raised jam a3 III under event i; raised jam a4 III under event i; "
+               "extent event i at a4 2000");
+  /* it is reported over; its queue keeps the row */
+  g_ptr_array_set_size (stage.incidents, 0);
+  g_free (stage_step (&stage, "999339999999"));
+  g_assert_nonnull (rn_alert_book_find (rn_alert_engine_get_book (stage.engine),
+                                        "event incident:s/i"));
+  g_free (stage_hold (&stage, FREE, 32));
+  g_assert_cmpuint (rn_alert_book_get_n (rn_alert_engine_get_book (stage.engine)), ==, 0);
+  stage_clear (&stage);
+}
+
+/* Somebody is reminded of a row that the engine made by the rule of what it stands for. */
+static void
+test_nag_of_cause (void)
+{
+  Stage stage;
+  g_autoptr (GPtrArray) nags = NULL;
+
+  stage_init (&stage);
+  stage.rules[0]->nag_us = 3 * MINUTE;
+  stage_incident (&stage, "i", 4);
+  stage_begin (&stage);
+  g_free (stage_step (&stage, "999339999999"));
+  nags = rn_alert_engine_dup_nags (stage.engine, T0 + 3 * MINUTE);
+  g_assert_cmpuint (nags->len, ==, 1);
+  g_assert_cmpstr (((const RnAlert *) nags->pdata[0])->rule, ==, RN_ALERT_CAUSE);
+  stage_clear (&stage);
+}
+
+static void
+test_group_by_road (void)
+{
+  Stage stage;
+
+  stage_init (&stage);
+  stage.rules[0]->group_by = g_strdup ("road");
+  stage_begin (&stage);
+  assert_text (stage_step (&stage, "399999999993"),
+               "raised jam a0 III ring; raised jam a11 III under jam a0; "
+               "extent jam a0 at a0 1000");
+  stage_clear (&stage);
+}
+
+/* Rules that go take their alerts with them; a rule that changes does not reset one. */
+static void
+test_other_rules (void)
+{
+  Stage stage;
+  g_autoptr (RnRule) milder = stage_rule ("jam");
+  RnRule *only[1] = { milder };
+  g_autoptr (RnRuleSet) changed = NULL;
+  g_autoptr (RnRuleSet) none = rn_rule_set_new (NULL, 0);
+
+  stage_init (&stage);
+  stage_begin (&stage);
+  g_free (stage_step (&stage, "999939999999"));
+  milder->version = 2;
+  changed = rn_rule_set_new (only, 1);
+  rn_alert_engine_set_rules (stage.engine, changed);
+  assert_text (stage_step (&stage, "999939999999"), "");
+  rn_alert_engine_set_rules (stage.engine, none);
+  assert_text (stage_step (&stage, "999939999999"), "recovering jam a4; gone jam a4");
+  stage_clear (&stage);
+}
+
+static void
+test_frozen_feed (void)
+{
+  Stage stage;
+  RnRule *rule = stage_rule ("feed");
+
+  stage_init (&stage);
+  rule->metric = RN_METRIC_FEED_AGE_S;
+  rule->tiers[3] = (RnRuleTier){ .on = TRUE, .enter = 3600, .exit = 1800 };
+  rule->tiers[2].on = FALSE;
+  stage.rules[stage.n_rules++] = rule;
+  stage.has_feed = TRUE;
+  stage.feed.source = (char *) "s";
+  stage.feed.kind = RN_FEED_FLOW;
+  stage.feed.state = RN_FEED_LIVE;
+  stage.feed.poll_us = MINUTE;
+  stage_begin (&stage);
+  g_free (stage_step (&stage, "999939999999"));
+  stage.feed.state = RN_FEED_FROZEN;
+  {
+    g_autofree char *text = stage_hold (&stage, "999939999999", 30);
+
+    g_assert_true (g_str_has_prefix (text, "raised feed flow III ring"));
+    g_assert_null (strstr (text + 1, "raised"));
+    g_assert_null (strstr (text, "cleared"));
+  }
+  stage_clear (&stage);
+}
+
 static void
 test_suppress (void)
 {
@@ -569,6 +725,13 @@ main (int argc, char **argv)
   g_test_add_func ("/alert-engine/merge", test_merge);
   g_test_add_func ("/alert-engine/incident", test_incident);
   g_test_add_func ("/alert-engine/break-out", test_break_out);
+  g_test_add_func ("/alert-engine/second-incident", test_second_incident);
+  g_test_add_func ("/alert-engine/works", test_works);
+  g_test_add_func ("/alert-engine/incident-rule", test_incident_rule);
+  g_test_add_func ("/alert-engine/nag-of-cause", test_nag_of_cause);
+  g_test_add_func ("/alert-engine/group-by-road", test_group_by_road);
+  g_test_add_func ("/alert-engine/other-rules", test_other_rules);
+  g_test_add_func ("/alert-engine/frozen-feed", test_frozen_feed);
   g_test_add_func ("/alert-engine/suppress", test_suppress);
   g_test_add_func ("/alert-engine/lost-feed", test_lost_feed);
   g_test_add_func ("/alert-engine/flood", test_flood);

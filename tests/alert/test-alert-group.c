@@ -32,11 +32,6 @@ test_neighbours (void)
   assert_text (near_text (network, 5), "a5 a4 a6 a3 a7 a2 a8");
   assert_text (near_text (network, 0), "a0 a1 a2 a3");
   assert_text (near_text (network, N + 5), "d5 d4 d6 d3 d7 d2 d8");
-  g_assert_true (rn_alert_group_touch (network, 5, 5));
-  g_assert_true (rn_alert_group_touch (network, 5, 4));
-  g_assert_true (rn_alert_group_touch (network, 5, 6));
-  g_assert_false (rn_alert_group_touch (network, 5, 7));
-  g_assert_false (rn_alert_group_touch (network, 5, N + 5));
 }
 
 /* A section of 6 km is bridged, since it is one. */

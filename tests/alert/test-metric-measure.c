@@ -134,6 +134,8 @@ test_feeds (void)
   RnFeedStatus status = { .state = RN_FEED_LATE, .age_us = 90 * S };
   RnQuality quality;
 
+  g_assert_cmpfloat (rn_metric_of_feed (&status), ==, 0); /* static: it is not asked for again */
+  status.poll_us = 30 * S;
   g_assert_cmpfloat (rn_metric_of_feed (&status), ==, 90);
   status.age_us = -1;
   g_assert_true (isnan (rn_metric_of_feed (&status)));

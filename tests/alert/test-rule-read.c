@@ -111,6 +111,15 @@ test_members (void)
 }
 
 static void
+test_reason (void)
+{
+  g_autoptr (RnRuleSet) one = parse_one ("queue_m", "{'I': {'enter': 5, 'exit': 4}}",
+                                         "'reason': {'zh-CN': 'C', 'en': 'E'}");
+
+  g_assert_cmpstr (one->rules[0]->reason, ==, "E"); /* tests run in English */
+}
+
+static void
 test_sets (void)
 {
   g_autoptr (RnRuleSet) set = parse_one (
@@ -441,6 +450,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rule-read/example", test_example);
   g_test_add_func ("/rule-read/members", test_members);
+  g_test_add_func ("/rule-read/reason", test_reason);
   g_test_add_func ("/rule-read/sets", test_sets);
   g_test_add_func ("/rule-read/steps", test_steps);
   g_test_add_func ("/rule-read/refusals", test_refusals);

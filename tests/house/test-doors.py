@@ -32,6 +32,7 @@ LIBRARIES = {
     r'sqlite3': {'record', 'map'},
     r'libsecret/': {'session'},
     r'gdk-pixbuf/': {'map'},
+    r'gsound': {'ui'},
     r'cairo|pango': {'carto', 'map', 'chart', 'ui', 'cli'},
 }
 TIME = re.compile(r'\b(g_get_real_time|g_date_time_new_now\w*|gettimeofday|time \(NULL\)|time\(NULL\))')

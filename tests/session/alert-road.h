@@ -15,18 +15,25 @@ typedef struct {
   gint64 now_us;
 } Road;
 
+/** Takes @network. */
 static inline Road *
-road_new (guint n, gint64 now_us)
+road_new_on (RnNetwork *network, gint64 now_us)
 {
   Road *self = g_new0 (Road, 1);
 
-  self->network = fixture_road ("s", n);
+  self->network = network;
   self->n = self->network->n_sections;
   self->ratio = g_new (float, self->n);
   for (guint i = 0; i < self->n; i++)
     self->ratio[i] = 0.9f;
   self->now_us = now_us;
   return self;
+}
+
+static inline Road *
+road_new (guint n, gint64 now_us)
+{
+  return road_new_on (fixture_road ("s", n), now_us);
 }
 
 static inline void

@@ -43,7 +43,7 @@ is_quiet (Fixture *f)
 {
   return f->desk->loading == NULL && !rn_alert_work_is_busy (f->desk->work)
          && (f->desk->journal == NULL || f->desk->journal_state != RN_JOURNAL_STARTING)
-         && !g_main_context_pending (NULL);
+         && rn_alert_desk_is_shown (f->desk) && !g_main_context_pending (NULL);
 }
 
 static gboolean
@@ -56,6 +56,12 @@ static gboolean
 is_quiet_and_off (Fixture *f)
 {
   return is_quiet (f) && f->desk->journal_state == RN_JOURNAL_OFF;
+}
+
+static gboolean
+has_taken_over (Fixture *f)
+{
+  return is_settled (f) && f->desk->journal_state != RN_JOURNAL_ELSEWHERE;
 }
 
 static gboolean
@@ -406,15 +412,43 @@ test_elsewhere (Fixture *f, gconstpointer data)
     g_main_context_iteration (NULL, TRUE);
   rn_alert_desk_close (first);
   g_object_unref (first);
-  while (f->desk->journal_state == RN_JOURNAL_ELSEWHERE || !is_settled (f))
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (1000);
-    }
+  wait_for (f, has_taken_over);
   g_assert_true (find (f)->acknowledged);
   g_assert_true (rn_alert_desk_is_recorded (f->desk, jam_key));
   g_assert_true (rn_alert_desk_note (f->desk, jam_key, "here now"));
   wait_for (f, is_settled);
+}
+
+/* As after a file that was damaged while we ran: the new one is told what stands, and what is shown
+ * stays as it is. */
+static void
+test_told_again (Fixture *f, gconstpointer data)
+{
+  RnAlertEntry *started = rn_alert_entry_new (RN_ENTRY_STARTED, T0);
+  g_autofree char *before = NULL, *after = NULL;
+
+  start (f, TRUE);
+  jam (f, 0.4f);
+  rn_alert_desk_acknowledge (f->desk, jam_key);
+  rn_alert_desk_set_owner (f->desk, jam_key, "wang");
+  rn_alert_desk_note (f->desk, jam_key, "patrol sent");
+  rn_alert_desk_shelve (f->desk, jam_key, "works", 60 * MINUTE, FALSE);
+  wait_for (f, is_settled);
+  before = dup_digest (f);
+  started->one_shot = TRUE;
+  rn_alert_work_retell (f->desk->work, started, T0);
+  wait_for (f, is_settled);
+  after = dup_digest (f);
+  g_assert_cmpstr (before, ==, after);
+  stop (f);
+  start (f, TRUE);
+  g_assert_true (find (f)->acknowledged);
+  g_assert_cmpstr (find (f)->owner, ==, "wang");
+  g_assert_cmpuint (find (f)->n_notes, ==, 1);
+  g_assert_cmpstr (find (f)->mask_reason, ==, "works");
+  g_assert_cmpint (find (f)->shelved_until_us, ==, T0 + 64 * MINUTE);
+  live (f, 2);
+  g_assert_cmpint (find (f)->condition, ==, RN_CONDITION_ACTIVE);
 }
 
 /* More than a bookmark's worth: the next start reads from there, to the same state. */
@@ -601,6 +635,7 @@ main (int argc, char **argv)
   ADD ("/alert-desk/ended-meanwhile", test_ended_meanwhile);
   ADD ("/alert-desk/off-and-on", test_off_and_on);
   ADD ("/alert-desk/elsewhere", test_elsewhere);
+  ADD ("/alert-desk/told-again", test_told_again);
   ADD ("/alert-desk/bookmark", test_bookmark);
   ADD ("/alert-desk/foreign-entries", test_foreign_entries);
   ADD ("/alert-desk/by-hand", test_by_hand);

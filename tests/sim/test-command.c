@@ -130,6 +130,7 @@ test_refusals (void)
     { "--seed", "many", "--seed" },
     { "--start", "tomorrow", "--start" },
     { "--start", "2026-10-01T10:12:00.5Z", "--start" },
+    { "--day", "rainy", "--day" },
     { "--speed", "0", "--speed" },
     { "--speed", "-1", "--speed" },
     { "--speed", "4000", "--speed" },
@@ -139,6 +140,7 @@ test_refusals (void)
     { "--nothing", "1", "--nothing" },
     { "more", "words", "more" },
   };
+  const char *const two_starts[] = { "--day", "storm", "--start", "2026-10-01T10:12:00Z", NULL };
   const char *const both[] = { "--network", "x.json", "--sections", "50", NULL };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -148,6 +150,7 @@ test_refusals (void)
       assert_refused (arguments, 2, cases[i].word);
     }
   assert_refused (both, 2, "--network");
+  assert_refused (two_starts, 2, "--day");
 }
 
 static void

@@ -319,6 +319,41 @@ test_control (Fixture *f, gconstpointer data)
   g_assert_cmpuint (answer.status, ==, 200);
 }
 
+/* The demonstration has no jams that are known; a day has, and they are in the network. */
+static void
+test_truth (Fixture *f, gconstpointer data)
+{
+  RnSimOptions options = RN_SIM_OPTIONS_INIT;
+  Fixture day = { .clock = rn_clock_new_manual (0), .session = soup_session_new () };
+  g_auto (Answer) answer = { 0 };
+  g_autoptr (JsonNode) node = NULL;
+  RnJson root, jams, section, jam;
+  const char *text;
+
+  ask (f, &answer, "-/truth", NULL, NULL);
+  g_assert_cmpuint (answer.status, ==, 200);
+  g_assert_cmpstr (g_bytes_get_data (answer.body, NULL), ==, "{\"jams\":[]}");
+  answer_clear (&answer);
+  options.scene = RN_SIM_SCENE_HOLIDAY;
+  options.n_sections = 2000;
+  day.server = rn_sim_server_new (rn_sim_world_new (&options, NULL), rn_sim_faults_new (1),
+                                  day.clock, 1.0);
+  g_assert_true (rn_sim_server_listen (day.server, 0, NULL));
+  ask (&day, &answer, "-/truth", NULL, NULL);
+  node = rn_json_parse (answer.body, NULL);
+  root = rn_json_root (node);
+  jams = rn_json_member (&root, "jams");
+  g_assert_cmpuint (rn_json_length (&jams), >, 0);
+  jam = rn_json_element (&jams, 0);
+  section = rn_json_member (&jam, "section");
+  text = rn_json_string (&section, NULL);
+  g_assert_cmpuint (
+      rn_network_find_section (rn_sim_world_network (rn_sim_server_get_world (day.server)), NULL,
+                               text),
+      !=, RN_NONE);
+  tear_down (&day, NULL);
+}
+
 static void
 test_control_refusals (Fixture *f, gconstpointer data)
 {
@@ -358,6 +393,7 @@ main (int argc, char **argv)
   ADD ("tokens", test_tokens);
   ADD ("refusals", test_refusals);
   ADD ("control", test_control);
+  ADD ("truth", test_truth);
   ADD ("control-refusals", test_control_refusals);
 #undef ADD
   g_test_add_func ("/sim/server/rate", test_rate);
