@@ -104,7 +104,11 @@ set_rules_file (RnApplication *self)
   g_autofree char *path = dup_setting_or (
       "rules-file", g_build_filename (g_get_user_config_dir (), "roadnet", "rules.json", NULL));
 
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *plans = g_build_filename (folder, "plans.json", NULL);
+
   rn_alert_desk_set_rules_file (rn_session_get_alert_desk (self->session), path);
+  rn_plan_desk_set_file (rn_session_get_plan_desk (self->session), plans);
 }
 
 /* A picture shows what it is told to, not what happened at this seat. */

@@ -44,6 +44,7 @@ rn_plan_chip_update (RnPlanChip *self)
   const RnPlanAdvice *advice;
   g_autofree char *age = NULL;
   g_autofree char *asks = NULL;
+  g_autofree char *count = NULL;
   g_autofree char *name = NULL;
   RnPlanTierNow now;
   guint n_asking;
@@ -65,7 +66,8 @@ rn_plan_chip_update (RnPlanChip *self)
   gtk_label_set_text (GTK_LABEL (self->what), rn_plan_title (advice));
   gtk_label_set_text (GTK_LABEL (self->age), age != NULL ? age : "");
   gtk_widget_set_visible (self->age, age != NULL);
-  gtk_label_set_text (GTK_LABEL (self->asks), asks);
+  count = g_strdup_printf ("%u", n_asking);
+  gtk_label_set_text (GTK_LABEL (self->asks), count);
   gtk_widget_set_visible (self->asks, n_asking > 0);
   name = g_strdup_printf ("%s, %s%s%s%s%s", rn_plan_tier_title (now.tier), rn_plan_title (advice),
                           age != NULL ? ", " : "", age != NULL ? age : "", n_asking > 0 ? ", " : "",

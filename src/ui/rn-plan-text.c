@@ -244,7 +244,8 @@ dup_missing (const RnPlanLimitFinding *limit)
 
   if (node->metric == RN_METRIC_INCIDENT_LEVEL)
     return g_strdup (_("Does not hold"));
-  return g_strdup_printf (bound > limit->value ? _("%s short") : _("%s over"), missing);
+  return g_strdup_printf (
+      bound > limit->value ? C_ ("criterion", "%s short") : C_ ("criterion", "%s over"), missing);
 }
 
 char *
@@ -319,7 +320,7 @@ rn_plan_dup_measure_state (const RnPlanLedgerRow *row, gint64 now_us, const char
   if (at_us[RN_MEASURE_CONFIRMED] != 0)
     {
       *css_class = "late";
-      return g_strdup (C_ ("measure", "Confirmed"));
+      return g_strdup (C_ ("measure state", "Confirmed"));
     }
   age = rn_text_age (now_us - at_us[RN_MEASURE_ORDERED]);
   *css_class = "warn";
