@@ -381,8 +381,8 @@ follows (const RnJournalEntry *entry, gboolean known, guint64 *sequence, guint8 
 }
 
 GPtrArray *
-rn_journal_keeper_read (RnJournalKeeper *self, gint64 from_us, const char *kind, gboolean *chained,
-                        GError **error)
+rn_journal_keeper_read (RnJournalKeeper *self, gint64 from_us, const char *kind, const char *only,
+                        gboolean *chained, GError **error)
 {
   g_autoptr (GPtrArray) entries =
       g_ptr_array_new_with_free_func ((GDestroyNotify) rn_journal_entry_free);
@@ -397,19 +397,24 @@ rn_journal_keeper_read (RnJournalKeeper *self, gint64 from_us, const char *kind,
     return NULL;
   row = rn_database_prepare (self->db,
                              "SELECT sequence, at_us, kind, subject, person, body, hash FROM entry"
-                             " WHERE seat = ?1 AND sequence >= ?2 ORDER BY sequence",
+                             " WHERE seat = ?1 AND sequence >= ?2"
+                             " AND (?3 IS NULL OR instr (?3, ',' || kind || ',') > 0)"
+                             " ORDER BY sequence",
                              error);
   if (row == NULL)
     return NULL;
   bind_text (row, 1, self->seat);
   sqlite3_bind_int64 (row, 2, first);
+  if (only != NULL)
+    bind_text (row, 3, only);
   known = first == 1;
   *chained = TRUE;
   while (rn_database_step (self->db, row, &local))
     {
       g_autoptr (RnJournalEntry) entry = read_entry (self, row);
 
-      *chained = follows (entry, known, &last, hash) && *chained;
+      if (only == NULL)
+        *chained = follows (entry, known, &last, hash) && *chained;
       known = TRUE;
       if (!g_str_has_prefix (entry->kind, "journal-"))
         g_ptr_array_add (entries, g_steal_pointer (&entry));
@@ -419,7 +424,7 @@ rn_journal_keeper_read (RnJournalKeeper *self, gint64 from_us, const char *kind,
       g_propagate_error (error, local);
       return NULL;
     }
-  if (first != G_MAXINT64 && last < self->end.sequence)
+  if (only == NULL && first != G_MAXINT64 && last < self->end.sequence)
     *chained = FALSE;
   return g_steal_pointer (&entries);
 }

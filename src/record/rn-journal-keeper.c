@@ -327,10 +327,12 @@ rn_journal_keeper_set_key (RnJournalKeeper *self, GBytes *key, gint64 at_us)
 /* What is read and is not a chain comes of a damaged file, or somebody changed it: then it is read
  * all the same, and told. */
 static GPtrArray *
-read_chain (RnJournalKeeper *self, gint64 from_us, const char *kind, GError **error)
+read_chain (RnJournalKeeper *self, gint64 from_us, const char *kind, const char *only,
+            GError **error)
 {
   gboolean chained;
-  g_autoptr (GPtrArray) entries = rn_journal_keeper_read (self, from_us, kind, &chained, error);
+  g_autoptr (GPtrArray) entries =
+      rn_journal_keeper_read (self, from_us, kind, only, &chained, error);
 
   if (entries == NULL || (!chained && !rn_journal_keeper_is_whole (self, error)))
     return NULL;
@@ -340,7 +342,8 @@ read_chain (RnJournalKeeper *self, gint64 from_us, const char *kind, GError **er
 }
 
 GPtrArray *
-rn_journal_keeper_load (RnJournalKeeper *self, gint64 from_us, const char *kind, GError **error)
+rn_journal_keeper_load (RnJournalKeeper *self, gint64 from_us, const char *kind, const char *only,
+                        GError **error)
 {
   GError *local = NULL;
   GPtrArray *entries;
@@ -352,7 +355,7 @@ rn_journal_keeper_load (RnJournalKeeper *self, gint64 from_us, const char *kind,
       report (self);
       return NULL;
     }
-  entries = read_chain (self, from_us, kind, &local);
+  entries = read_chain (self, from_us, kind, only, &local);
   if (entries == NULL)
     {
       handle_failure (self, local);

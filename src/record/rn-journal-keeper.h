@@ -65,9 +65,10 @@ void rn_journal_keeper_anchor (RnJournalKeeper *self, gint64 at_us);
 void rn_journal_keeper_set_key (RnJournalKeeper *self, GBytes *key, gint64 at_us);
 /** As RnRecordIdle. */
 gint64 rn_journal_keeper_idle (RnJournalKeeper *self);
-/** See rn_journal_load_async() and, with a @kind, rn_journal_load_since_async(). */
-GPtrArray *
-rn_journal_keeper_load (RnJournalKeeper *self, gint64 from_us, const char *kind, GError **error);
+/** See rn_journal_load_async() and, with a @kind, rn_journal_load_since_async(); with @only
+ *  (",kind,kind,"), rn_journal_load_kinds_async(). */
+GPtrArray *rn_journal_keeper_load (RnJournalKeeper *self, gint64 from_us, const char *kind,
+                                   const char *only, GError **error);
 
 /* ---- between the files of the keeper: rows (rn-journal-keeper-rows.c) ---- */
 
@@ -81,8 +82,9 @@ gboolean rn_journal_keeper_find_end (RnJournalKeeper *self, RnJournalEnd *end, c
  *  the head, in a transaction. @end is moved on. */
 gboolean rn_journal_keeper_write (RnJournalKeeper *self, const GPtrArray *arrays, gint64 anchor_us,
                                   RnJournalEnd *end, GError **error);
-/** @chained: whether what was read is all of it, each entry the next of the one before. */
+/** @chained: whether what was read is all of it, each entry the next of the one before; with @only
+ *  that cannot be seen, and is TRUE. */
 GPtrArray *rn_journal_keeper_read (RnJournalKeeper *self, gint64 from_us, const char *kind,
-                                   gboolean *chained, GError **error);
+                                   const char *only, gboolean *chained, GError **error);
 /** FALSE with @error when SQLite finds its file damaged. Reads all of it. */
 gboolean rn_journal_keeper_is_whole (RnJournalKeeper *self, GError **error);

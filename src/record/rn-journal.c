@@ -378,7 +378,7 @@ hour_cb (gpointer data)
 typedef struct {
   GTask *task;
   gint64 from_us;
-  char *kind;
+  char *kind, *only;
 } Request;
 
 static void
@@ -388,6 +388,7 @@ request_free (gpointer data)
 
   g_object_unref (self->task);
   g_free (self->kind);
+  g_free (self->only);
   g_free (self);
 }
 
@@ -400,7 +401,7 @@ load_cb (gpointer owner, gpointer message)
 
   if (g_task_return_error_if_cancelled (request->task))
     return;
-  entries = rn_journal_keeper_load (owner, request->from_us, request->kind, &error);
+  entries = rn_journal_keeper_load (owner, request->from_us, request->kind, request->only, &error);
   if (entries != NULL)
     g_task_return_pointer (request->task, entries, (GDestroyNotify) g_ptr_array_unref);
   else
@@ -408,11 +409,11 @@ load_cb (gpointer owner, gpointer message)
 }
 
 static void
-push_load (RnJournal *self, gint64 from_us, const char *kind, GTask *task)
+push_load (RnJournal *self, gint64 from_us, const char *kind, char *only, GTask *task)
 {
   Request *request = g_new (Request, 1);
 
-  *request = (Request){ .task = task, .from_us = from_us, .kind = g_strdup (kind) };
+  *request = (Request){ .task = task, .from_us = from_us, .kind = g_strdup (kind), .only = only };
   rn_record_thread_push (self->thread, load_cb, request, request_free);
 }
 
@@ -421,7 +422,7 @@ rn_journal_load_async (RnJournal *self, gint64 from_us, GCancellable *cancellabl
                        GAsyncReadyCallback callback, gpointer data)
 {
   g_return_if_fail (RN_IS_JOURNAL (self) && self->thread != NULL);
-  push_load (self, from_us, NULL, g_task_new (NULL, cancellable, callback, data));
+  push_load (self, from_us, NULL, NULL, g_task_new (NULL, cancellable, callback, data));
 }
 
 void
@@ -429,7 +430,18 @@ rn_journal_load_since_async (RnJournal *self, const char *kind, GCancellable *ca
                              GAsyncReadyCallback callback, gpointer data)
 {
   g_return_if_fail (RN_IS_JOURNAL (self) && self->thread != NULL && kind != NULL);
-  push_load (self, 0, kind, g_task_new (NULL, cancellable, callback, data));
+  push_load (self, 0, kind, NULL, g_task_new (NULL, cancellable, callback, data));
+}
+
+void
+rn_journal_load_kinds_async (RnJournal *self, const char *const *kinds, gint64 from_us,
+                             GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autofree char *words = g_strjoinv (",", (char **) kinds);
+
+  g_return_if_fail (RN_IS_JOURNAL (self) && self->thread != NULL);
+  push_load (self, from_us, NULL, g_strdup_printf (",%s,", words),
+             g_task_new (NULL, cancellable, callback, data));
 }
 
 GPtrArray *

@@ -84,6 +84,11 @@ void rn_journal_load_async (RnJournal *self, gint64 from_us, GCancellable *cance
  *  writes its state into the journal now and then, so that it need not read a year. */
 void rn_journal_load_since_async (RnJournal *self, const char *kind, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer data);
+/** As rn_journal_load_async(), but only entries of these kinds: for a reader to whom few of them
+ *  matter, from far back. @kinds: NULL-terminated. */
+void rn_journal_load_kinds_async (RnJournal *self, const char *const *kinds, gint64 from_us,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer data);
 /** Array of RnJournalEntry, caller's; NULL with an error of RN_RECORD_ERROR. */
 GPtrArray *rn_journal_load_finish (RnJournal *self, GAsyncResult *result, GError **error);
 

@@ -41,6 +41,7 @@ struct _RnAlertDesk {
   GPtrArray *held;        /* RnAlertEntry that came while loading */
   GQueue batches;         /* of entries handed to the journal, oldest first */
   GHashTable *unrecorded; /* key → how many entries are shown, but not on the disk */
+  GCancellable *loading_plans; /* NULL: not under way */
 
   RnRuleFile *rule_file; /* NULL none */
   gint64 rule_file_us;   /* monotonic: since it is read */
@@ -54,6 +55,7 @@ enum {
   RN_ALERT_DESK_RULES_CHANGED,
   RN_ALERT_DESK_STATUS_CHANGED,
   RN_ALERT_DESK_REFUSED,
+  RN_ALERT_DESK_PLANS_RESTORED,
   RN_ALERT_DESK_N_SIGNALS
 };
 extern guint rn_alert_desk_signals[RN_ALERT_DESK_N_SIGNALS];
@@ -81,6 +83,10 @@ void rn_alert_desk_tell_start (RnAlertDesk *self);
 void rn_alert_desk_begin (RnAlertDesk *self);
 /** Shows what the journal has not answered for too long. */
 void rn_alert_desk_lose_patience (RnAlertDesk *self);
+
+/* ---- plans (rn-alert-desk-plans.c) ---- */
+/** Reads what the journal has of plans and emits "plans-restored". */
+void rn_alert_desk_load_plans (RnAlertDesk *self);
 
 /* ---- rules (rn-alert-desk-rules.c) ---- */
 /** Whether the site's rules are still to be read: nothing is judged by others before. */

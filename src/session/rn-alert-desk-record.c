@@ -225,6 +225,7 @@ take_restored (RnAlertDesk *self, RnAlertResult *result)
   g_clear_object (&self->loading);
   self->last_cleared_us = MAX (self->last_cleared_us, result->cleared_us);
   rn_alert_desk_show_book (self, g_steal_pointer (&result->book));
+  rn_alert_desk_load_plans (self);
   self->start_untold = self->journal_state != RN_JOURNAL_ELSEWHERE;
   g_free (self->rules_print);
   self->rules_print = g_strdup (result->rules_print);
@@ -426,6 +427,8 @@ rn_alert_desk_close (RnAlertDesk *self)
   rn_alert_work_free (self->work);
   self->work = rn_alert_work_new (self->rules, hear_cb, self);
   g_clear_pointer (&self->stepped, rn_frame_unref);
+  g_cancellable_cancel (self->loading_plans);
+  g_clear_object (&self->loading_plans);
   if (self->journal != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->journal, self);

@@ -103,6 +103,7 @@ rn_alert_desk_class_init (RnAlertDeskClass *klass)
   signals[RN_ALERT_DESK_RANG] = add_signal ("rang", 2, G_TYPE_POINTER, G_TYPE_BOOLEAN);
   signals[RN_ALERT_DESK_RULES_CHANGED] = add_signal ("rules-changed", 0, 0, 0);
   signals[RN_ALERT_DESK_STATUS_CHANGED] = add_signal ("status-changed", 0, 0, 0);
+  signals[RN_ALERT_DESK_PLANS_RESTORED] = add_signal ("plans-restored", 1, G_TYPE_PTR_ARRAY, 0);
   signals[RN_ALERT_DESK_REFUSED] = add_signal ("refused", 1, G_TYPE_STRING, 0);
 }
 

@@ -14,6 +14,8 @@ G_DECLARE_FINAL_TYPE (RnAlertDesk, rn_alert_desk, RN, ALERT_DESK, GObject)
 /* Signals:
  *  "changed" (): alerts, flood or plans shown are others; coalesced, once a turn of the main loop.
  *  "entries" (GPtrArray *): RnAlertEntry just committed and applied, in order. Not for restored.
+ *  "plans-restored" (GPtrArray *): RnAlertEntry of plans and measures as the journal has them, in
+ *  order, after it was opened: all there is of them, those told by "entries" among them.
  *  "rang" (RnAlert *, gboolean again): it asks for a sound; @again: a nag.
  *  "rules-changed" (): other rules are in force, or a file was refused: see get_rules_error().
  *  "status-changed" (): of the journal, or who sits here.

@@ -27,6 +27,7 @@ struct _RnSession {
   RnRecent *recent;
   RnHistory *history;
   RnAlertDesk *alert_desk;
+  RnPlanDesk *plan_desk;
   RnShiftFigures *shift_figures;
   char *alert_folder, *seat; /* of the journal; NULL: none */
   GBytes *alert_key;
@@ -299,6 +300,7 @@ step_alerts (RnSession *self)
     return;
   rn_alert_desk_step (self->alert_desk, self->frame, rn_session_now_us (self),
                       rn_session_get_timezone (self));
+  rn_plan_desk_step (self->plan_desk, self->frame, rn_session_now_us (self));
 }
 
 static gboolean
@@ -339,6 +341,7 @@ rn_session_dispose (GObject *object)
   g_clear_object (&self->sources);
   g_clear_object (&self->placing);
   g_clear_object (&self->history);
+  g_clear_object (&self->plan_desk);
   g_clear_object (&self->shift_figures);
   g_clear_object (&self->alert_desk);
   g_clear_pointer (&self->alert_folder, g_free);
@@ -390,6 +393,7 @@ rn_session_new (RnClock *clock)
 
   self->clock = g_object_ref (clock);
   self->alert_desk = rn_alert_desk_new (clock);
+  self->plan_desk = rn_plan_desk_new (self->alert_desk);
   self->shift_figures = rn_shift_figures_new (self->alert_desk);
   self->sources = rn_source_set_new (clock, self->http);
   g_signal_connect_object (self->sources, "changed", G_CALLBACK (sources_changed_cb), self, 0);
@@ -482,6 +486,13 @@ RnAlertDesk *
 rn_session_get_alert_desk (RnSession *self)
 {
   return self->alert_desk;
+}
+
+RnPlanDesk *
+rn_session_get_plan_desk (RnSession *self)
+{
+  g_return_val_if_fail (RN_IS_SESSION (self), NULL);
+  return self->plan_desk;
 }
 
 RnShiftFigures *

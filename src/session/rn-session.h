@@ -6,6 +6,7 @@
 #include "feed/rn-source.h"
 #include "session/rn-alert-desk.h"
 #include "session/rn-history.h"
+#include "session/rn-plan-desk.h"
 #include "session/rn-recent.h"
 #include "session/rn-shift-figures.h"
 
@@ -47,6 +48,7 @@ const RnFrame *rn_session_get_frame (RnSession *self);    /* never NULL */
 const RnRecent *rn_session_get_recent (RnSession *self);  /* section values since the start */
 RnHistory *rn_session_get_history (RnSession *self);      /* and before; off until it is opened */
 RnAlertDesk *rn_session_get_alert_desk (RnSession *self); /* borrowed, never NULL */
+RnPlanDesk *rn_session_get_plan_desk (RnSession *self);   /* borrowed, never NULL */
 RnShiftFigures *rn_session_get_shift_figures (RnSession *self); /* borrowed, never NULL */
 /** Keeps a journal of the alerts in @folder while the first source, whose clock counts, is a live
  *  server: the demo's clock begins anew at each start, and a recording can be played again. NULL:

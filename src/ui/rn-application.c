@@ -107,7 +107,11 @@ set_rules_file (RnApplication *self)
   g_autofree char *path = dup_setting_or (
       "rules-file", g_build_filename (g_get_user_config_dir (), "roadnet", "rules.json", NULL));
 
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *plans = g_build_filename (folder, "plans.json", NULL);
+
   rn_alert_desk_set_rules_file (rn_session_get_alert_desk (self->session), path);
+  rn_plan_desk_set_file (rn_session_get_plan_desk (self->session), plans);
 }
 
 /* A picture shows what it is told to, not what happened at this seat. */
@@ -225,9 +229,11 @@ try_select (RnApplication *self)
   if (self->options->select == NULL || self->window == NULL)
     return TRUE;
   subject = complete_key (frame, self->options->select);
-  if (!rn_frame_locate (frame, subject, &box))
+  if (subject->kind == RN_SUBJECT_PLAN
+          ? rn_plan_desk_find (rn_session_get_plan_desk (self->session), subject->key) == NULL
+          : !rn_frame_locate (frame, subject, &box))
     return FALSE;
-  if (self->options->has_view)
+  if (self->options->has_view || subject->kind == RN_SUBJECT_PLAN)
     rn_seat_select (rn_window_get_seat (self->window), subject);
   else
     rn_seat_go_to (rn_window_get_seat (self->window), subject);

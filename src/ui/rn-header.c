@@ -10,13 +10,14 @@
 #include "base/rn-text.h"
 #include "ui/rn-compat.h"
 #include "ui/rn-operator-button.h"
+#include "ui/rn-plan-chip.h"
 #include "ui/rn-sound-button.h"
 
 struct _RnHeader {
   GtkWidget parent_instance;
   GtkWidget *bar, *search_slot, *panel_button, *title, *subtitle, *menu_button;
   gboolean with_alerts; /* rn_header_set_alerts() */
-  GtkWidget *clock_box, *clock, *day, *rate, *operator_button, *sound_button;
+  GtkWidget *plan_chip, *clock_box, *clock, *day, *rate, *operator_button, *sound_button;
 };
 
 G_DEFINE_FINAL_TYPE (RnHeader, rn_header, GTK_TYPE_WIDGET)
@@ -45,6 +46,8 @@ rn_header_class_init (RnHeaderClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnHeader, title);
   gtk_widget_class_bind_template_child (widget_class, RnHeader, subtitle);
   gtk_widget_class_bind_template_child (widget_class, RnHeader, menu_button);
+  g_type_ensure (RN_TYPE_PLAN_CHIP);
+  gtk_widget_class_bind_template_child (widget_class, RnHeader, plan_chip);
   gtk_widget_class_bind_template_child (widget_class, RnHeader, clock_box);
   gtk_widget_class_bind_template_child (widget_class, RnHeader, clock);
   gtk_widget_class_bind_template_child (widget_class, RnHeader, day);
@@ -142,6 +145,12 @@ rn_header_set_search (RnHeader *self, GtkWidget *search)
 }
 
 void
+rn_header_set_plan_desk (RnHeader *self, RnPlanDesk *desk)
+{
+  rn_plan_chip_set_desk (RN_PLAN_CHIP (self->plan_chip), desk);
+}
+
+void
 rn_header_update (RnHeader *self, RnSession *session, const GPtrArray *feeds)
 {
   g_autofree char *subtitle = dup_subtitle (session, feeds);
@@ -149,6 +158,7 @@ rn_header_update (RnHeader *self, RnSession *session, const GPtrArray *feeds)
   set_text (self->title, rn_session_get_title (session));
   set_text (self->subtitle, subtitle);
   update_clock (self, session);
+  rn_plan_chip_update (RN_PLAN_CHIP (self->plan_chip));
   rn_sound_button_update (RN_SOUND_BUTTON (self->sound_button));
 }
 

@@ -14,6 +14,9 @@ G_DECLARE_FINAL_TYPE (RnHeader, rn_header, RN, HEADER, GtkWidget)
 /** Puts the search entry into the middle. */
 void rn_header_set_search (RnHeader *self, GtkWidget *search);
 
+/** The chip of the worst tier in force follows @desk; once. */
+void rn_header_set_plan_desk (RnHeader *self, RnPlanDesk *desk);
+
 /** Title, subtitle and clock as of now; call it each second and with each change. @feeds: all
  *  RnFeedStatus of @session. */
 void rn_header_update (RnHeader *self, RnSession *session, const GPtrArray *feeds);

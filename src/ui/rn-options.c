@@ -113,6 +113,11 @@ parse_select (RnOptions *self, const char *text, GError **error)
   const char *colon = strchr (text, ':');
   g_autofree char *word = colon != NULL ? g_strndup (text, (gsize) (colon - text)) : NULL;
 
+  if (g_strcmp0 (word, "plan") == 0 && colon[1] != '\0')
+    {
+      self->select = rn_subject_new (RN_SUBJECT_PLAN, colon + 1);
+      return TRUE;
+    }
   for (guint i = 0; word != NULL && colon[1] != '\0' && subject_words[i] != NULL; i++)
     if (g_str_equal (word, subject_words[i]))
       {
@@ -121,7 +126,7 @@ parse_select (RnOptions *self, const char *text, GError **error)
       }
   return refuse (error, "--select", text,
                  _("KIND:KEY, with KIND one of section, facility, incident, work, warning, "
-                    "station, road, device"));
+                    "station, road, device, plan"));
 }
 
 static gboolean

@@ -10,6 +10,7 @@
 #include "ui/rn-card-slot.h"
 #include "ui/rn-facility-list.h"
 #include "ui/rn-incident-list.h"
+#include "ui/rn-plan-tab.h"
 #include "ui/rn-side-tab.h"
 #include "ui/rn-work-list.h"
 
@@ -22,6 +23,7 @@ struct _RnSidePanel {
   RnSeat *seat;
   GtkWidget *box, *card_slot, *card, *tabs, *pages;
   RnSideTab *tab[N_TABS];
+  GtkWidget *plans, *plans_button; /* the last tab, which is no list of things on the map */
   gboolean wide;
 };
 
@@ -43,6 +45,13 @@ current_tab (RnSidePanel *self)
     if (page == GTK_WIDGET (self->tab[i]))
       return i;
   return TAB_ALERTS;
+}
+
+static gboolean
+shows_plans (RnSidePanel *self)
+{
+  return self->plans != NULL
+         && gtk_stack_get_visible_child (GTK_STACK (self->pages)) == self->plans;
 }
 
 static void
@@ -133,6 +142,14 @@ selection_changed_cb (RnSidePanel *self)
 }
 
 static void
+show_plans (RnSidePanel *self)
+{
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->plans_button), TRUE);
+  gtk_stack_set_visible_child (GTK_STACK (self->pages), self->plans);
+  update_wide (self);
+}
+
+static void
 tab_toggled_cb (GtkToggleButton *button, RnSidePanel *self)
 {
   gboolean active = gtk_toggle_button_get_active (button);
@@ -140,6 +157,8 @@ tab_toggled_cb (GtkToggleButton *button, RnSidePanel *self)
   gtk_accessible_update_state (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_STATE_SELECTED, active, -1);
   if (!active)
     return;
+  if (GTK_WIDGET (button) == self->plans_button)
+    show_plans (self);
   for (guint i = 0; i < N_TABS; i++)
     if (rn_side_tab_get_button (self->tab[i]) == GTK_WIDGET (button))
       show_tab (self, i);
@@ -151,7 +170,7 @@ filter_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
   RnSidePanel *self = RN_SIDE_PANEL (widget);
   RnSideTab *tab = self->tab[current_tab (self)];
 
-  if (rn_side_tab_shows_detail (tab))
+  if (shows_plans (self) || rn_side_tab_shows_detail (tab))
     return FALSE;
   rn_list_page_start_filter (rn_side_tab_get_list (tab));
   return TRUE;
@@ -259,6 +278,18 @@ add_tabs (RnSidePanel *self)
     }
 }
 
+static void
+add_plans (RnSidePanel *self)
+{
+  self->plans = rn_plan_tab_new (rn_session_get_plan_desk (rn_seat_get_session (self->seat)));
+  self->plans_button = rn_plan_tab_create_button (RN_PLAN_TAB (self->plans));
+  gtk_stack_add_child (GTK_STACK (self->pages), self->plans);
+  gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (self->plans_button),
+                               GTK_TOGGLE_BUTTON (rn_side_tab_get_button (self->tab[0])));
+  gtk_box_append (GTK_BOX (self->tabs), self->plans_button);
+  g_signal_connect (self->plans_button, "toggled", G_CALLBACK (tab_toggled_cb), self);
+}
+
 /* ---- API ----------------------------------------------------------------------------------- */
 
 GtkWidget *
@@ -270,6 +301,7 @@ rn_side_panel_new (RnSeat *seat)
   self->card = rn_card_new (seat, FALSE);
   rn_card_slot_set_child (RN_CARD_SLOT (self->card_slot), self->card);
   add_tabs (self);
+  add_plans (self);
   show_tab (self, TAB_ALERTS);
   g_signal_connect_object (seat, "notify::selection", G_CALLBACK (selection_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -283,7 +315,10 @@ void
 rn_side_panel_focus_list (RnSidePanel *self)
 {
   g_return_if_fail (RN_IS_SIDE_PANEL (self));
-  rn_list_page_focus (rn_side_tab_get_list (self->tab[current_tab (self)]));
+  if (shows_plans (self))
+    rn_plan_tab_focus (RN_PLAN_TAB (self->plans));
+  else
+    rn_list_page_focus (rn_side_tab_get_list (self->tab[current_tab (self)]));
 }
 
 void
@@ -292,6 +327,8 @@ rn_side_panel_show_tab (RnSidePanel *self, guint n)
   g_return_if_fail (RN_IS_SIDE_PANEL (self));
   if (n >= 1 && n <= N_TABS)
     show_tab (self, n - 1);
+  else if (n == N_TABS + 1)
+    show_plans (self);
 }
 
 const char *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The right side of the seat: the card of what is selected above tabs of lists (incidents, works,
- * facilities). Main thread; reads the seat's frame and changes nothing but its selection. */
+ * facilities) and of the plans.
+ * Main thread; reads the seat's frame and changes nothing but its selection. */
 #pragma once
 
 #include <adwaita.h>

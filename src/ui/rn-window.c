@@ -16,6 +16,7 @@
 #include "ui/rn-header.h"
 #include "ui/rn-layer-panel.h"
 #include "ui/rn-map-pane.h"
+#include "ui/rn-plan-page.h"
 #include "ui/rn-search.h"
 #include "ui/rn-settings.h"
 #include "ui/rn-side-panel.h"
@@ -43,11 +44,12 @@ struct _RnWindow {
   AdwApplicationWindow parent_instance;
   GtkWidget *toasts, *header, *strip, *banner, *alert_banner, *hint_slot, *hint, *pages,
       *start_page, *flap, *paned;
-  GtkWidget *layer_slot, *map_slot, *side_slot;
-  GtkWidget *layer_panel, *map_pane, *area_panel, *side_panel, *search;
+  GtkWidget *layer_slot, *map_slot, *side_slot, *plan_slot;
+  GtkWidget *layer_panel, *map_pane, *area_panel, *side_panel, *search, *plan_page;
   RnSession *session;
   RnSeat *seat;
   RnSourceBook *book; /* NULL before rn_window_set_book() */
+  gboolean plans;     /* the page of the plans is in front of the map */
   gboolean later;     /* no source for now: the person wants to see the seat */
   int width;          /* as last laid out */
   guint layout_idle;
@@ -448,7 +450,7 @@ update_feeds (RnWindow *self)
       rn_banner_judge (feeds, &context, rn_session_get_demo_error (self->session));
   g_autofree char *as_of = dup_as_of (feeds, &context);
 
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->pages)), "seat") != 0)
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->pages)), "start") == 0)
     return;
   rn_views_set_demo (rn_seat_get_views (self->seat), rn_session_is_demo (self->session));
   check_view (self);
@@ -647,6 +649,55 @@ install_alert_actions (GtkWidgetClass *widget_class)
 }
 
 static void
+show_plans (RnWindow *self, const char *key)
+{
+  self->plans = TRUE;
+  rn_window_update_page (self);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->pages)), "plans") != 0)
+    return;
+  rn_plan_page_show_plan (RN_PLAN_PAGE (self->plan_page), key);
+  rn_plan_page_focus (RN_PLAN_PAGE (self->plan_page));
+}
+
+/* A plan has no place on the map and no card: it is looked at on the page of the plans. */
+static void
+selection_changed_cb (RnWindow *self)
+{
+  const RnSubject *subject = rn_seat_get_selection (self->seat);
+  g_autofree char *key = NULL;
+
+  if (subject == NULL || subject->kind != RN_SUBJECT_PLAN)
+    return;
+  key = g_strdup (subject->key);
+  rn_seat_select (self->seat, NULL);
+  show_plans (self, key);
+}
+
+static void
+leave_plans_cb (RnWindow *self)
+{
+  self->plans = FALSE;
+  rn_window_update_page (self);
+}
+
+static void
+plans_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  RnWindow *self = RN_WINDOW (widget);
+
+  if (self->plans)
+    leave_plans_cb (self);
+  else
+    show_plans (self, NULL);
+}
+
+static void
+plan_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  show_plans (RN_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
 later_cb (RnWindow *self)
 {
   self->later = TRUE;
@@ -675,6 +726,10 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.view", "i", view_cb);
   gtk_widget_class_install_action (widget_class, "win.add-view", NULL, add_view_cb);
   install_alert_actions (widget_class);
+  gtk_widget_class_install_action (widget_class, "win.plans", NULL, plans_cb);
+  gtk_widget_class_install_action (widget_class, "win.plan", "s", plan_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "win.plans",
+                                       NULL);
   for (int i = 1; i <= 9; i++)
     gtk_widget_class_add_binding_action (widget_class, (guint) (GDK_KEY_0 + i), GDK_ALT_MASK,
                                          "win.view", "i", i);
@@ -745,6 +800,7 @@ rn_window_class_init (RnWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RnWindow, layer_slot);
   gtk_widget_class_bind_template_child (widget_class, RnWindow, map_slot);
   gtk_widget_class_bind_template_child (widget_class, RnWindow, side_slot);
+  gtk_widget_class_bind_template_child (widget_class, RnWindow, plan_slot);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, later_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_alerts_cb);
@@ -786,6 +842,11 @@ add_parts (RnWindow *self)
   adw_bin_set_child (ADW_BIN (self->side_slot), self->side_panel);
   self->search = rn_search_new (self->seat);
   rn_header_set_search (RN_HEADER (self->header), self->search);
+  rn_header_set_plan_desk (RN_HEADER (self->header), rn_session_get_plan_desk (self->session));
+  self->plan_page = rn_plan_page_new (self->seat);
+  adw_bin_set_child (ADW_BIN (self->plan_slot), self->plan_page);
+  g_signal_connect_object (self->plan_page, "back", G_CALLBACK (leave_plans_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 RnWindow *
@@ -805,6 +866,8 @@ rn_window_new (GtkApplication *application, RnSession *session)
   g_signal_connect_object (self->side_panel, "notify::wide", G_CALLBACK (update_side_width), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (map_of (self), "view-changed", G_CALLBACK (view_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->seat, "notify::selection", G_CALLBACK (selection_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->seat, "stack-changed", G_CALLBACK (stack_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -844,7 +907,7 @@ void
 rn_window_update_page (RnWindow *self)
 {
   gboolean first = is_first_start (self);
-  const char *page = first ? "start" : "seat";
+  const char *page = first ? "start" : self->plans ? "plans" : "seat";
 
   if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->pages)), page) != 0)
     {
@@ -882,7 +945,7 @@ rn_window_set_alarm (RnWindow *self, RnAlarm *alarm)
 gboolean
 rn_window_is_settled (RnWindow *self)
 {
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->pages)), "start") == 0)
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (GTK_STACK (self->pages)), "seat") != 0)
     return TRUE;
   return self->layout_idle == 0 && rn_side_panel_is_settled (RN_SIDE_PANEL (self->side_panel))
          && rn_map_view_is_settled (map_of (self));

@@ -405,6 +405,33 @@ add_weather (RnFrameParts *parts, const RnNetwork *network, gint64 now_us)
   g_ptr_array_add (parts->warnings, warning);
 }
 
+/* ---- plans ---------------------------------------------------------------------------------- */
+
+/* The corridor of the crash; a server with a plan and a measure of it, when asked for. */
+static void
+add_plan (GPtrArray *plans, GPtrArray *measures, const RnNetwork *network, const MadeUp *how)
+{
+  RnPlan *plan = rn_plan_new ("x", "corridor");
+  RnMeasure *measure = rn_measure_new ("x", "m1");
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+
+  for (guint i = 0; i < network->n_sections; i++)
+    if (g_str_has_prefix (network->id[i], "G2d"))
+      g_strv_builder_add (ids, network->id[i]);
+  plan->names = rn_names_new_pairs ("zh-CN", "江阴大桥通道", "en", "Jiangyin corridor", NULL);
+  plan->sections = g_strv_builder_end (ids);
+  plan->tier = how->plan_tier;
+  plan->since_us = how->now_us - 20 * MINUTE_US;
+  g_ptr_array_add (plans, plan);
+  measure->plan = g_strdup ("corridor");
+  measure->tier = 4;
+  measure->what = g_strdup ("Patrols every 15 min");
+  measure->party = g_strdup ("operator");
+  measure->by = g_strdup ("Li Weidong");
+  measure->ordered_us = how->now_us - 19 * MINUTE_US;
+  g_ptr_array_add (measures, measure);
+}
+
 /* ---- frame --------------------------------------------------------------------------------- */
 
 static void
@@ -469,6 +496,8 @@ made_up_frame (const RnNetwork *network, const MadeUp *how, const RnFrame *befor
   g_autoptr (GPtrArray) states = new_list ((GDestroyNotify) rn_facility_state_unref);
   g_autoptr (GPtrArray) stations = new_list ((GDestroyNotify) rn_station_unref);
   g_autoptr (GPtrArray) warnings = new_list ((GDestroyNotify) rn_warning_unref);
+  g_autoptr (GPtrArray) plans = new_list ((GDestroyNotify) rn_plan_unref);
+  g_autoptr (GPtrArray) measures = new_list ((GDestroyNotify) rn_measure_unref);
   RnFeedStatus feeds[RN_N_FEEDS];
   const RnFeedStatus *statuses[RN_N_FEEDS];
   RnFrameParts parts = { .network = network,
@@ -480,7 +509,9 @@ made_up_frame (const RnNetwork *network, const MadeUp *how, const RnFrame *befor
                          .works = works,
                          .stations = stations,
                          .warnings = warnings,
-                         .facility_states = states };
+                         .facility_states = states,
+                         .plans = plans,
+                         .measures = measures };
 
   if (!how->without_crash)
     g_ptr_array_add (incidents, make_crash (network, how->now_us));
@@ -491,6 +522,8 @@ made_up_frame (const RnNetwork *network, const MadeUp *how, const RnFrame *befor
   add_states (states, network, how->now_us);
   add_more_states (states, network, how);
   add_weather (&parts, network, how->now_us);
+  if (how->plan_tier != 0)
+    add_plan (plans, measures, network, how);
   fill_feeds (feeds, how);
   for (guint k = 0; k < RN_N_FEEDS; k++)
     statuses[k] = &feeds[k];

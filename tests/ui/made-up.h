@@ -17,6 +17,7 @@ typedef struct {
   guint round;             /* every 20th of the more rows is another one in each round */
   gboolean without_crash;  /* the crash on G2 has ended */
   double crash_speed_kmh;  /* of the section with the crash */
+  int plan_tier;           /* of a plan on the road of the crash; 0: the server has no plan */
 } MadeUp;
 
 #define MADE_UP_INIT { .now_us = MADE_UP_NOW_US, .feeds = RN_FEED_LIVE, .crash_speed_kmh = 17 }
@@ -33,3 +34,4 @@ RnFrame *made_up_frame (const RnNetwork *network, const MadeUp *how, const RnFra
 #define MADE_UP_SECTION "x/G2d2"
 #define MADE_UP_STATION "x/ws1"
 #define MADE_UP_WARNING "x/fog"
+#define MADE_UP_PLAN "x/corridor"
