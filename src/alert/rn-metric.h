@@ -52,7 +52,7 @@ RnBadSide rn_metric_bad_side (RnMetric metric);
 RnSubjectKind rn_metric_subject_kind (RnMetric metric);
 /** What a limit of it can sensibly be, in its unit. */
 void rn_metric_get_range (RnMetric metric, double *min, double *max);
-/** Whether it goes in whole steps (a state, a level), so that it can be left where it is entered. */
+/** Whether it goes in whole steps (a state, a level): it can be left where it is entered. */
 gboolean rn_metric_is_stepped (RnMetric metric);
 /** Whether @value is at or beyond @limit on the bad side; FALSE for NaN and for sets. */
 gboolean rn_metric_is_beyond (RnMetric metric, double value, double limit);

@@ -34,13 +34,13 @@ struct _RnAlertDesk {
   gint64 loading_since_us; /* monotonic */
   RnAlertDeskLoad load;
   gboolean load_failed;
-  gboolean begun;         /* the first frame was stepped */
-  gboolean start_untold;  /* the journal does not know yet that we are here */
-  char *rules_print;      /* of the rules that it knows of; NULL none */
-  char *set_aside;        /* a damaged file that is known of */
-  GPtrArray *held;        /* RnAlertEntry that came while loading */
-  GQueue batches;         /* of entries handed to the journal, oldest first */
-  GHashTable *unrecorded; /* key → how many entries are shown, but not on the disk */
+  gboolean begun;              /* the first frame was stepped */
+  gboolean start_untold;       /* the journal does not know yet that we are here */
+  char *rules_print;           /* of the rules that it knows of; NULL none */
+  char *set_aside;             /* a damaged file that is known of */
+  GPtrArray *held;             /* RnAlertEntry that came while loading */
+  GQueue batches;              /* of entries handed to the journal, oldest first */
+  GHashTable *unrecorded;      /* key → how many entries are shown, but not on the disk */
   GCancellable *loading_plans; /* NULL: not under way */
 
   RnRuleFile *rule_file; /* NULL none */

@@ -78,7 +78,7 @@ gboolean rn_alert_desk_set_out_of_service (RnAlertDesk *self, const char *key, g
 gboolean rn_alert_desk_enter (RnAlertDesk *self, RnAlertEntry *entry);
 
 /* ---- what was ---- */
-/** The entries of this seat in the journal from @from_us on, oldest first; none without a journal. */
+/** The entries of this seat in the journal from @from_us on, oldest first; none without one. */
 void rn_alert_desk_load_async (RnAlertDesk *self, gint64 from_us, GCancellable *cancellable,
                                GAsyncReadyCallback callback, gpointer data);
 /** Array of RnAlertEntry, caller's; NULL with an error. */
