@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "alert/rn-alert-group.h"
 #include "base/rn-i18n.h"
 #include "base/rn-text.h"
 #include "ui/rn-compat.h"
@@ -155,12 +156,22 @@ new_edit_button (const char *rule, const char *title)
   return button;
 }
 
+/* Rows of causes are made by the engine, where no rule tells of the cause. */
+static const char *
+title_of (const RnRule *rule, const char *id)
+{
+  if (rule != NULL)
+    return rn_rule_title (rule);
+  return g_str_equal (id, RN_ALERT_CAUSE) ? _("Incident or works with a queue, or a lost feed")
+                                          : id;
+}
+
 static GtkWidget *
 new_rule_row (RnAlertFiguresPage *self, guint rank, const RnRuleFigures *figures)
 {
   const RnRuleSet *rules = rn_alert_desk_get_rules (rn_session_get_alert_desk (self->session));
   const RnRule *rule = rn_rule_set_find (rules, figures->rule);
-  const char *title = rule != NULL ? rn_rule_title (rule) : figures->rule;
+  const char *title = title_of (rule, figures->rule);
   g_autofree char *number = rn_text_count (rank);
   g_autofree char *counts = dup_counts (figures);
   g_autofree char *reason = rn_mend_dup_reason (&figures->mend);
