@@ -24,6 +24,7 @@ rn_alert_desk_step (RnAlertDesk *self, const RnFrame *frame, gint64 now_us, GTim
   if (self->by_hand || self->loading != NULL || rn_alert_desk_waits_for_rules (self))
     return;
   rn_alert_desk_tell_start (self);
+  rn_alert_desk_begin (self);
   if (self->frame == self->stepped && rn_alert_work_is_busy (self->work))
     return;
   g_clear_pointer (&self->stepped, rn_frame_unref);
