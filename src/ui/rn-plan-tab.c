@@ -37,7 +37,7 @@ update (RnPlanTab *self)
              n_asking)
                       : g_strdup_printf (_("Plans: %u"), plans->len);
   gtk_label_set_text (GTK_LABEL (self->count), text);
-  rn_compat_set_class (self->count, "rn-asking", n_asking > 0);
+  rn_compat_set_class (self->count, "asks", n_asking > 0);
   rn_compat_set_name (self->button, name);
 }
 
@@ -94,7 +94,7 @@ rn_plan_tab_new (RnPlanDesk *desk)
 GtkWidget *
 rn_plan_tab_create_button (RnPlanTab *self)
 {
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   GtkWidget *title = gtk_label_new (_("Plans"));
 
   g_return_val_if_fail (self->button == NULL, self->button);
@@ -108,6 +108,7 @@ rn_plan_tab_create_button (RnPlanTab *self)
   gtk_box_append (GTK_BOX (content), self->count);
   gtk_widget_set_halign (content, GTK_ALIGN_CENTER);
   gtk_button_set_child (GTK_BUTTON (self->button), content);
+  gtk_widget_set_hexpand (self->button, TRUE);
   gtk_widget_add_css_class (self->button, "rn-tab");
   gtk_widget_add_css_class (self->button, "flat");
   update (self);

@@ -52,7 +52,7 @@ static void
 create_detail (RnSideTab *self)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
 
   self->detail = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   self->back = gtk_button_new ();
@@ -147,7 +147,7 @@ rn_side_tab_new (RnSeat *seat, const RnListKind *kind, gboolean detailed)
 GtkWidget *
 rn_side_tab_create_button (RnSideTab *self)
 {
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   GtkWidget *title = gtk_label_new (_ (self->kind->name));
 
   g_return_val_if_fail (self->button == NULL, self->button);
@@ -161,6 +161,7 @@ rn_side_tab_create_button (RnSideTab *self)
   gtk_box_append (GTK_BOX (content), self->count);
   gtk_widget_set_halign (content, GTK_ALIGN_CENTER);
   gtk_button_set_child (GTK_BUTTON (self->button), content);
+  gtk_widget_set_hexpand (self->button, TRUE);
   gtk_widget_add_css_class (self->button, "rn-tab");
   gtk_widget_add_css_class (self->button, "flat");
   rn_compat_set_class (self->count, "asks", is_of_alerts (self));
