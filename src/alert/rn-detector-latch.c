@@ -55,6 +55,8 @@ ring_prune (gint64 *ring, guint16 *n, gint64 before_us)
 static void
 ring_add (gint64 *ring, guint16 *n, guint count, gint64 at_us)
 {
+  if (*n > 0 && ring[*n - 1] == at_us)
+    return; /* judged again */
   if (*n >= count)
     {
       memmove (ring, ring + (*n - count + 1), (count - 1) * sizeof *ring);
@@ -122,7 +124,7 @@ take_free (RnLatch *self, RnBadSide side, const RnRuleTier *tier, int t, const R
 {
   gboolean bad = tier->on && sample->enters && rn_latch_is_bad (side, tier, sample->value);
 
-  if (!is_due (self, tier, t, sample, bad, ring) || sample->back)
+  if (!is_due (self, tier, t, sample, bad, ring) || sample->back || sample->early)
     return;
   self->latched |= 1 << t;
   self->pending &= ~(1 << t);

@@ -31,6 +31,7 @@ typedef struct {
   double value;      /* never NaN */
   gint64 at_us;      /* data time */
   gboolean enters;   /* guards hold and the rule is in force: a tier may begin */
+  gboolean early;    /* what bears on it is not all known yet: it counts, but latches nothing */
   gboolean back;     /* the clock went back: it begins anew and latches nothing */
   gint64 max_gap_us; /* 3 P: a longer gap counts towards no delay */
 } RnSample;

@@ -56,11 +56,14 @@ struct _RnDetector {
   guint8 *sampled; /* SAMPLE_… in this frame */
   guint8 *todo;    /* scratch: who has to be looked at one by one */
   gint64 *poll_us; /* by source of the network: P of its flow; 0 unknown */
-  guint8 *waits;   /* by source: what limits speed and capacity there was not told yet */
+  guint8 *waits;   /* by source, RN_WAITS_…: for what limits speed and capacity there */
 };
 
 /* Bit 0: there is a new sample; bit 1: it is older than what was there, the clock began anew. */
 enum { RN_SAMPLED_NO = 0, RN_SAMPLED = 1, RN_SAMPLED_BACK = 3 };
+
+/* Whether what bears on a source's sections is still to come; _NO_LONGER: it came in this frame. */
+enum { RN_WAITS_NO, RN_WAITS_YES, RN_WAITS_NO_LONGER };
 
 /* What is seen of a subject in one step. */
 typedef struct {
@@ -70,6 +73,7 @@ typedef struct {
   gint64 poll_us; /* P; 0 unknown */
   guint8 sampled; /* RN_SAMPLED_… */
   gboolean enters;
+  gboolean early; /* its source has feeds that are still waited for */
 } RnSeen;
 
 /* How long restored alerts wait for a source that nobody speaks of, on the session's clock. */

@@ -91,6 +91,7 @@ is_waiting (const RnFrame *frame, const char *source)
   return FALSE;
 }
 
+/* A row that was judged early is judged again once all that bears on it is there. */
 void
 rn_detector_mark_samples (RnDetector *self, const RnFrame *frame)
 {
@@ -101,16 +102,20 @@ rn_detector_mark_samples (RnDetector *self, const RnFrame *frame)
       const RnFeedStatus *feed = rn_metric_find_feed (frame, network->sources[s], RN_FEED_FLOW);
 
       self->poll_us[s] = feed != NULL ? feed->poll_us : 0;
-      self->waits[s] = is_waiting (frame, network->sources[s]);
+      if (is_waiting (frame, network->sources[s]))
+        self->waits[s] = RN_WAITS_YES;
+      else
+        self->waits[s] = self->waits[s] == RN_WAITS_YES ? RN_WAITS_NO_LONGER : RN_WAITS_NO;
     }
   for (guint i = 0; i < network->n_sections; i++)
     {
       gint64 at_us = frame->flow_at_us[i], last_us = self->last_us[i];
 
       self->sampled[i] = RN_SAMPLED_NO;
-      if (at_us == last_us || at_us == 0 || !rn_quality_is_usable (frame->quality[i]))
+      if (at_us == 0 || !rn_quality_is_usable (frame->quality[i])
+          || (at_us == last_us && self->waits[network->source[i]] != RN_WAITS_NO_LONGER))
         continue;
-      if (at_us > last_us)
+      if (at_us >= last_us)
         self->sampled[i] = RN_SAMPLED;
       else if (last_us - at_us > rn_max_gap_us (self->poll_us[network->source[i]]))
         self->sampled[i] = RN_SAMPLED_BACK;
@@ -280,10 +285,11 @@ look_at (RnDetector *self, RnRuleState *state, guint32 i, float value, guint8 sa
                   .quality = frame->quality[i],
                   .at_us = frame->flow_at_us[i],
                   .poll_us = self->poll_us[frame->network->source[i]],
-                  .sampled = sampled };
+                  .sampled = sampled,
+                  .early = self->waits[frame->network->source[i]] == RN_WAITS_YES };
 
   seen.enters =
-      state->on && sampled != RN_SAMPLED_NO && !self->waits[frame->network->source[i]]
+      state->on && sampled != RN_SAMPLED_NO
       && rn_detector_guards_hold (state->rule, frame, RN_SUBJECT_SECTION, i, NULL, self->queue);
   if (state->has[i])
     look_again (self, state, i, &seen, frame, now_us, findings);

@@ -92,6 +92,7 @@ rn_detector_see (RnRuleState *state, const RnLatchLimits *limits, RnSlot *slot, 
   RnSample sample = { .value = seen->value,
                       .at_us = seen->at_us,
                       .enters = seen->enters,
+                      .early = seen->early,
                       .back = seen->sampled == RN_SAMPLED_BACK,
                       .max_gap_us = rn_max_gap_us (seen->poll_us) };
 

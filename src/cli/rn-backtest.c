@@ -47,13 +47,19 @@ rn_backtest_free (RnBacktest *self)
 
 /* ---- entries to alerts --------------------------------------------------------------------- */
 
-/* "Section1" of "uk-ha/Section1"; what is no place on the road says what it is. */
+/* "Section1" of "uk-ha/Section1"; what is no place on the road says what it is. An incident that
+ * belongs to another one (a further record of an event, a secondary crash) goes by that one. */
 static char *
-dup_subject (const RnSubject *subject)
+dup_subject (const RnFrame *frame, const RnSubject *subject)
 {
   const char *slash = strchr (subject->key, '/');
   const char *id = slash != NULL ? slash + 1 : subject->key;
+  const RnIncident *incident = frame != NULL && subject->kind == RN_SUBJECT_INCIDENT
+                                   ? rn_frame_find_incident (frame, subject->key)
+                                   : NULL;
 
+  if (incident != NULL && incident->n_related > 0)
+    return g_strdup (incident->related[0].id);
   if (subject->kind == RN_SUBJECT_SECTION || subject->kind == RN_SUBJECT_INCIDENT)
     return g_strdup (id);
   return g_strdup_printf ("%s:%s", rn_subject_kind_word (subject->kind), id);
@@ -68,7 +74,7 @@ take_raise (Play *play, const RnAlertEntry *entry)
 
   alert->id = play->out->alerts->len + 1;
   alert->key = g_strdup (entry->key);
-  alert->subject = dup_subject (entry->subject);
+  alert->subject = dup_subject (play->frame, entry->subject);
   alert->rule = g_strdup (entry->rule);
   alert->tier = entry->tier;
   alert->raised_us = entry->at_us;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Situations: each record of one becomes an incident (unplanned events) or a work (current
- * roadworks); records of one situation are linked. Ids are those of the records, which stay from
- * poll to poll. Pure; runs in a worker. */
+ * roadworks); records of one situation are linked. An event goes by its situation's id, as its
+ * source names it, further records of it and works by their own; both stay from poll to poll. Pure;
+ * runs in a worker. */
 #include "feed/rn-adapter-uk-ha-parts.h"
 
 #include <math.h>
@@ -273,6 +274,17 @@ add_work (const Reading *reading, const RnXmlElement *element, const RnUkRecord 
 
 /* ---- the document ---- */
 
+static void
+name_by_situation (RnUkRecord *record, const RnXmlElement *situation)
+{
+  const char *id = rn_xml_attribute (situation, "id");
+
+  if (id == NULL || *id == '\0')
+    return;
+  g_free (record->id);
+  record->id = g_strdup (id);
+}
+
 /* @first: id of the situation's first record, set by it. */
 static void
 read_record (const Reading *reading, const RnXmlElement *situation, const RnXmlElement *element,
@@ -283,6 +295,8 @@ read_record (const Reading *reading, const RnXmlElement *situation, const RnXmlE
   reading->document->n_rows++;
   if (!rn_uk_record_read (reading->document, situation, element, reading->context->crs, &record))
     return;
+  if (reading->document->kind == RN_FEED_INCIDENTS && *first == NULL)
+    name_by_situation (&record, situation);
   if (!g_hash_table_add (reading->ids, g_strdup (record.id)))
     {
       g_autofree char *reason = g_strdup_printf (_("double id: %s"), record.id);

@@ -13,11 +13,12 @@ entry_free (gpointer data)
   rn_alert_entry_unref (data);
 }
 
-/* What was appended after the request is told by "entries" after this. */
+/* What was appended after the request is told by "entries" after this. The desk cancels it when it
+ * closes, so it is there when the request was not cancelled. */
 static void
 loaded_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (RnAlertDesk) self = data;
+  RnAlertDesk *self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) read = NULL;
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (entry_free);
@@ -60,5 +61,5 @@ rn_alert_desk_load_plans (RnAlertDesk *self)
   g_clear_object (&self->loading_plans);
   self->loading_plans = g_cancellable_new ();
   rn_journal_load_kinds_async (self->journal, words, self->now_us - DAYS * DAY_US,
-                               self->loading_plans, loaded_cb, g_object_ref (self));
+                               self->loading_plans, loaded_cb, self);
 }

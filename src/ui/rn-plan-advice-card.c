@@ -137,6 +137,7 @@ add_tier (RnPlanAdviceCard *self, int tier)
   box->state = add_label (content, "state", 1);
   gtk_label_set_ellipsize (GTK_LABEL (box->state), PANGO_ELLIPSIZE_NONE);
   gtk_button_set_child (GTK_BUTTON (box->button), content);
+  rn_compat_set_name (box->button, title);
   gtk_widget_add_css_class (box->button, "rn-plan-tier");
   g_object_set_data (G_OBJECT (box->button), "rn-tier", GINT_TO_POINTER (tier));
   g_signal_connect (box->button, "clicked", G_CALLBACK (tier_cb), self);

@@ -582,6 +582,29 @@ test_waiting (void)
   seat_clear (&seat);
 }
 
+/* What is seen meanwhile counts for a delay that ends later. */
+static void
+test_waiting_counts (void)
+{
+  RnRule *rule = quick ("jam");
+  Seat seat;
+
+  rule->tiers[3].count = 2;
+  rule->tiers[3].window_us = 600 * G_USEC_PER_SEC;
+  seat = seat_new (rule);
+  seat.world.speed[0] = 50;
+  help_world_next (&seat.world, 60);
+  for (guint i = 0; i < seat.world.frame->n_feeds; i++)
+    if (seat.world.frame->feeds[i]->kind == RN_FEED_WEATHER)
+      ((RnFeedStatus *) seat.world.frame->feeds[i])->state = RN_FEED_WAITING;
+  expect_tick (&seat, "");
+  expect (&seat, "t/a0=A3");
+  seat.world.speed[2] = 50;
+  expect (&seat, "");
+  expect (&seat, "t/a2=A3");
+  seat_clear (&seat);
+}
+
 /* ---- trying -------------------------------------------------------------------------------- */
 
 static void
@@ -627,6 +650,7 @@ main (int argc, char **argv)
   g_test_add_func ("/detector/restore", test_restore);
   g_test_add_func ("/detector/restore-milder", test_restore_milder);
   g_test_add_func ("/detector/incidents", test_incidents);
+  g_test_add_func ("/detector/waiting-counts", test_waiting_counts);
   g_test_add_func ("/detector/restored-incident-waits", test_restored_incident_waits);
   g_test_add_func ("/detector/stations", test_stations);
   g_test_add_func ("/detector/kpis", test_kpis);
