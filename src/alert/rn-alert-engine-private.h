@@ -61,6 +61,8 @@ const RnAlert *rn_alert_engine_alert (RnAlertEngine *self, const RnAlertTrack *t
 const RnRule *rn_alert_engine_rule (RnAlertEngine *self, const RnAlertTrack *track);
 /** Whether it is a row that can be heard: no parent, no mask. */
 gboolean rn_alert_engine_is_heard (RnAlertEngine *self, const RnAlertTrack *track);
+/** Whether anything stands under it: few rows have to be searched for what does. */
+gboolean rn_alert_engine_has_children (RnAlertEngine *self, const RnAlertTrack *track);
 /** A new entry of @track's alert, to be filled and emitted. */
 RnAlertEntry *
 rn_alert_engine_entry (RnAlertEngine *self, RnAlertEntryKind kind, const RnAlertTrack *track);

@@ -35,6 +35,8 @@ head_of_row (RnAlertEngine *self, const RnFrame *frame, const RnAlertTrack *row,
     return section;
   if (row->condition == RN_CONDITION_ACTIVE)
     section = row->section;
+  if (section == RN_NONE && !rn_alert_engine_has_children (self, row))
+    return RN_NONE;
   for (guint i = 0; section == RN_NONE && i < self->tracks->len; i++)
     {
       const RnAlertTrack *track = self->tracks->pdata[i];

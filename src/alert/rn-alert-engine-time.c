@@ -63,6 +63,8 @@ asking_rule (RnAlertEngine *self, const RnAlertTrack *track)
 {
   const RnRule *rule = rn_alert_engine_rule (self, track);
 
+  if (rule != NULL || !rn_alert_engine_has_children (self, track))
+    return rule;
   for (guint i = 0; rule == NULL && i < self->tracks->len; i++)
     {
       const RnAlertTrack *child = self->tracks->pdata[i];

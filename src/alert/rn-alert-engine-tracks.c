@@ -42,6 +42,14 @@ rn_alert_engine_rule (RnAlertEngine *self, const RnAlertTrack *track)
 }
 
 gboolean
+rn_alert_engine_has_children (RnAlertEngine *self, const RnAlertTrack *track)
+{
+  const RnAlert *alert = rn_alert_engine_alert (self, track);
+
+  return alert != NULL && alert->n_children > 0;
+}
+
+gboolean
 rn_alert_engine_is_heard (RnAlertEngine *self, const RnAlertTrack *track)
 {
   const RnAlert *alert = rn_alert_engine_alert (self, track);

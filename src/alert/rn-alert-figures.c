@@ -13,6 +13,7 @@
 #define TEN_MIN_S 600
 #define TEN_MIN_US (TEN_MIN_S * SECOND)
 #define MOST_ALERTS 20000
+#define SWEEP_US (60 * G_GINT64_CONSTANT (1000000))
 #define MOST_RULES 256
 #define MOST_ANSWERS 4096 /* times to acknowledge; the oldest make room */
 
@@ -49,6 +50,7 @@ struct _RnAlertFigures {
   gint64 flood_us, flood_since_us; /* since 0: no flood */
   guint n_chattering, n_stale, n_fleeting, n_never, n_acknowledged;
   float answers_s[MOST_ANSWERS];
+  gint64 swept_us; /* when room was last made among the alerts */
   gboolean overrun;
 };
 
@@ -368,6 +370,16 @@ is_done_with (gpointer key, gpointer value, gpointer data)
          && self->last_us - alert->ended_us > chatter_window_us (alert->load);
 }
 
+/* Looks at all of them, so once a minute is enough. */
+static void
+make_room (RnAlertFigures *self)
+{
+  if (self->last_us >= self->swept_us && self->last_us - self->swept_us < SWEEP_US)
+    return;
+  self->swept_us = self->last_us;
+  g_hash_table_foreach_remove (self->alerts, is_done_with, self);
+}
+
 /* NULL when there are too many to follow. */
 static Followed *
 find_alert (RnAlertFigures *self, const RnAlertEntry *entry)
@@ -380,7 +392,7 @@ find_alert (RnAlertFigures *self, const RnAlertEntry *entry)
     return alert;
   rule = g_strndup (entry->key, strcspn (entry->key, " ")); /* "RULE KIND:SUBJECT" */
   if (g_hash_table_size (self->alerts) >= MOST_ALERTS)
-    g_hash_table_foreach_remove (self->alerts, is_done_with, self);
+    make_room (self);
   load = find_load (self, rule);
   if (load == NULL || g_hash_table_size (self->alerts) >= MOST_ALERTS)
     {
