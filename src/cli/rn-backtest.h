@@ -11,8 +11,8 @@
 typedef struct {
   guint id;  /* from 1, in the order of raising */
   char *key; /* of the alert */
-  char *
-      subject; /* id as its source names it, of an incident that of its event; of what is no section or incident "feed:flow" */
+  /* id as its source names it, of an incident that of its event; of others "feed:flow" */
+  char *subject;
   char *rule;
   int tier;                     /* its worst */
   gint64 raised_us, cleared_us; /* the source's clock; 0: still there at the end */
