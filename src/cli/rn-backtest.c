@@ -48,7 +48,7 @@ rn_backtest_free (RnBacktest *self)
 /* ---- entries to alerts --------------------------------------------------------------------- */
 
 /* "Section1" of "uk-ha/Section1"; what is no place on the road says what it is. An incident that
- * belongs to another one (a further record of an event, a secondary crash) goes by that one. */
+ * is a record of an event goes by the event. */
 static char *
 dup_subject (const RnFrame *frame, const RnSubject *subject)
 {
@@ -58,8 +58,8 @@ dup_subject (const RnFrame *frame, const RnSubject *subject)
                                    ? rn_frame_find_incident (frame, subject->key)
                                    : NULL;
 
-  if (incident != NULL && incident->n_related > 0)
-    return g_strdup (incident->related[0].id);
+  if (incident != NULL && incident->event_id != NULL)
+    return g_strdup (incident->event_id);
   if (subject->kind == RN_SUBJECT_SECTION || subject->kind == RN_SUBJECT_INCIDENT)
     return g_strdup (id);
   return g_strdup_printf ("%s:%s", rn_subject_kind_word (subject->kind), id);

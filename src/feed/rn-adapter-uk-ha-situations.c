@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Situations: each record of one becomes an incident (unplanned events) or a work (current
- * roadworks); records of one situation are linked. An event goes by its situation's id, as its
- * source names it, further records of it and works by their own; both stay from poll to poll. Pure;
- * runs in a worker. */
+ * roadworks); records of one situation are linked. Ids are those of the records, which stay from
+ * poll to poll; the situation is the event that they belong to. Pure; runs in a worker. */
 #include "feed/rn-adapter-uk-ha-parts.h"
 
 #include <math.h>
@@ -131,13 +130,14 @@ place_incident (const Reading *reading, RnIncident *incident, const RnUkPlace *p
 }
 
 static void
-add_incident (const Reading *reading, const RnXmlElement *element, const RnUkRecord *record,
-              const char *first)
+add_incident (const Reading *reading, const RnXmlElement *situation, const RnXmlElement *element,
+              const RnUkRecord *record, const char *first)
 {
   RnIncident *incident = rn_incident_new (reading->context->source, record->id);
   gboolean certain = text_is (element, "probabilityOfOccurrence", "certain");
 
   incident->type = incident_type (element, &record->effect, record->place.beside);
+  incident->event_id = g_strdup (rn_xml_attribute (situation, "id"));
   incident->status = certain ? RN_INCIDENT_CONFIRMED : RN_INCIDENT_REPORTED;
   incident->level = incident_level (&record->effect, record->place.beside);
   incident->hazmat = text_is (element, "accidentType", "fuelSpillageAccident")
@@ -274,17 +274,6 @@ add_work (const Reading *reading, const RnXmlElement *element, const RnUkRecord 
 
 /* ---- the document ---- */
 
-static void
-name_by_situation (RnUkRecord *record, const RnXmlElement *situation)
-{
-  const char *id = rn_xml_attribute (situation, "id");
-
-  if (id == NULL || *id == '\0')
-    return;
-  g_free (record->id);
-  record->id = g_strdup (id);
-}
-
 /* @first: id of the situation's first record, set by it. */
 static void
 read_record (const Reading *reading, const RnXmlElement *situation, const RnXmlElement *element,
@@ -295,8 +284,6 @@ read_record (const Reading *reading, const RnXmlElement *situation, const RnXmlE
   reading->document->n_rows++;
   if (!rn_uk_record_read (reading->document, situation, element, reading->context->crs, &record))
     return;
-  if (reading->document->kind == RN_FEED_INCIDENTS && *first == NULL)
-    name_by_situation (&record, situation);
   if (!g_hash_table_add (reading->ids, g_strdup (record.id)))
     {
       g_autofree char *reason = g_strdup_printf (_("double id: %s"), record.id);
@@ -307,7 +294,7 @@ read_record (const Reading *reading, const RnXmlElement *situation, const RnXmlE
     add_work (reading, element, &record);
   else
     {
-      add_incident (reading, element, &record, *first);
+      add_incident (reading, situation, element, &record, *first);
       if (*first == NULL)
         *first = g_strdup (record.id);
     }

@@ -56,6 +56,7 @@ rn_incident_unref (const RnIncident *incident)
   for (guint i = 0; i < self->n_related; i++)
     g_free (self->related[i].id);
   g_free (self->related);
+  g_free (self->event_id);
   g_free (self->owner);
   rn_names_unref (self->description);
   g_free (self);
@@ -84,6 +85,7 @@ rn_incident_copy_at (const RnIncident *self, guint32 section)
   copy->related = g_memdup2 (self->related, self->n_related * sizeof *self->related);
   for (guint i = 0; i < self->n_related; i++)
     copy->related[i].id = g_strdup (self->related[i].id);
+  copy->event_id = g_strdup (self->event_id);
   copy->owner = g_strdup (self->owner);
   rn_names_ref (copy->description);
   return copy;

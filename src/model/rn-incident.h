@@ -92,7 +92,8 @@ typedef struct {
   RnLogLine *log;
   guint n_related;
   RnIncidentLink *related;
-  char *owner; /* NULL unknown */
+  char *event_id; /* of the event that it is one record of, as its source names it; NULL none */
+  char *owner;    /* NULL unknown */
   RnNames *description;
   gint64 revision;
   gint64 observed_at_us; /* of the answer that held it last */

@@ -244,7 +244,10 @@ test_events (void)
   g_assert_cmpint (crash->expected_end_us, ==, at ("2031-05-02T11:00:00Z"));
   g_assert_cmpint (crash->revision, ==, 4);
 
+  g_assert_cmpstr (crash->event_id, ==, "A");
+
   queue = incident_of (document, "A2");
+  g_assert_cmpstr (queue->event_id, ==, "A");
   g_assert_cmpint (queue->type, ==, RN_INCIDENT_CONGESTION);
   g_assert_cmpint (queue->level, ==, 3); /* 30 min */
   g_assert_cmpstr (queue->related[0].id, ==, "A1");
