@@ -125,6 +125,7 @@ add_tier (RnPlanAdviceCard *self, int tier)
 
   box->button = gtk_button_new ();
   gtk_image_set_pixel_size (GTK_IMAGE (icon), 26);
+  gtk_widget_set_valign (icon, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (icon, "rn-shape");
   gtk_widget_add_css_class (icon, rn_side_level_class (tier));
   gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);

@@ -111,6 +111,7 @@ rn_plan_chip_init (RnPlanChip *self)
 
   self->button = gtk_button_new ();
   self->icon = gtk_image_new ();
+  gtk_widget_set_valign (self->icon, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->icon, "rn-shape");
   gtk_box_append (GTK_BOX (box), self->icon);
   self->tier = add_label (box, "strong");

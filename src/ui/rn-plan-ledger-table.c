@@ -129,6 +129,7 @@ header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer data)
   head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   icon = gtk_image_new_from_icon_name (
       this->measure.tier > 0 ? rn_side_tier_icon (this->measure.tier) : "rn-plan-symbolic");
+  gtk_widget_set_valign (icon, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (icon, "rn-shape");
   if (this->measure.tier > 0)
     gtk_widget_add_css_class (icon, rn_side_level_class (this->measure.tier));

@@ -48,6 +48,7 @@ create_row (void)
   Row *parts = g_new0 (Row, 1);
 
   parts->icon = gtk_image_new ();
+  gtk_widget_set_valign (parts->icon, GTK_ALIGN_CENTER);
   gtk_image_set_pixel_size (GTK_IMAGE (parts->icon), 22);
   gtk_widget_add_css_class (parts->icon, "rn-shape");
   gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);

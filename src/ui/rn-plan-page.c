@@ -64,6 +64,7 @@ append_line (GtkWidget *box, const char *icon, const char *icon_class)
     {
       GtkWidget *image = gtk_image_new_from_icon_name (icon);
 
+      gtk_widget_set_valign (image, GTK_ALIGN_CENTER);
       gtk_widget_add_css_class (image, "rn-shape");
       if (icon_class != NULL)
         gtk_widget_add_css_class (image, icon_class);
