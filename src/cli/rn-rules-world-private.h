@@ -55,7 +55,6 @@ struct _RnRulesWorld {
   RnNetwork *network;
   GPtrArray *actors; /* Actor */
   const Actor **of_section;
-  guint length;
   Held held[RN_N_FEEDS];
   RnFlow *flow;
   RnFrame *before;

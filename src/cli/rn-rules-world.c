@@ -271,9 +271,6 @@ read_actors (RnRulesWorld *self, const RnJson *series, GError **error)
       Actor *actor = read_actor (&json, l->data, error);
 
       g_ptr_array_add (self->actors, actor);
-      for (guint i = 0; i < N_MEASURES; i++)
-        if (actor->series[i] != NULL)
-          self->length = MAX (self->length, actor->series[i]->n);
     }
 }
 
@@ -383,10 +380,4 @@ rn_rules_world_new (const RnJson *network, const RnJson *series, const char *fol
     return g_steal_pointer (&self);
   g_propagate_error (error, cause);
   return NULL;
-}
-
-guint
-rn_rules_world_get_length (const RnRulesWorld *self)
-{
-  return self->length;
 }

@@ -20,9 +20,6 @@ RnRulesWorld *rn_rules_world_new (const RnJson *network, const RnJson *series, c
 void rn_rules_world_free (RnRulesWorld *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnRulesWorld, rn_rules_world_free)
 
-/** Samples of the longest series. */
-guint rn_rules_world_get_length (const RnRulesWorld *self);
-
 /** The frame at sample @sample, which is taken at @at_us; samples are asked for in their order.
  *  Caller's. */
 RnFrame *

@@ -5,6 +5,7 @@
 #include "base/rn-i18n.h"
 #include "ui/rn-compat.h"
 #include "ui/rn-plan-list.h"
+#include "ui/rn-side-tab.h"
 
 struct _RnPlanTab {
   GtkWidget parent_instance;
@@ -94,23 +95,8 @@ rn_plan_tab_new (RnPlanDesk *desk)
 GtkWidget *
 rn_plan_tab_create_button (RnPlanTab *self)
 {
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  GtkWidget *title = gtk_label_new (_("Plans"));
-
   g_return_val_if_fail (self->button == NULL, self->button);
-  self->button = g_object_ref_sink (
-      g_object_new (GTK_TYPE_TOGGLE_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_TAB, NULL));
-  self->count = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->count, "rn-tab-count");
-  gtk_widget_set_valign (self->count, GTK_ALIGN_CENTER);
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (content), title);
-  gtk_box_append (GTK_BOX (content), self->count);
-  gtk_widget_set_halign (content, GTK_ALIGN_CENTER);
-  gtk_button_set_child (GTK_BUTTON (self->button), content);
-  gtk_widget_set_hexpand (self->button, TRUE);
-  gtk_widget_add_css_class (self->button, "rn-tab");
-  gtk_widget_add_css_class (self->button, "flat");
+  self->button = rn_side_tab_new_button (_("Plans"), &self->count);
   update (self);
   return self->button;
 }

@@ -145,25 +145,31 @@ rn_side_tab_new (RnSeat *seat, const RnListKind *kind, gboolean detailed)
 }
 
 GtkWidget *
+rn_side_tab_new_button (const char *title, GtkWidget **count)
+{
+  GtkWidget *button = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "accessible-role",
+                                    GTK_ACCESSIBLE_ROLE_TAB, "hexpand", TRUE, NULL);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  GtkWidget *label = gtk_label_new (title);
+
+  *count = gtk_label_new (NULL);
+  gtk_widget_add_css_class (*count, "rn-tab-count");
+  gtk_widget_set_valign (*count, GTK_ALIGN_CENTER);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (content), label);
+  gtk_box_append (GTK_BOX (content), *count);
+  gtk_widget_set_halign (content, GTK_ALIGN_CENTER);
+  gtk_button_set_child (GTK_BUTTON (button), content);
+  gtk_widget_add_css_class (button, "rn-tab");
+  gtk_widget_add_css_class (button, "flat");
+  return g_object_ref_sink (button);
+}
+
+GtkWidget *
 rn_side_tab_create_button (RnSideTab *self)
 {
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
-  GtkWidget *title = gtk_label_new (_ (self->kind->name));
-
   g_return_val_if_fail (self->button == NULL, self->button);
-  self->button = g_object_ref_sink (
-      g_object_new (GTK_TYPE_TOGGLE_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_TAB, NULL));
-  self->count = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->count, "rn-tab-count");
-  gtk_widget_set_valign (self->count, GTK_ALIGN_CENTER);
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (content), title);
-  gtk_box_append (GTK_BOX (content), self->count);
-  gtk_widget_set_halign (content, GTK_ALIGN_CENTER);
-  gtk_button_set_child (GTK_BUTTON (self->button), content);
-  gtk_widget_set_hexpand (self->button, TRUE);
-  gtk_widget_add_css_class (self->button, "rn-tab");
-  gtk_widget_add_css_class (self->button, "flat");
+  self->button = rn_side_tab_new_button (_ (self->kind->name), &self->count);
   rn_compat_set_class (self->count, "asks", is_of_alerts (self));
   if (is_of_alerts (self))
     show_asks (self);

@@ -12,6 +12,9 @@ G_DECLARE_FINAL_TYPE (RnSideTab, rn_side_tab, RN, SIDE_TAB, GtkWidget)
 /** The page of a tab. @detailed: a selected subject of its kind takes the place of the list. */
 GtkWidget *rn_side_tab_new (RnSeat *seat, const RnListKind *kind, gboolean detailed);
 
+/** A tab's button: its title and, in *@count, the label behind it (borrowed). A reference. */
+GtkWidget *rn_side_tab_new_button (const char *title, GtkWidget **count);
+
 /** The button for the row of tabs, owned by the caller of the first time (floating). */
 GtkWidget *rn_side_tab_create_button (RnSideTab *self);
 GtkWidget *rn_side_tab_get_button (RnSideTab *self);
