@@ -21,7 +21,7 @@
 #define DEFAULT_LIMIT_MS 50
 #define LOOK_EVERY_US 4000
 #define MAX_CALLS 32
-#define N_WORST 12
+#define N_WORST 96
 
 typedef struct {
   gint64 wall_us, waited_us, at_us;

@@ -242,6 +242,16 @@ warns_of_network (Fixture *f, const char *source)
   return status != NULL && status->warning != NULL;
 }
 
+/* Whether works of @of are shown from another source. On the way there they may be shown from @of
+ * itself: what is placed on the network already is the richer one. */
+static gboolean
+is_shown_elsewhere (Fixture *f, const char *of)
+{
+  g_autoptr (RnFeedStatus) status = status_of (f, of, RN_FEED_WORKS);
+
+  return status != NULL && status->shown_from != NULL;
+}
+
 /* ---- set, replace, remove ---- */
 
 static void
@@ -417,6 +427,7 @@ test_duplicates (Fixture *f, gconstpointer data)
   set (f, a, b, c);
   rn_session_start (f->session);
   /* Two of the three are the same; the third lies elsewhere: 1 km off the road. */
+  run_until (f, is_shown_elsewhere, "few");
   run_until (f, has_works, "6");
   of_few = status_of (f, "few", RN_FEED_WORKS);
   of_many = status_of (f, "many", RN_FEED_WORKS);
@@ -447,6 +458,7 @@ test_recorded_duplicates (Fixture *f, gconstpointer data)
     }
   set (f, a, b, NULL);
   rn_session_start (f->session);
+  run_until (f, is_shown_elsewhere, "cwz");
   run_until (f, has_works, "282");
   of_wzdx = status_of (f, "wzdx", RN_FEED_WORKS);
   of_cwz = status_of (f, "cwz", RN_FEED_WORKS);
