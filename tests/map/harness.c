@@ -5,7 +5,7 @@
 #include "map/rn-jobs.h"
 
 /* A test that is stuck fails instead of hanging. */
-#define PATIENCE_US (60 * G_USEC_PER_SEC)
+#define PATIENCE_US (90 * G_USEC_PER_SEC)
 
 static void
 find_layers (GtkWidget *widget, Harness *self)

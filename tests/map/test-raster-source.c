@@ -11,7 +11,7 @@
 
 #define T0 G_GINT64_CONSTANT (1700000000000000)
 #define S RN_SECOND
-#define PATIENCE_US (30 * G_USEC_PER_SEC)
+#define PATIENCE_US (90 * G_USEC_PER_SEC)
 /* A view of 4 × 4 tiles at level 10. */
 #define LEVEL 10
 #define X0 848

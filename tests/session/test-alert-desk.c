@@ -7,7 +7,7 @@
 
 #include "alert-road.h"
 
-#define PATIENCE_US (20 * RN_SECOND)
+#define PATIENCE_US (90 * RN_SECOND)
 #define T0 G_GINT64_CONSTANT (1790000000000000)
 #define MINUTE (60 * RN_SECOND)
 

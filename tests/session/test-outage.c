@@ -14,7 +14,7 @@
 /* What is still called live: 2 P + 5 s of data time, the delay that the source admits, and the tick
  * of a second of life. */
 #define LIVE_LIMIT_US (2 * POLL_US + 5 * RN_SECOND + RATE * RN_SECOND)
-#define PATIENCE_US (60 * RN_SECOND)
+#define PATIENCE_US (90 * RN_SECOND)
 
 static const char *simulator;
 

@@ -18,7 +18,7 @@ wait_for_person (RnAlertDesk *desk, RnClock *clock, RnShiftFigures *figures, con
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
   g_autoptr (RnFrame) frame = rn_frame_new_empty ();
   gboolean timed_out = FALSE;
-  guint timeout = g_timeout_add_seconds (20, timed_out_cb, &timed_out);
+  guint timeout = g_timeout_add_seconds (90, timed_out_cb, &timed_out);
   RnAlertReport *report = NULL;
 
   while (report == NULL && !timed_out)

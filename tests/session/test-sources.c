@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-#define PATIENCE_US (30 * RN_SECOND)
+#define PATIENCE_US (90 * RN_SECOND)
 #define N_SECTIONS 30
 #define RECORDED_US (G_GINT64_CONSTANT (1790812800) * RN_SECOND) /* 2026-10-01T00:00:00Z */
 

@@ -30,9 +30,9 @@ def is_toolkit(path):
 seen, bad = set(), {}
 
 
-def clickable(node):
+def clickable(item):
     try:
-        action = node.queryAction()
+        action = item.node.queryAction()
         return any(action.getName(i) in ('click', 'activate') for i in range(action.nActions))
     except (NotImplementedError, walk.GError):  # an entry counts actions that it cannot name
         return False
@@ -40,11 +40,10 @@ def clickable(node):
 
 def check(program, scene):
     count = 0
-    for node, path in program.walk():
-        role, name = node.getRoleName(), node.name.strip()
-        control = role in walk.CONTROLS or clickable(node)
-        if not control and (role in CONTAINERS
-                            or not node.getState().contains(pyatspi.STATE_FOCUSABLE)):
+    for item, path in program.walk():
+        role, name = item.role, item.name.strip()
+        control = role in walk.CONTROLS or clickable(item)
+        if not control and (role in CONTAINERS or not item.has(pyatspi.STATE_FOCUSABLE)):
             continue
         count += 1
         if is_toolkit(path):
@@ -87,7 +86,7 @@ def click(run, role, name, then):
     node = run.wait(lambda: run.find(role, name), f'{role} {name}')
     for child, _ in run.walk(node, ('…',)):  # a menu button hands the click to its inner button
         if clickable(child):
-            child.queryAction().doAction(0)
+            child.node.queryAction().doAction(0)
             break
     run.wait(then, f'what {name} opens')
 

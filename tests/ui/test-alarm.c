@@ -185,7 +185,7 @@ static void
 wait_for (const guint *n)
 {
   gboolean timed_out = FALSE;
-  guint timeout = g_timeout_add_seconds (20, timed_out_cb, &timed_out);
+  guint timeout = g_timeout_add_seconds (90, timed_out_cb, &timed_out);
 
   while (*n == 0 && !timed_out)
     g_main_context_iteration (NULL, TRUE);

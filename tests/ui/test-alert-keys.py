@@ -26,16 +26,10 @@ def control(address, method, path, body=None):
 
 def items(run):
     """(name, whether it is marked) of the rows of the list of alerts."""
-    found = []
     if not hasattr(run, 'alerts'):
         run.alerts = run.find('list', 'Alerts')  # the whole tree takes its time
-    for node, _ in run.walk(run.alerts, ('…',)):
-        try:
-            if node.getRoleName() == 'list item':
-                found.append((node.name, node.getState().contains(pyatspi.STATE_SELECTED)))
-        except walk.GError:  # gone meanwhile
-            pass
-    return found
+    return [(seen.name, seen.has(pyatspi.STATE_SELECTED))
+            for seen in run.find_all('list item', within=run.alerts)]
 
 
 def rows(run):
@@ -61,8 +55,7 @@ def marked(run):
 
 
 def texts(run, word):
-    return [node.name for node, _ in run.walk() if node.getRoleName() == 'label'
-            and word in node.name]
+    return [seen.name for seen in run.find_all('label', word)]
 
 
 def step_to_ours(run):
@@ -133,7 +126,7 @@ def check(run, address):
     run.wait(has_left, 'it leaving the shelf by its end')
     run.key('shift+s')
     # what it was the cause of may ask on its own for a while: the rest of its queue
-    run.wait(lambda: rows(run) and has_left(), 'the list of all without it')
+    run.wait(lambda: rows(run) and has_left(), lambda: f'the list of all without it: {rows(run)}')
     print(f'cleared after {time.monotonic() - step:.0f} s')
 
 

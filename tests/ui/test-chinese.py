@@ -31,8 +31,8 @@ n_texts = 0
 def check(run, scene):
     global n_texts
     n = 0
-    for node, path in run.walk():
-        for text in {node.name, walk.text_of(node)}:
+    for seen, path in run.walk():
+        for text in {seen.name, walk.text_of(seen.node)}:
             if not text or CLASS_NAME.match(text) or len(path) == 1:
                 continue
             n += 1

@@ -10,7 +10,7 @@
 #include "ui/rn-style.h"
 #include "ui/rn-subject-row.h"
 
-#define PATIENCE_US (30 * G_USEC_PER_SEC)
+#define PATIENCE_US (90 * G_USEC_PER_SEC)
 
 typedef struct {
   RnClock *clock;

@@ -7,7 +7,7 @@
 #include "made-up.h"
 #include "session/rn-passphrase.h"
 
-#define PATIENCE_US (20 * RN_SECOND)
+#define PATIENCE_US (90 * RN_SECOND)
 #define MINUTE_US (60 * RN_SECOND)
 
 typedef struct {

@@ -12,7 +12,7 @@
 #include "ui/rn-plan-tab.h"
 #include "ui/rn-style.h"
 
-#define PATIENCE_US (30 * RN_SECOND)
+#define PATIENCE_US (90 * RN_SECOND)
 
 typedef struct {
   RnClock *clock;

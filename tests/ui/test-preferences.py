@@ -37,13 +37,12 @@ def find_top(run, roles, name):
     for i in range(run.root.childCount):
         window = run.root.getChildAtIndex(i)
         if window is not None and window.name != 'RoadNet':
-            found += [node for node, _ in run.walk(window, ('…',))
-                      if node.getRoleName() in roles and name in node.name]
-    equal = [node for node in found if node.name.lstrip('_') == name]
-    return (equal or found or [None])[-1]
+            found += run.find_all(roles, name, window)
+    equal = [seen for seen in found if seen.name.lstrip('_') == name]
+    return (equal or found)[-1].node if found else None
 
 
-def wait_word(run, name, seconds=40):
+def wait_word(run, name, seconds=120):
     return run.wait(lambda: find_top(run, ('label', 'status bar'), name), name, seconds)
 
 
@@ -60,9 +59,9 @@ def find_in_editor(run, name):
     for i in range(run.root.childCount):
         window = run.root.getChildAtIndex(i)
         if window is not None and window.name.endswith('Source'):
-            for node, _ in run.walk(window):
-                if node.getRoleName() in walk.TEXT_ROLES and node.name == name:
-                    return node
+            for seen in run.find_all(tuple(walk.TEXT_ROLES), name, window):
+                if seen.name == name:
+                    return seen.node
     return None
 
 
@@ -121,11 +120,11 @@ with walk.Program(sys.argv[1], '--size', '1600x900') as run:  # --lang wins
     run.wait(lambda: 'mi' in run.find('image', 'Scale bar').name, 'a scale bar in miles')
     run.key('ctrl+comma')
     wait_word(run, 'Sources')
-    second = subprocess.run([sys.argv[1]], env=dict(os.environ, LC_ALL='C.UTF-8'), timeout=30)
+    second = subprocess.run([sys.argv[1]], env=dict(os.environ, LC_ALL='C.UTF-8'), timeout=90)
     assert second.returncode == 0 and run.process.poll() is None, 'the second start'
     print('units are kept; a second start raises the first')
 
-said = subprocess.run([sys.argv[1], '--help'], capture_output=True, text=True, timeout=30,
+said = subprocess.run([sys.argv[1], '--help'], capture_output=True, text=True, timeout=90,
                       env=dict(os.environ, LC_ALL='C.UTF-8')).stdout
 assert '模拟' in said or '演示' in said, f'the language of the settings is not used: {said}'
 print('the language is kept')

@@ -80,7 +80,7 @@ with tempfile.TemporaryDirectory() as folder:
     first = subprocess.Popen([program], env=environment)
     try:
         time.sleep(3)
-        second = run(seconds=30)  # raises the window of the first and ends
+        second = run(seconds=90)  # raises the window of the first and ends
         expect('a second start ends at once', second.returncode == 0, second.stderr)
         expect('the first goes on', first.poll() is None)
     finally:

@@ -34,10 +34,7 @@ refusing = f'http://127.0.0.1:{server.server_port}/v1/'
 
 
 def focused(run):
-    for node, _ in run.walk():
-        if node.getState().contains(pyatspi.STATE_FOCUSED):
-            return node
-    return None
+    return next((seen for seen, _ in run.walk() if seen.has(pyatspi.STATE_FOCUSED)), None)
 
 
 def has_focus(run, name):

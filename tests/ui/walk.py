@@ -12,6 +12,7 @@ try:
     import pyatspi
     from gi.repository import GLib
     GError = GLib.GError
+    pyatspi.setTimeout(20000, 60000)  # ms to answer in, and while a program starts: busy machines
 except ImportError:
     print('skipped: python3-pyatspi is not installed')
     sys.exit(77)
@@ -22,6 +23,17 @@ CONTROLS = {
     'list item', 'menu item', 'check menu item', 'table row', 'table cell', 'tree item',
 }
 TEXT_ROLES = {'text', 'entry', 'password text'}
+
+
+class Seen:
+    """What was read of a node on the way; the node itself may be gone a moment later."""
+
+    def __init__(self, node):
+        self.node, self.role, self.name = node, node.getRoleName(), node.name
+        self.states, self.n_children = node.getState(), node.childCount
+
+    def has(self, state):
+        return self.states.contains(state)
 
 
 class Program:
@@ -36,7 +48,7 @@ class Program:
         environment = dict(os.environ, G_DEBUG='', GTK_A11Y='', LC_ALL='C.UTF-8')
         del environment['GTK_A11Y']
         self.process = subprocess.Popen(self.arguments, env=environment)
-        self.root = self.wait(self.find_root, 'the program on the accessibility bus', 60)
+        self.root = self.wait(self.find_root, 'the program on the accessibility bus', 120)
         return self
 
     def __exit__(self, *_):
@@ -56,7 +68,7 @@ class Program:
                 return application
         return None
 
-    def wait(self, what, words, seconds=40):
+    def wait(self, what, words, seconds=120):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if self.process is not None and self.process.poll() is not None:
@@ -68,33 +80,40 @@ class Program:
             if found:
                 return found
             time.sleep(0.2)
-        sys.exit(f'after {seconds} s there is no: {words}')
+        sys.exit(f'after {seconds} s there is no: {words() if callable(words) else words}')
 
     def walk(self, node=None, path=()):
-        """(node, path of names) of all that is visible, parents first."""
+        """(Seen, path of names) of all that is visible, parents first."""
         node = node if node is not None else self.root
         if len(path) > 60:
             return
         try:
-            # GTK 4.8 never says "showing"; pages of stacks that are not in front are read too
-            if len(path) > 1 and not node.getState().contains(pyatspi.STATE_VISIBLE):
-                return
-            here = (*path, f'{node.getRoleName()} “{node.name}”')
-            yield node, here
-            for i in range(node.childCount):
-                child = node.getChildAtIndex(i)
-                if child is not None:
-                    yield from self.walk(child, here)
-        except Exception:  # gone in the meantime
+            seen = Seen(node)
+        except GError:  # gone in the meantime
             return
+        # GTK 4.8 never says "showing"; pages of stacks that are not in front are read too
+        if len(path) > 1 and not seen.has(pyatspi.STATE_VISIBLE):
+            return
+        here = (*path, f'{seen.role} “{seen.name}”')
+        yield seen, here
+        for i in range(seen.n_children):
+            try:
+                child = node.getChildAtIndex(i)
+            except GError:
+                continue
+            if child is not None:
+                yield from self.walk(child, here)
+
+    def find_all(self, role, name=None, within=None):
+        """What was seen with one of these roles whose name contains @name; @within a node: quicker."""
+        roles = role if isinstance(role, tuple) else (role,)
+        return (seen for seen, _ in self.walk(within)
+                if seen.role in roles and (name is None or name in seen.name))
 
     def find(self, role, name=None, within=None):
-        """The first with this role whose name contains @name; @within a node: quicker."""
-        for node, _ in self.walk(within):
-            if node.getRoleName() in (role if isinstance(role, tuple) else (role,)) \
-                    and (name is None or name in node.name):
-                return node
-        return None
+        """The first node of these."""
+        seen = next(self.find_all(role, name, within), None)
+        return seen.node if seen else None
 
     def key(self, *keys):
         subprocess.run(['xdotool', 'key', '--clearmodifiers', *keys], check=True)
@@ -106,10 +125,10 @@ class Program:
 
 
 def text_of(node):
-    if node.getRoleName() in TEXT_ROLES:
-        try:
+    try:
+        if node.getRoleName() in TEXT_ROLES:
             text = node.queryText()
             return text.getText(0, text.characterCount)
-        except NotImplementedError:
-            pass
+    except (NotImplementedError, GError):
+        pass
     return ''
