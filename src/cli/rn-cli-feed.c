@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* roadnetctl feed check: reads a source once and says what came of it. */
+#include "base/rn-file.h"
 #include "base/rn-i18n.h"
 #include "base/rn-json.h"
 #include "cli/rn-cli.h"
 #include "cli/rn-feed-cautions.h"
 #include "cli/rn-feed-check.h"
 #include "feed/rn-source-load.h"
+
+#define MAX_TOKEN_BYTES (64 << 10)
 
 typedef struct {
   gboolean json, allow_http;
@@ -43,15 +46,17 @@ static gboolean
 read_token (const char *path, char **token)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = NULL;
 
   if (path == NULL)
     return TRUE;
-  if (!g_file_get_contents (path, token, NULL, &error))
+  bytes = rn_file_read (path, MAX_TOKEN_BYTES, &error);
+  if (bytes == NULL)
     {
-      g_printerr ("roadnetctl: %s\n", error->message);
+      g_printerr ("roadnetctl: %s: %s\n", path, error->message);
       return FALSE;
     }
-  g_strstrip (*token);
+  *token = g_strstrip (g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)));
   return TRUE;
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/rn-clock.h"
+#include "base/rn-file.h"
 #include "base/rn-gzip.h"
 #include "base/rn-i18n.h"
 #include "feed/rn-source-load.h"
@@ -152,25 +153,8 @@ rn_recording_parse_time (const char *name, GTimeZone *timezone, gint64 *at_us, g
 GBytes *
 rn_recording_read (const char *path, GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInfo) info =
-      g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
-                         G_FILE_QUERY_INFO_NONE, NULL, error);
-  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) bytes = rn_file_read (path, MAX_BYTES, error);
 
-  if (info == NULL)
-    return NULL;
-  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, _("not a regular file"));
-      return NULL;
-    }
-  if (g_file_info_get_size (info) > (goffset) MAX_BYTES)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, _("larger than 256 MiB"));
-      return NULL;
-    }
-  bytes = g_file_load_bytes (file, NULL, NULL, error);
   if (bytes == NULL || !rn_gzip_is (bytes))
     return g_steal_pointer (&bytes);
   return rn_gzip_inflate (bytes, MAX_BYTES, error);

@@ -9,6 +9,7 @@
 
 #include <libsecret/secret.h>
 
+#include "base/rn-file.h"
 #include "base/rn-i18n.h"
 
 #define PATIENCE_S 5
@@ -42,17 +43,21 @@ schema (void)
 GBytes *
 rn_journal_key_read (const char *path, GError **error)
 {
-  g_autofree char *text = NULL;
+  g_autoptr (GBytes) bytes = rn_file_read (path, MAX_FILE_BYTES, error);
+  const char *text;
   gsize size;
 
-  if (!g_file_get_contents (path, &text, &size, error))
-    return NULL;
+  if (bytes == NULL)
+    {
+      g_prefix_error (error, "%s: ", path);
+      return NULL;
+    }
+  text = g_bytes_get_data (bytes, &size);
   while (size > 0 && g_ascii_isspace (text[size - 1]))
     size--;
-  if (size == 0 || size > MAX_FILE_BYTES)
+  if (size == 0)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                   size == 0 ? _("%s: there is no key in it") : _("%s: too long for a key"),
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, _("%s: there is no key in it"),
                    path);
       return NULL;
     }

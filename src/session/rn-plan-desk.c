@@ -3,7 +3,10 @@
  * is read without waiting for the disk. Main thread. */
 #include "session/rn-plan-desk-private.h"
 
+#include "base/rn-file.h"
 #include "base/rn-i18n.h"
+
+#define MAX_FILE_BYTES ((gsize) 8 << 20)
 
 G_DEFINE_FINAL_TYPE (RnPlanDesk, rn_plan_desk, G_TYPE_OBJECT)
 
@@ -119,18 +122,32 @@ use_file (RnPlanDesk *self, const RnPlanFile *file)
 }
 
 static void
+load_thread (GTask *task, gpointer source, gpointer path, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  g_autoptr (GBytes) bytes = rn_file_read (path, MAX_FILE_BYTES, &error);
+  RnPlanFile *file = NULL;
+
+  if (bytes != NULL)
+    file = rn_plan_file_parse (bytes, path, &error);
+  else
+    g_prefix_error (&error, "%s: ", (const char *) path);
+  if (file != NULL)
+    g_task_return_pointer (task, file, (GDestroyNotify) rn_plan_file_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 loaded_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RnPlanDesk) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_file_load_bytes_finish (G_FILE (object), result, NULL, &error);
-  g_autoptr (RnPlanFile) file = NULL;
+  g_autoptr (RnPlanFile) file = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->loading);
-  if (bytes != NULL)
-    file = rn_plan_file_parse (bytes, self->path, &error);
   if (file != NULL)
     use_file (self, file);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
@@ -144,12 +161,14 @@ loaded_cb (GObject *object, GAsyncResult *result, gpointer data)
 static void
 load_file (RnPlanDesk *self)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (self->path);
+  g_autoptr (GTask) task = NULL;
 
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   self->loading = g_cancellable_new ();
-  g_file_load_bytes_async (file, self->loading, loaded_cb, g_object_ref (self));
+  task = g_task_new (NULL, self->loading, loaded_cb, g_object_ref (self));
+  g_task_set_task_data (task, g_strdup (self->path), g_free);
+  g_task_run_in_thread (task, load_thread);
 }
 
 void

@@ -3,10 +3,11 @@
  * after the last of them. Main thread; read by a worker. */
 #include "session/rn-rule-file.h"
 
+#include "base/rn-file.h"
 #include "base/rn-i18n.h"
 
 #define SETTLE_US (RN_SECOND / 4)
-#define MAX_BYTES ((goffset) 8 << 20)
+#define MAX_BYTES ((gsize) 8 << 20)
 
 struct _RnRuleFile {
   GObject parent_instance;
@@ -47,27 +48,13 @@ reading_free (gpointer data)
 static gboolean
 read_bytes (GFile *file, GBytes **bytes, GError **error)
 {
-  g_autoptr (GFileInfo) info = NULL;
   g_autoptr (GError) local = NULL;
 
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
-                            G_FILE_QUERY_INFO_NONE, NULL, &local);
-  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+  *bytes = rn_file_read (g_file_peek_path (file), MAX_BYTES, &local);
+  if (*bytes != NULL || g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
     return TRUE;
-  if (info == NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR
-      || g_file_info_get_size (info) > MAX_BYTES)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
-                           _("this is no file of rules: at most 8 MiB are read"));
-      return FALSE;
-    }
-  *bytes = g_file_load_bytes (file, NULL, NULL, error);
-  return *bytes != NULL;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 /* In a worker. What cannot be used has bytes and an error: it is what lies there. */

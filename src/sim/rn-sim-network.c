@@ -5,6 +5,7 @@
  * same in every run. */
 #include "sim/rn-sim-network.h"
 
+#include "base/rn-file.h"
 #include "base/rn-json.h"
 #include "model/rn-network-geojson.h"
 #include "sim/rn-sim-cities.h"
@@ -16,6 +17,7 @@
 
 #define SEED 1
 #define SOURCE "demo"
+#define MAX_FILE_BYTES ((gsize) 256 << 20)
 
 typedef enum { KIND_TOLL, KIND_HUB, KIND_SERVICE, KIND_BRIDGE, KIND_TUNNEL, KIND_BORDER } NodeKind;
 
@@ -488,15 +490,11 @@ rn_sim_network_new_from_file (const char *path, guint *n_refused, GError **error
 {
   g_autoptr (RnRefusals) refusals = rn_refusals_new ();
   g_autoptr (RnJsonSplit) document = NULL;
-  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) bytes = rn_file_read (path, MAX_FILE_BYTES, error);
   RnNetwork *network = NULL;
-  char *text;
-  gsize length;
 
-  if (!g_file_get_contents (path, &text, &length, error))
-    return NULL;
-  bytes = g_bytes_new_take (text, length);
-  document = rn_json_split_new (bytes, "features", error);
+  if (bytes != NULL)
+    document = rn_json_split_new (bytes, "features", error);
   if (document != NULL)
     network = rn_network_from_geojson (document, SOURCE, RN_CRS_WGS84, refusals, error);
   if (network == NULL)

@@ -152,7 +152,7 @@ test_from_file (void)
   g_clear_error (&error);
   g_unlink (path);
   g_assert_null (rn_sim_world_new (&options, &error));
-  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
 }
 
 /* The whole province in each system of coordinates, taken for each other: found each time with the
