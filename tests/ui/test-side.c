@@ -11,6 +11,7 @@
 #include "ui/rn-incident-list.h"
 #include "ui/rn-keyed-model.h"
 #include "ui/rn-list-page.h"
+#include "ui/rn-row-list.h"
 #include "ui/rn-search.h"
 #include "ui/rn-side-panel.h"
 #include "ui/rn-stepper.h"
@@ -331,7 +332,7 @@ test_ages (Fixture *fixture, gconstpointer data)
 static GtkAdjustment *
 adjustment_of (GtkWidget *page)
 {
-  return gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (find (page, is_of_type, "GtkListView")));
+  return gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (find (page, is_of_type, "RnRowList")));
 }
 
 static void
@@ -400,12 +401,10 @@ test_large_list (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (rn_list_page_get_model (RN_LIST_PAGE (page))), >, 0);
 }
 
-static GtkSingleSelection *
-selection_of (GtkWidget *page)
+static RnRowList *
+list_of (GtkWidget *page)
 {
-  GtkWidget *list = find (page, is_of_type, "GtkListView");
-
-  return GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
+  return RN_ROW_LIST (find (page, is_of_type, "RnRowList"));
 }
 
 static GtkWidget *
@@ -474,7 +473,7 @@ test_large_list_keeps_place (Fixture *fixture, gconstpointer data)
       rn_clock_advance (fixture->clock, 30 * RN_SECOND);
       take_frame (fixture);
       settle_list (page);
-      at = gtk_single_selection_get_selected (selection_of (page));
+      at = rn_row_list_get_selected (list_of (page));
       g_assert_cmpuint (at, !=, GTK_INVALID_LIST_POSITION);
       g_autoptr (RnKeyedItem) item = g_list_model_get_item (model, at);
       g_assert_cmpstr (rn_keyed_item_get_key (item), ==, subject->key);
@@ -545,12 +544,12 @@ test_select_before_shown (Fixture *fixture, gconstpointer data)
   take_frame (fixture);
   show (fixture, panel); /* the tab of incidents is in front */
   select_subject (fixture, RN_SUBJECT_WORK, "x/w200");
-  g_assert_cmpuint (count_placed (find (panel, is_of_type, "GtkListView")), >=, 5);
+  g_assert_cmpuint (count_placed (find (panel, is_of_type, "RnRowList")), >=, 5);
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment_of (panel)), >, 0);
   select_subject (fixture, RN_SUBJECT_FACILITY, "x/wuxi");
   rn_seat_select (fixture->seat, NULL);
   settle ();
-  g_assert_cmpuint (count_placed (find (panel, is_of_type, "GtkListView")), ==, 6);
+  g_assert_cmpuint (count_placed (find (panel, is_of_type, "RnRowList")), ==, 6);
 }
 
 static void
@@ -575,7 +574,7 @@ test_activate (Fixture *fixture, gconstpointer data)
 
   show (fixture, page);
   third = g_list_model_get_item (rn_list_page_get_model (RN_LIST_PAGE (page)), 2);
-  g_signal_emit_by_name (find (page, is_of_type, "GtkListView"), "activate", 2);
+  g_signal_emit_by_name (find (page, is_of_type, "RnRowList"), "activate", 2);
   g_assert_cmpstr (fixture->went_to, ==, rn_keyed_item_get_key (third));
   g_assert_cmpstr (rn_seat_get_selection (fixture->seat)->key, ==, fixture->went_to);
 }
@@ -673,7 +672,7 @@ test_search_enter_early (Fixture *fixture, gconstpointer data)
 static void
 check_names (GtkWidget *widget, guint *n)
 {
-  gboolean control = GTK_IS_BUTTON (widget) || GTK_IS_TEXT (widget) || GTK_IS_LIST_VIEW (widget)
+  gboolean control = GTK_IS_BUTTON (widget) || GTK_IS_TEXT (widget) || RN_IS_ROW_LIST (widget)
                      || g_str_equal (G_OBJECT_TYPE_NAME (widget), "RnSparkline")
                      || g_str_equal (G_OBJECT_TYPE_NAME (widget), "RnMeter")
                      || g_str_equal (G_OBJECT_TYPE_NAME (widget), "RnCard")
