@@ -5,7 +5,8 @@
 
 struct _RnAlertShow {
   GPtrArray *all;       /* RnAlert, all there are in the book */
-  GPtrArray *rows;      /* without children, in the order of lists; borrowed from all */
+  GPtrArray *rows;      /* without children, in no order; borrowed from all */
+  GPtrArray *sorted;    /* the same in the order of lists; NULL: not made yet */
   GHashTable *subjects; /* RnSubject → RnAlert that stands for it, borrowed; NULL: not made yet */
 };
 
@@ -29,24 +30,22 @@ compare (gconstpointer a_ranked, gconstpointer b_ranked)
 }
 
 static GPtrArray *
-sort_rows (const GPtrArray *all)
+sort_rows (const GPtrArray *rows)
 {
-  g_autoptr (GArray) ranked = g_array_sized_new (FALSE, FALSE, sizeof (Ranked), all->len);
-  GPtrArray *rows;
+  g_autoptr (GArray) ranked = g_array_sized_new (FALSE, FALSE, sizeof (Ranked), rows->len);
+  GPtrArray *sorted = g_ptr_array_sized_new (rows->len);
 
-  for (guint i = 0; i < all->len; i++)
+  for (guint i = 0; i < rows->len; i++)
     {
-      RnAlert *alert = all->pdata[i];
+      RnAlert *alert = rows->pdata[i];
       Ranked row = { alert, alert->raised_us, rn_alert_rank (alert) };
 
-      if (alert->parent == NULL)
-        g_array_append_val (ranked, row);
+      g_array_append_val (ranked, row);
     }
   g_array_sort (ranked, compare);
-  rows = g_ptr_array_sized_new (ranked->len);
   for (guint i = 0; i < ranked->len; i++)
-    g_ptr_array_add (rows, g_array_index (ranked, Ranked, i).alert);
-  return rows;
+    g_ptr_array_add (sorted, g_array_index (ranked, Ranked, i).alert);
+  return sorted;
 }
 
 static const RnAlert *
@@ -90,7 +89,10 @@ show_new (const RnAlertBook *book)
   RnAlertShow *self = g_new0 (RnAlertShow, 1);
 
   self->all = rn_alert_book_dup_alerts (book);
-  self->rows = sort_rows (self->all);
+  self->rows = g_ptr_array_sized_new (self->all->len);
+  for (guint i = 0; i < self->all->len; i++)
+    if (((const RnAlert *) self->all->pdata[i])->parent == NULL)
+      g_ptr_array_add (self->rows, self->all->pdata[i]);
   return self;
 }
 
@@ -100,6 +102,7 @@ show_free (gpointer data)
   RnAlertShow *self = data;
 
   g_clear_pointer (&self->subjects, g_hash_table_unref);
+  g_clear_pointer (&self->sorted, g_ptr_array_unref);
   g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->all);
   g_free (self);
@@ -200,9 +203,19 @@ get_show (RnAlertDesk *self)
 }
 
 const GPtrArray *
-rn_alert_desk_get_alerts (RnAlertDesk *self)
+rn_alert_desk_get_rows (RnAlertDesk *self)
 {
   return get_show (self)->rows;
+}
+
+const GPtrArray *
+rn_alert_desk_get_alerts (RnAlertDesk *self)
+{
+  RnAlertShow *show = get_show (self);
+
+  if (show->sorted == NULL)
+    show->sorted = sort_rows (show->rows);
+  return show->sorted;
 }
 
 const RnAlert *

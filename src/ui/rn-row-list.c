@@ -328,8 +328,8 @@ scrolled_cb (RnRowList *self)
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
-/* What holds still while rows come and go: the row with the mark when it is in sight, else the first
- * one in sight that is still there. NULL: the scroll, as at the top, where new rows come. */
+/* What holds still while rows come and go: the row with the mark when it is in sight, else the
+ * first one in sight that is still there. NULL: the scroll, as at the top, where new rows come. */
 static RnRowCell *
 find_anchor (RnRowList *self)
 {

@@ -20,9 +20,8 @@ typedef void (*RnRowListShow) (RnRow *row, RnKeyedItem *item, gpointer data);
 void
 rn_row_list_set_model (RnRowList *self, RnKeyedModel *model, RnRowListShow show, gpointer data);
 
-/** Shows the rows anew, after they have changed: the mark, the focus and what is in sight stay where
- *  they are; only a list that stands at its top shows what has come above. Nothing before it is on
- *  the screen. */
+/** Shows the rows anew, after they have changed: the mark, the focus and what is in sight stay
+ *  where they are; only a list that stands at its top shows what has come above. */
 void rn_row_list_update (RnRowList *self);
 /** Calls @func for each row that has a widget. */
 void rn_row_list_foreach (RnRowList *self, void (*func) (RnRow *row, gpointer data), gpointer data);
