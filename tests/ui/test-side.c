@@ -11,6 +11,7 @@
 #include "ui/rn-incident-list.h"
 #include "ui/rn-keyed-model.h"
 #include "ui/rn-list-page.h"
+#include "ui/rn-row-cell.h"
 #include "ui/rn-row-list.h"
 #include "ui/rn-search.h"
 #include "ui/rn-side-panel.h"
@@ -484,6 +485,100 @@ test_large_list_keeps_place (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Key of the row that is drawn at the top of the list. */
+static const char *
+get_top_key (GtkWidget *page)
+{
+  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (list_of (page)), 20, 5, GTK_PICK_DEFAULT);
+  GtkWidget *cell = picked != NULL ? gtk_widget_get_ancestor (picked, RN_TYPE_ROW_CELL) : NULL;
+
+  g_assert_nonnull (cell);
+  return rn_keyed_item_get_key (rn_row_cell_get_item (RN_ROW_CELL (cell)));
+}
+
+/* A list that stands at its top shows what comes there. */
+static void
+test_top_shows_new (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page;
+
+  fixture->how.n_more_incidents = 200;
+  fixture->how.without_crash = TRUE;
+  take_frame (fixture);
+  page = rn_list_page_new (fixture->seat, &rn_incident_list);
+  show (fixture, page);
+  rn_list_page_set_filter (RN_LIST_PAGE (page), 2, "");
+  settle ();
+  for (guint round = 1; round <= 5; round++)
+    {
+      g_autoptr (RnKeyedItem) first = NULL;
+
+      fixture->how.round = round;
+      fixture->how.without_crash = round % 2 == 0;
+      fixture->how.now_us += 30 * RN_SECOND;
+      rn_clock_advance (fixture->clock, 30 * RN_SECOND);
+      take_frame (fixture);
+      settle ();
+      first = g_list_model_get_item (rn_list_page_get_model (RN_LIST_PAGE (page)), 0);
+      g_assert_cmpfloat (gtk_adjustment_get_value (adjustment_of (page)), ==, 0);
+      g_assert_cmpstr (get_top_key (page), ==, rn_keyed_item_get_key (first));
+    }
+}
+
+/* The row with the focus goes: its neighbour has it, and the list keeps the keyboard. */
+static void
+test_focus_outlives_row (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = rn_list_page_new (fixture->seat, &rn_incident_list);
+  g_autoptr (RnSubject) crash = rn_subject_new (RN_SUBJECT_INCIDENT, MADE_UP_CRASH);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  show (fixture, page);
+  rn_seat_select (fixture->seat, crash);
+  settle ();
+  rn_list_page_focus (RN_LIST_PAGE (page));
+  before = dup_focused_title (fixture);
+  g_assert_nonnull (before);
+  fixture->how.without_crash = TRUE;
+  take_frame (fixture);
+  settle ();
+  after = dup_focused_title (fixture);
+  g_assert_nonnull (after);
+  g_assert_cmpstr (before, !=, after);
+  g_assert_cmpuint (rn_row_list_get_selected (list_of (page)), ==, GTK_INVALID_LIST_POSITION);
+}
+
+/* The row with the focus is far out of sight and comes back as it was. */
+static void
+test_focus_out_of_sight (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page;
+  GtkAdjustment *adjustment;
+  g_autofree char *before = NULL;
+  g_autofree char *far = NULL;
+  g_autofree char *top = NULL;
+
+  fixture->how.n_more_incidents = 2000;
+  take_frame (fixture);
+  page = rn_list_page_new (fixture->seat, &rn_incident_list);
+  show (fixture, page);
+  settle_list (page);
+  rn_list_page_focus (RN_LIST_PAGE (page));
+  before = dup_focused_title (fixture);
+  top = g_strdup (get_top_key (page));
+  adjustment = adjustment_of (page);
+  gtk_adjustment_set_value (adjustment, 50000);
+  settle ();
+  far = dup_focused_title (fixture);
+  g_assert_cmpstr (far, ==, before);
+  g_assert_cmpuint (count_rows (page), <, 120);
+  gtk_adjustment_set_value (adjustment, 0);
+  settle ();
+  g_assert_cmpstr (get_top_key (page), ==, top);
+  g_assert_true (gtk_widget_is_ancestor (focused_row (fixture), GTK_WIDGET (list_of (page))));
+}
+
 static void
 test_filters (Fixture *fixture, gconstpointer data)
 {
@@ -746,6 +841,9 @@ main (int argc, char **argv)
   ADD ("refresh-keeps-place", test_refresh_keeps_place);
   ADD ("large-list-keeps-place", test_large_list_keeps_place);
   ADD ("large-list", test_large_list);
+  ADD ("top-shows-new", test_top_shows_new);
+  ADD ("focus-outlives-row", test_focus_outlives_row);
+  ADD ("focus-out-of-sight", test_focus_out_of_sight);
   ADD ("filters", test_filters);
   ADD ("select-before-shown", test_select_before_shown);
   ADD ("empty", test_empty);
