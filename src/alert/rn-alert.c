@@ -72,6 +72,8 @@ rn_alert_asks (const RnAlert *self)
   return !self->acknowledged && self->mask == RN_MASK_NONE && self->parent == NULL;
 }
 
+#define URGENCIES (2u * RN_N_TIERS)
+
 /* Lost data never looks calm: half a step above the last tier. */
 static int
 urgency (const RnAlert *self)
@@ -82,15 +84,20 @@ urgency (const RnAlert *self)
   return (tier > 0 ? (RN_N_TIERS - tier) * 2 : 0) + (lost ? 1 : 0);
 }
 
+guint
+rn_alert_rank (const RnAlert *self)
+{
+  return (rn_alert_asks (self) ? 0u : 2u * URGENCIES) + (self->acknowledged ? URGENCIES : 0u)
+         + (URGENCIES - 1u - (guint) urgency (self));
+}
+
 int
 rn_alert_compare (const RnAlert *a, const RnAlert *b)
 {
-  if (rn_alert_asks (a) != rn_alert_asks (b))
-    return rn_alert_asks (a) ? -1 : 1;
-  if (a->acknowledged != b->acknowledged)
-    return a->acknowledged ? 1 : -1;
-  if (urgency (a) != urgency (b))
-    return urgency (b) - urgency (a);
+  guint a_rank = rn_alert_rank (a), b_rank = rn_alert_rank (b);
+
+  if (a_rank != b_rank)
+    return a_rank < b_rank ? -1 : 1;
   if (a->raised_us != b->raised_us)
     return a->raised_us > b->raised_us ? -1 : 1;
   return g_strcmp0 (a->key, b->key);

@@ -66,6 +66,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnAlert, rn_alert_unref)
 int rn_alert_shown_tier (const RnAlert *self);
 /** Whether it asks for something: not acknowledged, not masked, not under a parent. */
 gboolean rn_alert_asks (const RnAlert *self);
-/** Order of lists: what asks first; then not acknowledged; then tier, where lost data ranks above
- *  its last tier; then the younger. */
+/** How far down it belongs in a list, 0 at the top: what asks first; then not acknowledged; then
+ *  tier, where lost data ranks above its last tier. */
+guint rn_alert_rank (const RnAlert *self);
+/** Order of lists: by rank; then the younger. */
 int rn_alert_compare (const RnAlert *a, const RnAlert *b);

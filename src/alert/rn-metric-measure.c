@@ -295,6 +295,13 @@ find_thing (const GPtrArray *list, const char *key)
   return NULL;
 }
 
+/* There are many; those of the network are known by their keys. */
+static gconstpointer
+find_facility (const RnFrame *frame, const char *key)
+{
+  return rn_frame_facility_state (frame, rn_network_find_facility_key (frame->network, key));
+}
+
 static const GPtrArray *
 list_of (const RnFrame *frame, RnSubjectKind kind)
 {
@@ -363,7 +370,9 @@ measure (const RnFrame *frame, RnMetric metric, const char *select, RnSubjectKin
     return measure_section (frame, metric, select, key, told);
   if (kind == RN_SUBJECT_FEED)
     return measure_feed (frame, key, told);
-  thing = find_thing (list_of (frame, kind), key);
+  thing = kind == RN_SUBJECT_FACILITY ? find_facility (frame, key) : NULL;
+  if (thing == NULL)
+    thing = find_thing (list_of (frame, kind), key);
   if (thing == NULL)
     return NAN;
   *told = feed_quality (frame, ((const Head *) thing)->source, kind);

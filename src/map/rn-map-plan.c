@@ -79,8 +79,13 @@ rn_plan_subjects_new (const RnSubject *const *subjects, const int *tiers, guint 
       g_hash_table_new_full (subject_hash, subject_equal, (GDestroyNotify) rn_subject_free, NULL);
 
   for (guint i = 0; i < n; i++)
-    g_hash_table_replace (set, rn_subject_copy (subjects[i]),
-                          GINT_TO_POINTER (tiers != NULL ? tiers[i] : 0));
+    {
+      int before = GPOINTER_TO_INT (g_hash_table_lookup (set, subjects[i]));
+      int tier = tiers != NULL ? tiers[i] : 0;
+
+      if (before == 0 || (tier > 0 && tier < before)) /* the worst of several */
+        g_hash_table_replace (set, rn_subject_copy (subjects[i]), GINT_TO_POINTER (tier));
+    }
   return set;
 }
 

@@ -65,7 +65,8 @@ typedef struct {
 
 void rn_plan_request_clear (RnPlanRequest *self);
 
-/** A set of copies of subjects; free with g_hash_table_unref(). */
+/** A set of copies of subjects, each with the worst tier told of it (@tiers NULL: none); free
+ *  with g_hash_table_unref(). */
 GHashTable *rn_plan_subjects_new (const RnSubject *const *subjects, const int *tiers, guint n);
 
 /** Arranges; in the thread of the fonts. */

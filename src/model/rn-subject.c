@@ -37,6 +37,12 @@ rn_subject_equal (const RnSubject *a, const RnSubject *b)
   return a->kind == b->kind && g_strcmp0 (a->key, b->key) == 0;
 }
 
+guint
+rn_subject_hash (const RnSubject *self)
+{
+  return g_str_hash (self->key) * RN_N_SUBJECT_KINDS + (guint) self->kind;
+}
+
 static const char *const words[RN_N_SUBJECT_KINDS] = {
   [RN_SUBJECT_SECTION] = "section",   [RN_SUBJECT_FACILITY] = "facility",
   [RN_SUBJECT_INCIDENT] = "incident", [RN_SUBJECT_WORK] = "work",

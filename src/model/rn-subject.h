@@ -31,6 +31,7 @@ RnSubject *rn_subject_new (RnSubjectKind kind, const char *key);
 RnSubject *rn_subject_copy (const RnSubject *self);
 void rn_subject_free (RnSubject *self);
 gboolean rn_subject_equal (const RnSubject *a, const RnSubject *b); /* NULL allowed */
+guint rn_subject_hash (const RnSubject *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnSubject, rn_subject_free)
 
 /** "section", "feed": for documents and the journal; and back: FALSE when @word is none. */

@@ -4,41 +4,83 @@
 #include "session/rn-alert-desk-private.h"
 
 struct _RnAlertShow {
-  GPtrArray *all;       /* RnAlert */
-  GPtrArray *rows;      /* without children, in the order of lists; borrowed from all */
-  GHashTable *by_key;   /* borrowed */
-  GHashTable *subjects; /* "KIND:KEY" → RnAlert that stands for it, borrowed */
+  GPtrArray *all;       /* RnAlert, all there are in the book */
+  GPtrArray *rows;      /* without children, in no order; borrowed from all */
+  GPtrArray *sorted;    /* the same in the order of lists; NULL: not made yet */
+  GHashTable *subjects; /* RnSubject → RnAlert that stands for it, borrowed; NULL: not made yet */
 };
 
+/* A row with what orders it, so that sorting does not look at each alert again and again. */
+typedef struct {
+  RnAlert *alert;
+  gint64 raised_us;
+  guint rank;
+} Ranked;
+
 static int
-compare (gconstpointer a, gconstpointer b)
+compare (gconstpointer a_ranked, gconstpointer b_ranked)
 {
-  return rn_alert_compare (*(const RnAlert *const *) a, *(const RnAlert *const *) b);
+  const Ranked *a = a_ranked, *b = b_ranked;
+
+  if (a->rank != b->rank)
+    return a->rank < b->rank ? -1 : 1;
+  if (a->raised_us != b->raised_us)
+    return a->raised_us > b->raised_us ? -1 : 1;
+  return rn_alert_compare (a->alert, b->alert);
+}
+
+static GPtrArray *
+sort_rows (const GPtrArray *rows)
+{
+  g_autoptr (GArray) ranked = g_array_sized_new (FALSE, FALSE, sizeof (Ranked), rows->len);
+  GPtrArray *sorted = g_ptr_array_sized_new (rows->len);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      RnAlert *alert = rows->pdata[i];
+      Ranked row = { alert, alert->raised_us, rn_alert_rank (alert) };
+
+      g_array_append_val (ranked, row);
+    }
+  g_array_sort (ranked, compare);
+  for (guint i = 0; i < ranked->len; i++)
+    g_ptr_array_add (sorted, g_array_index (ranked, Ranked, i).alert);
+  return sorted;
 }
 
 static const RnAlert *
-row_of (const RnAlertShow *self, const RnAlert *alert)
+row_of (const RnAlertBook *book, const RnAlert *alert)
 {
-  const RnAlert *row = alert;
+  const RnAlert *row = alert, *parent = alert;
 
-  while (row->parent != NULL)
-    row = g_hash_table_lookup (self->by_key, row->parent);
+  while (parent != NULL && (row = parent)->parent != NULL)
+    parent = rn_alert_book_find (book, row->parent);
   return row;
 }
 
 /* A row of its own comes before the row of a parent. */
 static void
-add_subject (RnAlertShow *self, const RnAlert *alert)
+add_subject (GHashTable *subjects, const RnAlertBook *book, const RnAlert *alert)
 {
-  g_autofree char *subject = g_strdup_printf ("%d:%s", alert->subject->kind, alert->subject->key);
-  const RnAlert *row = row_of (self, alert);
-  const RnAlert *other = g_hash_table_lookup (self->subjects, subject);
+  const RnAlert *row = row_of (book, alert);
+  const RnAlert *other = g_hash_table_lookup (subjects, alert->subject);
   gboolean own = row == alert, other_own;
 
   other_own = other != NULL && rn_subject_equal (other->subject, alert->subject);
   if (other != NULL && (own != other_own ? other_own : rn_alert_compare (other, row) <= 0))
     return;
-  g_hash_table_replace (self->subjects, g_steal_pointer (&subject), (gpointer) row);
+  g_hash_table_replace (subjects, alert->subject, (gpointer) row);
+}
+
+static GHashTable *
+index_subjects (const RnAlertBook *book, const GPtrArray *all)
+{
+  GHashTable *subjects =
+      g_hash_table_new ((GHashFunc) rn_subject_hash, (GEqualFunc) rn_subject_equal);
+
+  for (guint i = 0; i < all->len; i++)
+    add_subject (subjects, book, all->pdata[i]);
+  return subjects;
 }
 
 static RnAlertShow *
@@ -47,20 +89,10 @@ show_new (const RnAlertBook *book)
   RnAlertShow *self = g_new0 (RnAlertShow, 1);
 
   self->all = rn_alert_book_dup_alerts (book);
-  self->rows = g_ptr_array_new ();
-  self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
-  self->subjects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->rows = g_ptr_array_sized_new (self->all->len);
   for (guint i = 0; i < self->all->len; i++)
-    {
-      RnAlert *alert = self->all->pdata[i];
-
-      g_hash_table_insert (self->by_key, alert->key, alert);
-      if (alert->parent == NULL)
-        g_ptr_array_add (self->rows, alert);
-    }
-  g_ptr_array_sort (self->rows, compare);
-  for (guint i = 0; i < self->all->len; i++)
-    add_subject (self, self->all->pdata[i]);
+    if (((const RnAlert *) self->all->pdata[i])->parent == NULL)
+      g_ptr_array_add (self->rows, self->all->pdata[i]);
   return self;
 }
 
@@ -69,8 +101,8 @@ show_free (gpointer data)
 {
   RnAlertShow *self = data;
 
-  g_hash_table_unref (self->subjects);
-  g_hash_table_unref (self->by_key);
+  g_clear_pointer (&self->subjects, g_hash_table_unref);
+  g_clear_pointer (&self->sorted, g_ptr_array_unref);
   g_ptr_array_unref (self->rows);
   g_ptr_array_unref (self->all);
   g_free (self);
@@ -171,23 +203,36 @@ get_show (RnAlertDesk *self)
 }
 
 const GPtrArray *
-rn_alert_desk_get_alerts (RnAlertDesk *self)
+rn_alert_desk_get_rows (RnAlertDesk *self)
 {
   return get_show (self)->rows;
+}
+
+const GPtrArray *
+rn_alert_desk_get_alerts (RnAlertDesk *self)
+{
+  RnAlertShow *show = get_show (self);
+
+  if (show->sorted == NULL)
+    show->sorted = sort_rows (show->rows);
+  return show->sorted;
 }
 
 const RnAlert *
 rn_alert_desk_find (RnAlertDesk *self, const char *key)
 {
-  return key != NULL ? g_hash_table_lookup (get_show (self)->by_key, key) : NULL;
+  get_show (self); /* holds what is lent until "changed" */
+  return key != NULL ? rn_alert_book_find (self->book, key) : NULL;
 }
 
 const RnAlert *
 rn_alert_desk_find_for (RnAlertDesk *self, const RnSubject *subject)
 {
-  g_autofree char *text = g_strdup_printf ("%d:%s", subject->kind, subject->key);
+  RnAlertShow *show = get_show (self);
 
-  return g_hash_table_lookup (get_show (self)->subjects, text);
+  if (show->subjects == NULL)
+    show->subjects = index_subjects (self->book, show->all);
+  return g_hash_table_lookup (show->subjects, subject);
 }
 
 GPtrArray *

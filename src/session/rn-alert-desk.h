@@ -45,6 +45,8 @@ guint rn_alert_desk_take_entries (RnAlertDesk *self, GPtrArray *entries);
 /* ---- what is shown ---- */
 /** RnAlert in the order of lists, children left out; borrowed until "changed". */
 const GPtrArray *rn_alert_desk_get_alerts (RnAlertDesk *self);
+/** The same in no order, which costs less; likewise. */
+const GPtrArray *rn_alert_desk_get_rows (RnAlertDesk *self);
 const RnAlert *rn_alert_desk_find (RnAlertDesk *self, const char *key); /* NULL; borrowed */
 /** The alert row that stands for @subject: its own, else that of the parent; NULL none. */
 const RnAlert *rn_alert_desk_find_for (RnAlertDesk *self, const RnSubject *subject);

@@ -48,7 +48,7 @@ RnAlertSheet *
 rn_alert_sheet_new (RnAlertDesk *desk)
 {
   RnAlertSheet *self = g_atomic_rc_box_new0 (RnAlertSheet);
-  const GPtrArray *alerts = rn_alert_desk_get_alerts (desk);
+  const GPtrArray *alerts = rn_alert_desk_get_rows (desk);
 
   self->alerts = g_ptr_array_new_full (alerts->len, (GDestroyNotify) rn_alert_unref);
   for (guint i = 0; i < alerts->len; i++)

@@ -6,7 +6,7 @@
 #include "session/rn-alert-desk.h"
 
 typedef struct {
-  GPtrArray *alerts; /* RnAlert, in the order of lists; children left out */
+  GPtrArray *alerts; /* RnAlert, in no order; children left out */
   RnRuleSet *rules;
   char *person;            /* who sits here */
   GHashTable *unrecorded;  /* set of keys that are not on the disk; NULL: none */

@@ -103,14 +103,16 @@ update (RnAreaPanel *self)
   RnSession *session = rn_seat_get_session (self->seat);
   RnAlertContext context = { rn_seat_get_frame (self->seat), rn_seat_get_alerts (self->seat),
                              rn_session_now_us (session), rn_session_get_timezone (session) };
+  const GPtrArray *alerts;
   guint n = 0;
 
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
+  alerts = rn_alert_desk_get_alerts (rn_seat_get_desk (self->seat));
   show_tiers (self, context.sheet);
-  for (guint i = 0; i < context.sheet->alerts->len && n < N_WORST; i++)
-    if (rn_alert_asks (context.sheet->alerts->pdata[i]))
-      show_row (self, n++, &context, context.sheet->alerts->pdata[i]);
+  for (guint i = 0; i < alerts->len && n < N_WORST; i++)
+    if (rn_alert_asks (alerts->pdata[i]))
+      show_row (self, n++, &context, alerts->pdata[i]);
   for (guint i = 0; i < N_WORST; i++)
     gtk_widget_set_visible (self->row[i].box, i < n);
   if (n == 0)

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Compares the old keys with the new ones and splices run by run, consistent at each signal. Items
- * are kept by key while somebody holds them (weak), since views know rows by the identity of their
- * items. Main thread; rows are borrowed from the frame that the owner holds. */
+/* Items are kept by key while somebody holds them (weak), since lists know rows by the identity of
+ * their items. Main thread; rows are borrowed from the frame that the owner holds. */
 #include "ui/rn-keyed-model.h"
-
-#include <string.h>
 
 struct _RnKeyedItem {
   GObject parent_instance;
@@ -16,19 +13,10 @@ struct _RnKeyedItem {
 struct _RnKeyedModel {
   GObject parent_instance;
   RnRowKeyFunc key;
-  GPtrArray *rows;         /* shown, borrowed */
-  GHashTable *items;       /* key of the item → RnKeyedItem, not reffed */
-  gboolean items_outdated; /* items were made while both lists were mixed */
+  GPtrArray *rows;   /* shown, borrowed */
+  GHashTable *index; /* key → 1 + position; NULL none shown yet */
+  GHashTable *items; /* key of the item → RnKeyedItem, not reffed */
 };
-
-/* More runs than this become one: at each, a list view makes and drops widgets, while within one it
- * finds those that stay by their items. */
-#define MAX_RUNS 8
-
-typedef struct {
-  guint position, removed; /* in the old list */
-  guint start, added;      /* in the new one */
-} Run;
 
 G_DEFINE_FINAL_TYPE (RnKeyedItem, rn_keyed_item, G_TYPE_OBJECT)
 
@@ -107,7 +95,6 @@ get_item (GListModel *model, guint position)
   item->row = self->rows->pdata[position];
   item->model = self;
   g_hash_table_insert (self->items, item->key, item);
-  self->items_outdated = TRUE;
   return item;
 }
 
@@ -133,6 +120,7 @@ rn_keyed_model_finalize (GObject *object)
       ((RnKeyedItem *) item)->row = NULL;
     }
   g_hash_table_unref (self->items);
+  g_clear_pointer (&self->index, g_hash_table_unref);
   g_ptr_array_unref (self->rows);
   G_OBJECT_CLASS (rn_keyed_model_parent_class)->finalize (object);
 }
@@ -161,188 +149,47 @@ rn_keyed_model_new (RnRowKeyFunc key)
 
 /* ---- showing another list ------------------------------------------------------------------ */
 
-/* What both lists begin and end with: at a refresh mostly all of them. */
-static void
-count_same (RnRowKeyFunc key, const GPtrArray *olds, const GPtrArray *news, guint *head,
-            guint *tail)
-{
-  guint least = MIN (olds->len, news->len);
-
-  for (*head = 0; *head < least; (*head)++)
-    if (!g_str_equal (key (olds->pdata[*head]), key (news->pdata[*head])))
-      break;
-  for (*tail = 0; *head + *tail < least; (*tail)++)
-    if (!g_str_equal (key (olds->pdata[olds->len - 1 - *tail]),
-                      key (news->pdata[news->len - 1 - *tail])))
-      break;
-}
-
-/* Key → 1 + position, of the positions from @start to before @end. */
-static GHashTable *
-index_keys (RnRowKeyFunc key, const GPtrArray *rows, guint start, guint end)
+GHashTable *
+rn_keyed_model_index (RnRowKeyFunc key, const GPtrArray *rows)
 {
   GHashTable *index = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint i = start; i < end; i++)
+  for (guint i = 0; i < rows->len; i++)
     g_hash_table_insert (index, (gpointer) key (rows->pdata[i]), GUINT_TO_POINTER (i + 1));
   return index;
 }
 
-/* Walks both lists; what is missing in the other, or stands in another order, makes a run. */
-static GArray *
-find_runs (RnRowKeyFunc key, const GPtrArray *olds, const GPtrArray *news)
-{
-  g_autoptr (GHashTable) old_index = NULL;
-  g_autoptr (GHashTable) new_index = NULL;
-  GArray *runs = g_array_new (FALSE, FALSE, sizeof (Run));
-  guint i, j, tail, old_end, new_end;
-
-  count_same (key, olds, news, &i, &tail);
-  j = i;
-  old_end = olds->len - tail;
-  new_end = news->len - tail;
-  old_index = index_keys (key, olds, i, old_end);
-  new_index = index_keys (key, news, j, new_end);
-  while (i < old_end || j < new_end)
-    {
-      Run run = { i, 0, j, 0 };
-
-      while (i < old_end || j < new_end)
-        {
-          const char *old = i < old_end ? key (olds->pdata[i]) : NULL;
-          const char *new = j < new_end ? key (news->pdata[j]) : NULL;
-          guint place, old_place;
-
-          if (old != NULL && new != NULL && g_str_equal (old, new))
-            break;
-          place = old != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (new_index, old)) : 0;
-          old_place = new != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (old_index, new)) : 0;
-          if (old != NULL && place <= j) /* gone, or put in further up */
-            i++, run.removed++;
-          else if (new != NULL && old_place <= i) /* new, or taken out further up */
-            j++, run.added++;
-          else if (old != NULL) /* both live on, in another order: the old one moves */
-            i++, run.removed++;
-          else
-            j++, run.added++;
-        }
-      if (run.removed > 0 || run.added > 0)
-        g_array_append_val (runs, run);
-      else
-        i++, j++;
-    }
-  return runs;
-}
-
-static void
-merge_runs (GArray *runs)
-{
-  Run *first = &g_array_index (runs, Run, 0);
-  Run *last = &g_array_index (runs, Run, runs->len - 1);
-
-  first->removed = last->position + last->removed - first->position;
-  first->added = last->start + last->added - first->start;
-  g_array_set_size (runs, 1);
-}
-
 /* Items that leave forget their row before it dies; those that stay get the new one. */
 static void
-update_items (RnKeyedModel *self, const GPtrArray *rows)
+update_items (RnKeyedModel *self)
 {
   GHashTableIter iter;
   gpointer item;
 
-  if (g_hash_table_size (self->items) == 0)
-    return;
   g_hash_table_iter_init (&iter, self->items);
   while (g_hash_table_iter_next (&iter, NULL, &item))
-    ((RnKeyedItem *) item)->row = NULL;
-  for (guint i = 0; i < rows->len; i++)
     {
-      RnKeyedItem *found = g_hash_table_lookup (self->items, self->key (rows->pdata[i]));
+      guint position = rn_keyed_model_find (self, ((RnKeyedItem *) item)->key);
 
-      if (found != NULL)
-        found->row = rows->pdata[i];
+      ((RnKeyedItem *) item)->row = position != G_MAXUINT ? self->rows->pdata[position] : NULL;
     }
-}
-
-/* Replaces @run of the old list, which earlier runs have shifted by @shift. */
-static void
-splice (RnKeyedModel *self, const GPtrArray *rows, const Run *run, int shift)
-{
-  guint position = (guint) ((int) run->position + shift);
-  guint old_length = self->rows->len, tail = old_length - position - run->removed;
-
-  if (run->added > run->removed)
-    g_ptr_array_set_size (self->rows, (int) (old_length + run->added - run->removed));
-  memmove (self->rows->pdata + position + run->added, self->rows->pdata + position + run->removed,
-           tail * sizeof (gpointer));
-  if (run->added > 0)
-    memcpy (self->rows->pdata + position, rows->pdata + run->start, run->added * sizeof (gpointer));
-  if (run->added < run->removed)
-    g_ptr_array_set_size (self->rows, (int) (old_length + run->added - run->removed));
-  g_list_model_items_changed (G_LIST_MODEL (self), position, run->removed, run->added);
-}
-
-/* The rows outside of the runs have the same keys and come from the new frame too. */
-static void
-renew_kept (RnKeyedModel *self, const GPtrArray *rows, GArray *runs)
-{
-  guint i = 0, j = 0;
-
-  for (guint r = 0; r <= runs->len; r++)
-    {
-      const Run *run = r < runs->len ? &g_array_index (runs, Run, r) : NULL;
-      guint end = run != NULL ? run->position : self->rows->len;
-
-      for (; i < end; i++, j++)
-        self->rows->pdata[i] = rows->pdata[j];
-      if (run != NULL)
-        {
-          i = run->position + run->removed;
-          j = run->start + run->added;
-        }
-    }
-}
-
-GArray *
-rn_keyed_model_plan (RnRowKeyFunc key, const GPtrArray *olds, const GPtrArray *news)
-{
-  GArray *runs = find_runs (key, olds, news);
-
-  if (runs->len > MAX_RUNS)
-    merge_runs (runs);
-  return runs;
-}
-
-GPtrArray *
-rn_keyed_model_dup_rows (RnKeyedModel *self)
-{
-  g_return_val_if_fail (RN_IS_KEYED_MODEL (self), NULL);
-  return g_ptr_array_copy (self->rows, NULL, NULL);
 }
 
 void
-rn_keyed_model_show (RnKeyedModel *self, const GPtrArray *rows, GArray *plan)
+rn_keyed_model_show (RnKeyedModel *self, const GPtrArray *rows, GHashTable *index)
 {
-  g_autoptr (GArray) runs = NULL;
-  int shift = 0;
+  guint n_before;
 
   g_return_if_fail (RN_IS_KEYED_MODEL (self));
-  runs = plan != NULL ? g_array_ref (plan) : rn_keyed_model_plan (self->key, self->rows, rows);
-  update_items (self, rows);
-  renew_kept (self, rows, runs);
-  self->items_outdated = FALSE;
-  for (guint i = 0; i < runs->len; i++)
-    {
-      const Run *run = &g_array_index (runs, Run, i);
-
-      splice (self, rows, run, shift);
-      shift += (int) run->added - (int) run->removed;
-    }
-  /* one that was asked for between two runs may have an old row, though its key lives on */
-  if (runs->len > 1 && self->items_outdated)
-    update_items (self, rows);
+  n_before = self->rows->len;
+  g_ptr_array_set_size (self->rows, 0);
+  g_ptr_array_extend (self->rows, (GPtrArray *) rows, NULL, NULL);
+  g_clear_pointer (&self->index, g_hash_table_unref);
+  self->index =
+      index != NULL ? g_hash_table_ref (index) : rn_keyed_model_index (self->key, self->rows);
+  update_items (self);
+  if (n_before > 0 || rows->len > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, rows->len);
 }
 
 gconstpointer
@@ -355,9 +202,9 @@ rn_keyed_model_get_row (RnKeyedModel *self, guint position)
 guint
 rn_keyed_model_find (RnKeyedModel *self, const char *key)
 {
+  guint place;
+
   g_return_val_if_fail (RN_IS_KEYED_MODEL (self), G_MAXUINT);
-  for (guint i = 0; i < self->rows->len; i++)
-    if (g_strcmp0 (self->key (self->rows->pdata[i]), key) == 0)
-      return i;
-  return G_MAXUINT;
+  place = self->index != NULL ? GPOINTER_TO_UINT (g_hash_table_lookup (self->index, key)) : 0;
+  return place > 0 ? place - 1 : G_MAXUINT;
 }

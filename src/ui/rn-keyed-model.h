@@ -20,16 +20,13 @@ typedef const char *(*RnRowKeyFunc) (gconstpointer row);
 
 RnKeyedModel *rn_keyed_model_new (RnRowKeyFunc key);
 
-/** How a list of @olds becomes one of @news: for rn_keyed_model_show(). Pure, any thread. */
-GArray *rn_keyed_model_plan (RnRowKeyFunc key, const GPtrArray *olds, const GPtrArray *news);
-/** The rows that are shown, borrowed ones in an array of the caller's. */
-GPtrArray *rn_keyed_model_dup_rows (RnKeyedModel *self);
+/** Key → 1 + position of @rows, whose keys it borrows: for rn_keyed_model_show(). Any thread. */
+GHashTable *rn_keyed_model_index (RnRowKeyFunc key, const GPtrArray *rows);
 
 /** Shows @rows, in this order, each key once. The rows are borrowed: they must live until the next
- *  call has returned (hold the frame). @plan: from the rows that are shown now; NULL: made here.
- *  Emits one items-changed a run of changes, or a single one where there are more than a few; none
- *  when the keys are as before. */
-void rn_keyed_model_show (RnKeyedModel *self, const GPtrArray *rows, GArray *plan);
+ *  call has returned (hold the frame). @index: of @rows, referenced; NULL: made here. Emits one
+ *  items-changed for all of them. */
+void rn_keyed_model_show (RnKeyedModel *self, const GPtrArray *rows, GHashTable *index);
 
 gconstpointer rn_keyed_model_get_row (RnKeyedModel *self, guint position);
 /** Position of the row with @key; G_MAXUINT when there is none. */

@@ -10,11 +10,11 @@
 #include "ui/rn-compat.h"
 #include "ui/rn-keyed-model.h"
 #include "ui/rn-list-query.h"
+#include "ui/rn-row-list.h"
 #include "ui/rn-wrap-layout.h"
 
 /* Rows that are filtered and sorted without a worker. */
 #define AT_ONCE 500
-#define MAX_SPARE_ROWS 256
 #define CHIP_GAP_PX 6
 
 struct _RnListPage {
@@ -25,12 +25,6 @@ struct _RnListPage {
   RnAlertSheet *alerts; /* likewise; NULL: no list of alerts */
   guint64 shown_minute; /* when the order was last made, for what changes with time alone */
   RnKeyedModel *model;
-  GtkSingleSelection *selection;
-  GPtrArray *bound;       /* GtkListItem on the screen */
-  GPtrArray *spare_rows;  /* RnRow of items that have gone */
-  gboolean scroll_wanted; /* to the mark, when the list is on the screen */
-  guint scroll_source;    /* idle, 0 none */
-  guint scrolled_tick;    /* 0 none */
   guint chip, order, count;
   char *needle; /* NULL none */
   RnHaystacks *haystacks;
@@ -83,67 +77,36 @@ get_shown_context (RnListPage *self)
 /* ---- rows on the screen -------------------------------------------------------------------- */
 
 static void
-show_row (RnListPage *self, const RnListContext *context, GtkListItem *list_item)
+show_row (RnRow *row, RnKeyedItem *item, gpointer data)
 {
-  RnKeyedItem *item = gtk_list_item_get_item (list_item);
-  gconstpointer row = item != NULL ? rn_keyed_item_get_row (item) : NULL;
+  RnListPage *self = data;
+  RnListContext context = get_shown_context (self);
   RnRowText text = { 0 };
 
-  if (row == NULL)
-    return;
-  self->kind->describe (context, row, &text);
-  rn_row_show (RN_ROW (gtk_list_item_get_child (list_item)), &text);
-  rn_row_set_pulse (RN_ROW (gtk_list_item_get_child (list_item)),
-                    rn_pulse_is_low (rn_seat_get_pulse (self->seat)));
+  self->kind->describe (&context, rn_keyed_item_get_row (item), &text);
+  rn_row_show (row, &text);
+  rn_row_set_pulse (row, rn_pulse_is_low (rn_seat_get_pulse (self->seat)));
   rn_row_text_clear (&text);
-}
-
-/* The rows in sight and a screen around them; GTK keeps many more. All are of one height. */
-static void
-find_near_rows (RnListPage *self, double *first, double *last)
-{
-  GtkAdjustment *scroll = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list));
-  double height = MAX (gtk_adjustment_get_upper (scroll), 1);
-  double n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-  double page = gtk_adjustment_get_page_size (scroll) / height * n;
-
-  *first = gtk_adjustment_get_value (scroll) / height * n - page - 1;
-  *last = *first + 3 * page + 2;
 }
 
 static void
 show_rows (RnListPage *self)
 {
-  RnListContext context = get_shown_context (self);
-  double first, last;
-
-  find_near_rows (self, &first, &last);
-  for (guint i = 0; i < self->bound->len; i++)
-    {
-      double position = gtk_list_item_get_position (self->bound->pdata[i]);
-
-      if (position >= first && position <= last)
-        show_row (self, &context, self->bound->pdata[i]);
-    }
+  rn_row_list_update (RN_ROW_LIST (self->list));
 }
 
-/* All that blinks does it in step; what is not near shows it when it comes near. */
+static void
+pulse_row (RnRow *row, gpointer data)
+{
+  rn_row_set_pulse (row, rn_pulse_is_low (data));
+}
+
+/* All that blinks does it in step. */
 static void
 pulse_cb (RnListPage *self)
 {
-  gboolean low = rn_pulse_is_low (rn_seat_get_pulse (self->seat));
-  double first, last;
-
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    return;
-  find_near_rows (self, &first, &last);
-  for (guint i = 0; i < self->bound->len; i++)
-    {
-      double position = gtk_list_item_get_position (self->bound->pdata[i]);
-
-      if (position >= first && position <= last)
-        rn_row_set_pulse (RN_ROW (gtk_list_item_get_child (self->bound->pdata[i])), low);
-    }
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    rn_row_list_foreach (RN_ROW_LIST (self->list), pulse_row, rn_seat_get_pulse (self->seat));
 }
 
 /* Of a row that is shown. */
@@ -171,71 +134,6 @@ go_to_row (RnListPage *self, RnKeyedItem *item)
     rn_seat_go_to_alert (self->seat, rn_keyed_item_get_key (item));
   else
     go_to_subject (self, item);
-}
-
-static void
-row_clicked_cb (GtkGestureClick *gesture, int n_press, double x, double y, RnListPage *self)
-{
-  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
-  RnKeyedItem *item = NULL;
-
-  for (guint i = 0; i < self->bound->len && item == NULL; i++)
-    if (gtk_list_item_get_child (self->bound->pdata[i]) == row)
-      item = gtk_list_item_get_item (self->bound->pdata[i]);
-  if (n_press == 1 && item != NULL)
-    go_to_row (self, item);
-}
-
-/* GTK makes a new row for each new item near the place in sight, some 200 of them: making them is
- * what takes time, so they are used again. */
-static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
-{
-  RnListPage *self = data;
-  GtkGesture *click;
-  GtkWidget *row;
-
-  if (self->spare_rows->len > 0)
-    {
-      g_autoptr (GtkWidget) spare =
-          g_ptr_array_steal_index_fast (self->spare_rows, self->spare_rows->len - 1);
-
-      gtk_list_item_set_child (list_item, spare);
-      return;
-    }
-  row = rn_row_new ();
-  click = gtk_gesture_click_new ();
-  g_signal_connect_object (click, "released", G_CALLBACK (row_clicked_cb), self, 0);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (click));
-  gtk_list_item_set_child (list_item, row);
-}
-
-static void
-teardown_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
-{
-  RnListPage *self = data;
-  GtkWidget *row = gtk_list_item_get_child (list_item);
-
-  if (row == NULL || self->spare_rows->len >= MAX_SPARE_ROWS)
-    return;
-  g_ptr_array_add (self->spare_rows, g_object_ref (row));
-  gtk_list_item_set_child (list_item, NULL);
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
-{
-  RnListPage *self = data;
-  RnListContext context = get_shown_context (self);
-
-  g_ptr_array_add (self->bound, list_item);
-  show_row (self, &context, list_item);
-}
-
-static void
-unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, gpointer data)
-{
-  g_ptr_array_remove_fast (((RnListPage *) data)->bound, list_item);
 }
 
 static void
@@ -340,27 +238,6 @@ show_emptiness (RnListPage *self)
   gtk_widget_set_visible (self->clear_button, filtered);
 }
 
-static gboolean
-scroll_cb (gpointer data)
-{
-  RnListPage *self = data;
-  guint position = gtk_single_selection_get_selected (self->selection);
-
-  self->scroll_source = 0;
-  if (position != GTK_INVALID_LIST_POSITION)
-    gtk_widget_activate_action (self->list, "list.scroll-to-item", "u", position);
-  return G_SOURCE_REMOVE;
-}
-
-/* Only when the list has its place: GTK 4.8 shows a single row after a scroll before that. */
-static void
-scroll_to_mark (RnListPage *self)
-{
-  self->scroll_wanted = !gtk_widget_get_mapped (self->list);
-  if (!self->scroll_wanted && self->scroll_source == 0)
-    self->scroll_source = g_idle_add_full (G_PRIORITY_LOW, scroll_cb, self, NULL);
-}
-
 /* The row of what the seat looks at; invalid when it is not in this list. */
 static guint
 find_mark (RnListPage *self)
@@ -388,26 +265,22 @@ follow_selection (RnListPage *self, gboolean moved)
 {
   guint position = find_mark (self);
 
-  if (gtk_single_selection_get_selected (self->selection) == position
+  if (rn_row_list_get_selected (RN_ROW_LIST (self->list)) == position
       || (!moved && position == GTK_INVALID_LIST_POSITION))
     return;
-  self->updating = TRUE;
-  gtk_single_selection_set_selected (self->selection, position);
-  self->updating = FALSE;
+  rn_row_list_set_selected (RN_ROW_LIST (self->list), position);
   if (moved && position != GTK_INVALID_LIST_POSITION)
-    scroll_to_mark (self);
+    rn_row_list_scroll_to (RN_ROW_LIST (self->list), position);
 }
 
-/* Keys act on the alert that the seat looks at, so that is the one that the keyboard has moved
- * to. */
+/* Keys act on the alert that the seat looks at, so that is the one that a person has moved to. */
 static void
 mark_moved_cb (RnListPage *self)
 {
-  RnKeyedItem *item = gtk_single_selection_get_selected_item (self->selection);
+  RnKeyedItem *item = rn_row_list_get_selected_item (RN_ROW_LIST (self->list));
   const RnAlert *alert = rn_seat_find_alert (self->seat);
 
-  if (self->updating || item == NULL || gtk_widget_get_focus_child (self->list) == NULL
-      || (alert != NULL && g_str_equal (alert->key, rn_keyed_item_get_key (item))))
+  if (item == NULL || (alert != NULL && g_str_equal (alert->key, rn_keyed_item_get_key (item))))
     return;
   rn_seat_select_alert (self->seat, rn_keyed_item_get_key (item));
 }
@@ -439,9 +312,7 @@ show_answer (RnListPage *self, const RnListQuery *query)
 
   self->frame = rn_frame_ref (query->frame);
   self->alerts = query->alerts != NULL ? rn_alert_sheet_ref (query->alerts) : NULL;
-  self->updating = TRUE;
-  rn_keyed_model_show (self->model, query->rows, query->plan);
-  self->updating = FALSE;
+  rn_keyed_model_show (self->model, query->rows, query->index);
   if (before != NULL && before != self->frame && query->all->len > AT_ONCE)
     drop_frame (before);
   else
@@ -497,7 +368,6 @@ refilter (RnListPage *self)
     }
   self->outdated = FALSE;
   query->prepare = gtk_widget_get_visible (self->filter);
-  query->before = rn_keyed_model_dup_rows (self->model);
   if (query->all->len > AT_ONCE)
     {
       /* without a source object, whose last reference the worker could drop */
@@ -533,24 +403,6 @@ changed (RnListPage *self)
   g_signal_emit (self, filter_changed, 0);
 }
 
-static gboolean
-scrolled_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  RnListPage *self = data;
-
-  self->scrolled_tick = 0;
-  show_rows (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* Rows that come near have to be told again; once a drawn frame. */
-static void
-scrolled_cb (RnListPage *self)
-{
-  if (self->scrolled_tick == 0)
-    self->scrolled_tick = gtk_widget_add_tick_callback (self->list, scrolled_tick_cb, self, NULL);
-}
-
 static void
 selection_changed_cb (RnListPage *self)
 {
@@ -564,8 +416,6 @@ map_cb (RnListPage *self)
     refilter (self);
   else
     show_rows (self);
-  if (self->scroll_wanted)
-    scroll_to_mark (self);
 }
 
 /* ---- controls ------------------------------------------------------------------------------ */
@@ -687,13 +537,8 @@ rn_list_page_dispose (GObject *object)
 {
   RnListPage *self = RN_LIST_PAGE (object);
 
-  g_clear_handle_id (&self->scroll_source, g_source_remove);
-  if (self->list != NULL)
-    gtk_list_view_set_model (GTK_LIST_VIEW (self->list), NULL);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   self->list = NULL;
-  g_ptr_array_set_size (self->spare_rows, 0);
-  g_clear_object (&self->selection);
   g_clear_object (&self->model);
   g_clear_object (&self->seat);
   g_clear_pointer (&self->frame, rn_frame_unref);
@@ -706,8 +551,6 @@ rn_list_page_finalize (GObject *object)
 {
   RnListPage *self = RN_LIST_PAGE (object);
 
-  g_ptr_array_unref (self->bound);
-  g_ptr_array_unref (self->spare_rows);
   g_ptr_array_unref (self->chip_buttons);
   g_free (self->needle);
   rn_haystacks_free (self->haystacks);
@@ -754,14 +597,13 @@ rn_list_page_class_init (RnListPageClass *class)
   filter_changed = g_signal_new ("filter-changed", RN_TYPE_LIST_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (class), GTK_TYPE_BIN_LAYOUT);
+  g_type_ensure (RN_TYPE_ROW_LIST);
   bind_template (GTK_WIDGET_CLASS (class));
 }
 
 static void
 rn_list_page_init (RnListPage *self)
 {
-  self->bound = g_ptr_array_new ();
-  self->spare_rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->haystacks = rn_haystacks_new ();
   self->chip_buttons = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -785,23 +627,9 @@ add_orders (RnListPage *self)
 static void
 set_up_list (RnListPage *self)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
   self->model = rn_keyed_model_new (self->kind->get_key);
-  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), self);
-  g_signal_connect (factory, "teardown", G_CALLBACK (teardown_cb), self);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), self);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), self);
-  gtk_list_view_set_factory (GTK_LIST_VIEW (self->list), factory);
-  gtk_list_view_set_model (GTK_LIST_VIEW (self->list), GTK_SELECTION_MODEL (self->selection));
-  g_signal_connect_object (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)),
-                           "value-changed", G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
+  rn_row_list_set_model (RN_ROW_LIST (self->list), self->model, show_row, self);
   rn_compat_set_name (self->list, _ (self->kind->name));
-  g_object_unref (factory);
 }
 
 /* ---- alerts -------------------------------------------------------------------------------- */
@@ -810,7 +638,7 @@ static void
 follow_alerts (RnListPage *self)
 {
   rn_alert_keys_add_to_list (self->list);
-  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (mark_moved_cb), self,
+  g_signal_connect_object (self->list, "moved", G_CALLBACK (mark_moved_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->seat, "notify::alerts", G_CALLBACK (refilter), self,
                            G_CONNECT_SWAPPED);

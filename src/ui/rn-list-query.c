@@ -177,8 +177,7 @@ rn_list_query_free (RnListQuery *self)
 {
   g_ptr_array_unref (self->all);
   g_ptr_array_unref (self->rows);
-  g_clear_pointer (&self->before, g_ptr_array_unref);
-  g_clear_pointer (&self->plan, g_array_unref);
+  g_clear_pointer (&self->index, g_hash_table_unref);
   g_clear_pointer (&self->timezone, g_time_zone_unref);
   rn_frame_unref (self->frame);
   g_clear_pointer (&self->alerts, rn_alert_sheet_unref);
@@ -233,6 +232,5 @@ rn_list_query_run (RnListQuery *self)
         g_ptr_array_add (self->rows, (gpointer) row);
     }
   g_ptr_array_sort_with_data (self->rows, compare_cb, &sort);
-  if (self->before != NULL)
-    self->plan = rn_keyed_model_plan (kind->get_key, self->before, self->rows);
+  self->index = rn_keyed_model_index (kind->get_key, self->rows);
 }

@@ -23,12 +23,11 @@ typedef struct {
   GPtrArray *all;         /* rows of the frame, borrowed from it */
   RnHaystacks *haystacks; /* borrowed; lent for the run */
   gboolean prepare;       /* also makes the haystacks when there is no text yet */
-  GPtrArray *before;      /* rows that the model shows; the caller holds their frame */
 
   /* the answer */
   GPtrArray *rows;
+  GHashTable *index; /* rn_keyed_model_index() of them */
   guint chip_counts[RN_LIST_MAX_CHIPS];
-  GArray *plan; /* for rn_keyed_model_show() */
 } RnListQuery;
 
 /** @text is copied, the rest referenced; @haystacks lives longer than the query. */

@@ -329,7 +329,7 @@ rn_seat_find_alert (RnSeat *self)
 const RnAlert *
 rn_seat_next_alert (RnSeat *self, gboolean back)
 {
-  const GPtrArray *alerts = rn_seat_get_alerts (self)->alerts;
+  const GPtrArray *alerts = rn_alert_desk_get_alerts (rn_seat_get_desk (self));
   const RnAlert *present = rn_seat_find_alert (self);
   guint n = alerts->len, from = back ? 0 : n - 1;
 

@@ -68,6 +68,19 @@ def step_to_ours(run):
     sys.exit(f'F4 did not come to {PLACE}: {rows(run)}')
 
 
+def walk_list(run):
+    """The mark goes where the keys say. Rows may come meanwhile: then once more."""
+    run.key('ctrl+1')
+    for keys, place in ((('Home',), 0), (('Home', 'Down'), 1), (('Home', 'Down', 'Up'), 0),
+                        (('End',), -1), (('End', 'Up'), -2), (('End', *5 * ('Prior',)), 0),
+                        (('Home', *5 * ('Next',)), -1)):
+        def goes(keys=keys, place=place):
+            run.key(*keys)
+            return marked(run) == rows(run)[place]
+
+        run.wait(goes, f'the mark at {place} after {keys}')
+
+
 def check(run, address):
     run.wait(lambda: run.find('push button', 'Flow: live'), 'a live feed')
     run.wait(lambda: rows(run), 'alerts of what was there from the start')
@@ -78,6 +91,7 @@ def check(run, address):
     print('raise')
     run.wait(lambda: row(run, 'Unacknowledged'), 'the alert in the list')
     run.wait(lambda: unacknowledged(run) > before, 'the badge counting it')
+    walk_list(run)
     step_to_ours(run)
     run.wait(lambda: run.find('push button', 'Acknowledge'), 'its card')
 

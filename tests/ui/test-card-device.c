@@ -138,7 +138,7 @@ test_row (Fixture *fixture, gconstpointer data)
 
   rn_side_panel_show_tab (RN_SIDE_PANEL (fixture->panel), 4);
   settle ();
-  list = find (fixture->panel, is_of_type, "GtkListView");
+  list = find (fixture->panel, is_of_type, "RnRowList");
   g_assert_nonnull (list);
   g_signal_emit_by_name (list, "activate", 0u);
   settle ();

@@ -11,6 +11,8 @@
 #include "ui/rn-incident-list.h"
 #include "ui/rn-keyed-model.h"
 #include "ui/rn-list-page.h"
+#include "ui/rn-row-cell.h"
+#include "ui/rn-row-list.h"
 #include "ui/rn-search.h"
 #include "ui/rn-side-panel.h"
 #include "ui/rn-stepper.h"
@@ -331,7 +333,7 @@ test_ages (Fixture *fixture, gconstpointer data)
 static GtkAdjustment *
 adjustment_of (GtkWidget *page)
 {
-  return gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (find (page, is_of_type, "GtkListView")));
+  return gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (find (page, is_of_type, "RnRowList")));
 }
 
 static void
@@ -400,12 +402,10 @@ test_large_list (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (rn_list_page_get_model (RN_LIST_PAGE (page))), >, 0);
 }
 
-static GtkSingleSelection *
-selection_of (GtkWidget *page)
+static RnRowList *
+list_of (GtkWidget *page)
 {
-  GtkWidget *list = find (page, is_of_type, "GtkListView");
-
-  return GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (list)));
+  return RN_ROW_LIST (find (page, is_of_type, "RnRowList"));
 }
 
 static GtkWidget *
@@ -474,7 +474,7 @@ test_large_list_keeps_place (Fixture *fixture, gconstpointer data)
       rn_clock_advance (fixture->clock, 30 * RN_SECOND);
       take_frame (fixture);
       settle_list (page);
-      at = gtk_single_selection_get_selected (selection_of (page));
+      at = rn_row_list_get_selected (list_of (page));
       g_assert_cmpuint (at, !=, GTK_INVALID_LIST_POSITION);
       g_autoptr (RnKeyedItem) item = g_list_model_get_item (model, at);
       g_assert_cmpstr (rn_keyed_item_get_key (item), ==, subject->key);
@@ -483,6 +483,100 @@ test_large_list_keeps_place (Fixture *fixture, gconstpointer data)
       g_assert_true (gtk_widget_compute_point (focused_row (fixture), page, &origin, &moved));
       g_assert_cmpfloat_with_epsilon (moved.y, place.y, 60); /* a row at most */
     }
+}
+
+/* Key of the row that is drawn at the top of the list. */
+static const char *
+get_top_key (GtkWidget *page)
+{
+  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (list_of (page)), 20, 5, GTK_PICK_DEFAULT);
+  GtkWidget *cell = picked != NULL ? gtk_widget_get_ancestor (picked, RN_TYPE_ROW_CELL) : NULL;
+
+  g_assert_nonnull (cell);
+  return rn_keyed_item_get_key (rn_row_cell_get_item (RN_ROW_CELL (cell)));
+}
+
+/* A list that stands at its top shows what comes there. */
+static void
+test_top_shows_new (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page;
+
+  fixture->how.n_more_incidents = 200;
+  fixture->how.without_crash = TRUE;
+  take_frame (fixture);
+  page = rn_list_page_new (fixture->seat, &rn_incident_list);
+  show (fixture, page);
+  rn_list_page_set_filter (RN_LIST_PAGE (page), 2, "");
+  settle ();
+  for (guint round = 1; round <= 5; round++)
+    {
+      g_autoptr (RnKeyedItem) first = NULL;
+
+      fixture->how.round = round;
+      fixture->how.without_crash = round % 2 == 0;
+      fixture->how.now_us += 30 * RN_SECOND;
+      rn_clock_advance (fixture->clock, 30 * RN_SECOND);
+      take_frame (fixture);
+      settle ();
+      first = g_list_model_get_item (rn_list_page_get_model (RN_LIST_PAGE (page)), 0);
+      g_assert_cmpfloat (gtk_adjustment_get_value (adjustment_of (page)), ==, 0);
+      g_assert_cmpstr (get_top_key (page), ==, rn_keyed_item_get_key (first));
+    }
+}
+
+/* The row with the focus goes: its neighbour has it, and the list keeps the keyboard. */
+static void
+test_focus_outlives_row (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page = rn_list_page_new (fixture->seat, &rn_incident_list);
+  g_autoptr (RnSubject) crash = rn_subject_new (RN_SUBJECT_INCIDENT, MADE_UP_CRASH);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  show (fixture, page);
+  rn_seat_select (fixture->seat, crash);
+  settle ();
+  rn_list_page_focus (RN_LIST_PAGE (page));
+  before = dup_focused_title (fixture);
+  g_assert_nonnull (before);
+  fixture->how.without_crash = TRUE;
+  take_frame (fixture);
+  settle ();
+  after = dup_focused_title (fixture);
+  g_assert_nonnull (after);
+  g_assert_cmpstr (before, !=, after);
+  g_assert_cmpuint (rn_row_list_get_selected (list_of (page)), ==, GTK_INVALID_LIST_POSITION);
+}
+
+/* The row with the focus is far out of sight and comes back as it was. */
+static void
+test_focus_out_of_sight (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *page;
+  GtkAdjustment *adjustment;
+  g_autofree char *before = NULL;
+  g_autofree char *far = NULL;
+  g_autofree char *top = NULL;
+
+  fixture->how.n_more_incidents = 2000;
+  take_frame (fixture);
+  page = rn_list_page_new (fixture->seat, &rn_incident_list);
+  show (fixture, page);
+  settle_list (page);
+  rn_list_page_focus (RN_LIST_PAGE (page));
+  before = dup_focused_title (fixture);
+  top = g_strdup (get_top_key (page));
+  adjustment = adjustment_of (page);
+  gtk_adjustment_set_value (adjustment, 50000);
+  settle ();
+  far = dup_focused_title (fixture);
+  g_assert_cmpstr (far, ==, before);
+  g_assert_cmpuint (count_rows (page), <, 120);
+  gtk_adjustment_set_value (adjustment, 0);
+  settle ();
+  g_assert_cmpstr (get_top_key (page), ==, top);
+  g_assert_true (gtk_widget_is_ancestor (focused_row (fixture), GTK_WIDGET (list_of (page))));
 }
 
 static void
@@ -545,12 +639,12 @@ test_select_before_shown (Fixture *fixture, gconstpointer data)
   take_frame (fixture);
   show (fixture, panel); /* the tab of incidents is in front */
   select_subject (fixture, RN_SUBJECT_WORK, "x/w200");
-  g_assert_cmpuint (count_placed (find (panel, is_of_type, "GtkListView")), >=, 5);
+  g_assert_cmpuint (count_placed (find (panel, is_of_type, "RnRowList")), >=, 5);
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment_of (panel)), >, 0);
   select_subject (fixture, RN_SUBJECT_FACILITY, "x/wuxi");
   rn_seat_select (fixture->seat, NULL);
   settle ();
-  g_assert_cmpuint (count_placed (find (panel, is_of_type, "GtkListView")), ==, 6);
+  g_assert_cmpuint (count_placed (find (panel, is_of_type, "RnRowList")), ==, 6);
 }
 
 static void
@@ -575,7 +669,7 @@ test_activate (Fixture *fixture, gconstpointer data)
 
   show (fixture, page);
   third = g_list_model_get_item (rn_list_page_get_model (RN_LIST_PAGE (page)), 2);
-  g_signal_emit_by_name (find (page, is_of_type, "GtkListView"), "activate", 2);
+  g_signal_emit_by_name (find (page, is_of_type, "RnRowList"), "activate", 2);
   g_assert_cmpstr (fixture->went_to, ==, rn_keyed_item_get_key (third));
   g_assert_cmpstr (rn_seat_get_selection (fixture->seat)->key, ==, fixture->went_to);
 }
@@ -673,7 +767,7 @@ test_search_enter_early (Fixture *fixture, gconstpointer data)
 static void
 check_names (GtkWidget *widget, guint *n)
 {
-  gboolean control = GTK_IS_BUTTON (widget) || GTK_IS_TEXT (widget) || GTK_IS_LIST_VIEW (widget)
+  gboolean control = GTK_IS_BUTTON (widget) || GTK_IS_TEXT (widget) || RN_IS_ROW_LIST (widget)
                      || g_str_equal (G_OBJECT_TYPE_NAME (widget), "RnSparkline")
                      || g_str_equal (G_OBJECT_TYPE_NAME (widget), "RnMeter")
                      || g_str_equal (G_OBJECT_TYPE_NAME (widget), "RnCard")
@@ -747,6 +841,9 @@ main (int argc, char **argv)
   ADD ("refresh-keeps-place", test_refresh_keeps_place);
   ADD ("large-list-keeps-place", test_large_list_keeps_place);
   ADD ("large-list", test_large_list);
+  ADD ("top-shows-new", test_top_shows_new);
+  ADD ("focus-outlives-row", test_focus_outlives_row);
+  ADD ("focus-out-of-sight", test_focus_out_of_sight);
   ADD ("filters", test_filters);
   ADD ("select-before-shown", test_select_before_shown);
   ADD ("empty", test_empty);

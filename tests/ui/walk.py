@@ -2,8 +2,10 @@
 """Starts the program on the accessibility bus and reads what a screen reader would meet. Used by the
 tests of names and of language; runs inside with-display.sh -w."""
 import os
+import re
 import subprocess
 import sys
+import tempfile
 import time
 
 # The bus itself warns when an object goes while it is asked for: that must not end the test.
@@ -23,6 +25,8 @@ CONTROLS = {
     'list item', 'menu item', 'check menu item', 'table row', 'table cell', 'tree item',
 }
 TEXT_ROLES = {'text', 'entry', 'password text'}
+# what a widget is misused in, a text that is none; not what the desktop lacks
+WARNING = re.compile(r'\b(Gtk|Adwaita|Pango|GLib|GLib-GObject)-(WARNING|CRITICAL)\b')
 
 
 class Seen:
@@ -37,27 +41,35 @@ class Seen:
 
 
 class Program:
-    """One run of the program; ends with the with-block."""
+    """One run of the program; ends with the with-block, and the test when the toolkit warned."""
 
     def __init__(self, program, *arguments, lang='en'):
         self.arguments = [program, '--lang', lang, *arguments]
         self.process = None
         self.root = None
+        self.said = tempfile.TemporaryFile('w+', errors='replace')  # stderr
 
     def __enter__(self):
         environment = dict(os.environ, G_DEBUG='', GTK_A11Y='', LC_ALL='C.UTF-8')
         del environment['GTK_A11Y']
-        self.process = subprocess.Popen(self.arguments, env=environment)
+        self.process = subprocess.Popen(self.arguments, env=environment, stderr=self.said)
         self.root = self.wait(self.find_root, 'the program on the accessibility bus', 120)
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, kind, *_):
         self.process.terminate()
         try:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise
+        finally:
+            self.said.seek(0)
+            said = self.said.read()
+            sys.stderr.write(said)
+        warnings = [line for line in said.splitlines() if WARNING.search(line)]
+        if warnings and kind is None:
+            sys.exit('the program warned: ' + '\n'.join(warnings))
 
     def find_root(self):
         desktop = pyatspi.Registry.getDesktop(0)
