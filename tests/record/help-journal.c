@@ -70,7 +70,7 @@ wake_cb (gpointer data)
 static void
 wait_until (HelpJournal *self, gboolean (*holds) (HelpJournal *self, gint value), gint value)
 {
-  gint64 until_us = g_get_monotonic_time () + 20 * RN_SECOND;
+  gint64 until_us = g_get_monotonic_time () + 90 * RN_SECOND;
   guint wake = g_timeout_add (10, wake_cb, NULL);
 
   while (!holds (self, value) && g_get_monotonic_time () < until_us)

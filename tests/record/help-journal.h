@@ -22,7 +22,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (HelpJournal, help_journal_free)
 /** Appends @n entries in one go; number i of all has the subject "s<i>" and tells i in its body. */
 void help_journal_append (HelpJournal *self, guint n);
 
-/** Until all that was appended is on the disk, for up to 20 s. */
+/** Until all that was appended is on the disk, for up to 90 s. */
 void help_journal_wait_committed (HelpJournal *self);
 /** Until its state is @state, and what was appended is known to wait or is written. */
 void help_journal_wait_state (HelpJournal *self, RnJournalState state);

@@ -148,7 +148,7 @@ wake_cb (gpointer data)
 void
 help_wait_for (RnFrameStore *store, RnFrameStoreState state)
 {
-  gint64 until_us = g_get_monotonic_time () + 20 * RN_SECOND;
+  gint64 until_us = g_get_monotonic_time () + 90 * RN_SECOND;
   guint wake = g_timeout_add (20, wake_cb, NULL);
 
   while (rn_frame_store_get_status (store)->state != state && g_get_monotonic_time () < until_us)

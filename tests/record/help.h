@@ -22,7 +22,7 @@ RnFrameStore *help_store (const char *folder, const RnFrameStoreLimits *limits);
 
 /** Runs the main loop until all that was asked of the store before is done. */
 void help_settle (RnFrameStore *store);
-/** The same until the state is @state, for up to 20 s. */
+/** The same until the state is @state, for up to 90 s. */
 void help_wait_for (RnFrameStore *store, RnFrameStoreState state);
 
 /** Samples of section "s<@number>" of the series "test"; NULL at an error. */
