@@ -238,6 +238,12 @@ rn_alert_engine_set_rules (RnAlertEngine *self, const RnRuleSet *rules)
   rn_detector_set_rules (self->detector, held);
 }
 
+const RnThresholdFaults *
+rn_alert_engine_get_threshold_faults (const RnAlertEngine *self)
+{
+  return rn_detector_get_threshold_faults (self->detector);
+}
+
 void
 rn_alert_engine_set_zone (RnAlertEngine *self, GTimeZone *zone)
 {

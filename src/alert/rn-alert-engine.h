@@ -6,6 +6,7 @@
 #pragma once
 
 #include "alert/rn-alert-book.h"
+#include "alert/rn-threshold-faults.h"
 
 typedef struct _RnAlertEngine RnAlertEngine;
 
@@ -18,6 +19,9 @@ void rn_alert_engine_set_rules (RnAlertEngine *self, const RnRuleSet *rules);
 const RnRuleSet *rn_alert_engine_get_rules (const RnAlertEngine *self);
 /** The zone of schedules, which a source tells with its first answer; NULL: the machine's. */
 void rn_alert_engine_set_zone (RnAlertEngine *self, GTimeZone *zone);
+
+/** As of its detector. Borrowed until the next call. */
+const RnThresholdFaults *rn_alert_engine_get_threshold_faults (const RnAlertEngine *self);
 
 /** One step. @frame: the newest (the same again: only time goes on). @now_us: session's clock.
  *  Appends RnAlertEntry (refs of the caller) to @entries, in order. */

@@ -8,12 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-gboolean
-rn_latch_is_beyond (RnBadSide side, double value, double limit)
-{
-  return side == RN_BAD_LOW ? value <= limit : value >= limit;
-}
-
 static gboolean
 in_set (guint set, double value)
 {
@@ -24,7 +18,7 @@ gboolean
 rn_latch_is_bad (RnBadSide side, const RnRuleTier *tier, double value)
 {
   return side == RN_BAD_SET ? in_set (tier->set, value)
-                            : rn_latch_is_beyond (side, value, tier->enter);
+                            : rn_bad_side_is_beyond (side, value, tier->enter);
 }
 
 /* Safely out again. Without an exit of its own a tier is left where it is entered. */
@@ -33,7 +27,7 @@ is_clear (RnBadSide side, const RnRuleTier *tier, double value)
 {
   if (side == RN_BAD_SET)
     return !in_set (tier->set, value);
-  return !rn_latch_is_beyond (side, value, isnan (tier->exit) ? tier->enter : tier->exit);
+  return !rn_bad_side_is_beyond (side, value, isnan (tier->exit) ? tier->enter : tier->exit);
 }
 
 /* ---- n of m -------------------------------------------------------------------------------- */

@@ -36,8 +36,6 @@ typedef struct {
   gint64 max_gap_us; /* 3 P: a longer gap counts towards no delay */
 } RnSample;
 
-/** Whether @value is at or beyond @limit on the bad side. */
-gboolean rn_latch_is_beyond (RnBadSide side, double value, double limit);
 /** Whether @value would enter @tier. */
 gboolean rn_latch_is_bad (RnBadSide side, const RnRuleTier *tier, double value);
 

@@ -34,13 +34,13 @@ typedef struct {
 struct _RnDetector {
   RnRuleSet *rules;
   GTimeZone *zone;
-  GArray *states;         /* RnRuleState in the order of the rules, disabled ones left out */
-  GArray *leaving;        /* RnRuleState of rules that went: their alerts end in the next step */
-  GPtrArray *old_rules;   /* RnRuleSet: findings of the last step may point into them */
-  GPtrArray *old_keys;    /* char *: likewise */
-  gboolean rules_changed; /* since the last step */
-  GPtrArray *complaints;
-  GArray *columns; /* RnColumn */
+  GArray *states;            /* RnRuleState in the order of the rules, disabled ones left out */
+  GArray *leaving;           /* RnRuleState of rules that went: their alerts end in the next step */
+  GPtrArray *old_rules;      /* RnRuleSet: findings of the last step may point into them */
+  GPtrArray *old_keys;       /* char *: likewise */
+  gboolean rules_changed;    /* since the last step */
+  RnThresholdFaults *faults; /* of sections' own thresholds */
+  GArray *columns;           /* RnColumn */
   RnQueue *queue;
 
   RnFrame *frame;      /* the last one; NULL */

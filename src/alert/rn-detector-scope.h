@@ -4,6 +4,7 @@
 #pragma once
 
 #include "alert/rn-detector-latch.h"
+#include "alert/rn-threshold-faults.h"
 
 enum {
   RN_SCOPE_OUT,
@@ -23,5 +24,10 @@ gboolean rn_scope_has_thing (const RnRuleScope *self, const RnFrame *frame, RnSu
                              gconstpointer thing, const guint8 *marks);
 
 /** A section's own limits of @rule: RN_N_TIERS RnRuleTier by section index + 1, or NULL when there
- *  are none. What cannot be used is left out and told in @complaints (char *), each text once. */
-GHashTable *rn_scope_read_own (const RnRule *rule, const RnNetwork *network, GPtrArray *complaints);
+ *  are none. What cannot be used is left out and told in @faults, unless it is NULL. */
+GHashTable *
+rn_scope_read_own (const RnRule *rule, const RnNetwork *network, RnThresholdFaults *faults);
+/** Tells what no rule would read: text that is not JSON, and limits of a rule that there is not, or
+ *  that is not about sections. */
+void
+rn_scope_check_own (const RnRuleSet *rules, const RnNetwork *network, RnThresholdFaults *faults);

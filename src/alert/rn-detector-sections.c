@@ -61,7 +61,7 @@ rn_detector_enter_network (RnDetector *self, RnRuleState *state, const RnNetwork
     return;
   state->has = g_malloc0 (self->n_padded);
   state->slot_of = g_new (guint32, MAX (n, 1));
-  state->own = rn_scope_read_own (state->rule, network, self->complaints);
+  state->own = rn_scope_read_own (state->rule, network, self->faults);
   if (state->own != NULL)
     {
       g_hash_table_iter_init (&iter, state->own);
@@ -155,7 +155,7 @@ first_limit (const RnLatchLimits *limits)
 
   for (int t = 1; t < RN_N_TIERS; t++)
     if (limits->tiers[t].on
-        && (isnan (first) || rn_latch_is_beyond (limits->side, first, limits->tiers[t].enter)))
+        && (isnan (first) || rn_bad_side_is_beyond (limits->side, first, limits->tiers[t].enter)))
       first = limits->tiers[t].enter;
   return (float) first;
 }

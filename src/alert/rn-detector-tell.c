@@ -8,13 +8,7 @@
 void
 rn_rule_limits (const RnRule *rule, RnLatchLimits *limits)
 {
-  int mildest = rn_latch_mildest (rule->tiers);
-  const RnRuleTier *tier = &rule->tiers[mildest];
-
-  *limits = (RnLatchLimits){ .side = rn_metric_bad_side (rule->metric), .tiers = rule->tiers };
-  /* Which side of a key figure is bad is not the metric's to know: its limits tell. */
-  if (rule->metric == RN_METRIC_KPI && mildest != 0 && tier->exit > tier->enter)
-    limits->side = RN_BAD_LOW;
+  *limits = (RnLatchLimits){ .side = rn_rule_bad_side (rule), .tiers = rule->tiers };
   for (int t = 1; t < RN_N_TIERS; t++)
     if (rule->tiers[t].on)
       limits->ring = MAX (limits->ring, rule->tiers[t].count);

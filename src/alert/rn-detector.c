@@ -46,7 +46,7 @@ rn_detector_new (const RnRuleSet *rules, GTimeZone *zone)
   g_array_set_clear_func (self->columns, column_clear);
   self->old_rules = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_rule_set_unref);
   self->old_keys = g_ptr_array_new_with_free_func (g_free);
-  self->complaints = g_ptr_array_new_with_free_func (g_free);
+  self->faults = rn_threshold_faults_new ();
   self->queue = rn_queue_new ();
   self->minute = -1;
   rn_detector_set_rules (self, rules);
@@ -61,7 +61,7 @@ rn_detector_free (RnDetector *self)
   g_array_unref (self->columns);
   g_ptr_array_unref (self->old_rules);
   g_ptr_array_unref (self->old_keys);
-  g_ptr_array_unref (self->complaints);
+  rn_threshold_faults_unref (self->faults);
   rn_queue_free (self->queue);
   g_clear_pointer (&self->frame, rn_frame_unref);
   g_clear_pointer (&self->zone, g_time_zone_unref);
@@ -125,6 +125,14 @@ leave (RnDetector *self, RnRuleState *old)
   *old = (RnRuleState){ .rule = old->rule };
 }
 
+/* Found anew with other rules and with another network: what was given away stays as it is. */
+static void
+renew_faults (RnDetector *self)
+{
+  rn_threshold_faults_unref (self->faults);
+  self->faults = rn_threshold_faults_new ();
+}
+
 static void
 need_column (RnDetector *self, const RnRule *rule)
 {
@@ -148,7 +156,7 @@ rn_detector_set_rules (RnDetector *self, const RnRuleSet *rules)
   self->states = g_array_new (FALSE, FALSE, sizeof (RnRuleState));
   g_array_set_clear_func (self->states, state_clear);
   g_array_set_size (self->columns, 0);
-  g_ptr_array_set_size (self->complaints, 0);
+  renew_faults (self);
   for (guint i = 0; i < rules->n; i++)
     {
       const RnRule *rule = rules->rules[i];
@@ -171,6 +179,8 @@ rn_detector_set_rules (RnDetector *self, const RnRuleSet *rules)
   g_array_unref (old);
   g_ptr_array_add (self->old_rules, self->rules);
   self->rules = rn_rule_set_ref (rules);
+  if (self->frame != NULL)
+    rn_scope_check_own (rules, self->frame->network, self->faults);
   self->minute = -1;
   self->rules_changed = TRUE;
 }
@@ -191,10 +201,10 @@ rn_detector_get_rules (const RnDetector *self)
   return self->rules;
 }
 
-const GPtrArray *
-rn_detector_get_complaints (const RnDetector *self)
+const RnThresholdFaults *
+rn_detector_get_threshold_faults (const RnDetector *self)
 {
-  return self->complaints;
+  return self->faults;
 }
 
 /* ---- network ------------------------------------------------------------------------------- */
@@ -236,9 +246,10 @@ take_network (RnDetector *self, const RnNetwork *network)
   for (guint i = 0; before != NULL && i < self->states->len; i++)
     rn_detector_leave_network (&g_array_index (self->states, RnRuleState, i), before);
   make_columns (self, network, before);
-  g_ptr_array_set_size (self->complaints, 0);
+  renew_faults (self);
   for (guint i = 0; i < self->states->len; i++)
     rn_detector_enter_network (self, &g_array_index (self->states, RnRuleState, i), network);
+  rn_scope_check_own (self->rules, network, self->faults);
 }
 
 /* ---- a step -------------------------------------------------------------------------------- */

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "alert/rn-rule.h"
+#include "alert/rn-threshold-faults.h"
 #include "model/rn-frame.h"
 
 typedef enum {
@@ -46,9 +47,10 @@ const RnRuleSet *rn_detector_get_rules (const RnDetector *self);
 /** The zone of schedules; NULL: the machine's. */
 void rn_detector_set_zone (RnDetector *self, GTimeZone *zone);
 
-/** What could not be used of the sections' own thresholds, with section, path and cause: char *, of
- *  the last network. Borrowed. */
-const GPtrArray *rn_detector_get_complaints (const RnDetector *self);
+/** What could not be used of the sections' own thresholds, of the last network and the rules in
+ *  force, never NULL. Another object whenever it was looked at anew: who keeps a reference can tell
+ *  by it. Borrowed. */
+const RnThresholdFaults *rn_detector_get_threshold_faults (const RnDetector *self);
 
 /** Looks at @frame at @now_us (the session's clock) and appends to @findings (RnFinding) what
  *  changed since the last step: condition, tier or the class of quality (live and late, stale,

@@ -73,7 +73,7 @@ static const Metric table[RN_N_METRICS] = {
                                 RN_BAD_HIGH, AS_DISTANCE, 0, 20000 },
   [RN_METRIC_FUEL_STOCK_PCT] = { "fuel_stock_pct", N_("Fuel in stock"), RN_SUBJECT_FACILITY,
                                  RN_BAD_LOW, AS_PERCENT, 0, 100 },
-  [RN_METRIC_KPI] = { "kpi", N_("Key figure"), RN_SUBJECT_KPI, RN_BAD_HIGH, AS_PLAIN, -1e12,
+  [RN_METRIC_KPI] = { "kpi", N_("Key figure"), RN_SUBJECT_KPI, RN_BAD_BY_LIMITS, AS_PLAIN, -1e12,
                       1e12 },
   [RN_METRIC_WORK_OVERRUN_S] = { "work_overrun_s", N_("Works overrun"), RN_SUBJECT_WORK,
                                  RN_BAD_HIGH, AS_SECONDS, 0, 2592000 },
@@ -138,11 +138,9 @@ rn_metric_is_stepped (RnMetric metric)
 }
 
 gboolean
-rn_metric_is_beyond (RnMetric metric, double value, double limit)
+rn_bad_side_is_beyond (RnBadSide self, double value, double limit)
 {
-  if (isnan (value) || isnan (limit))
-    return FALSE;
-  switch (table[metric].bad)
+  switch (self) /* a NaN is beyond nothing, and nothing is beyond it */
     {
     case RN_BAD_HIGH:
       return value >= limit;
@@ -183,7 +181,7 @@ rn_metric_quantity (RnMetric metric, double value)
     case AS_PLAIN:
       break;
     }
-  return (RnQuantity){ value, value == floor (value) ? 0 : 1, NULL };
+  return (RnQuantity){ value, value == floor (value) ? 0 : fabs (value) < 10 ? 2 : 1, NULL };
 }
 
 char *

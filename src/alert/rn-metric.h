@@ -39,7 +39,8 @@ typedef enum {
 typedef enum {
   RN_BAD_HIGH,
   RN_BAD_LOW,
-  RN_BAD_SET, /* the tiers are sets of values */
+  RN_BAD_SET,       /* the tiers are sets of values */
+  RN_BAD_BY_LIMITS, /* of a metric only: the limits of its rule tell, see rn_rule_bad_side() */
 } RnBadSide;
 
 /** "speed_ratio": the word of rules and interfaces. */
@@ -55,7 +56,7 @@ void rn_metric_get_range (RnMetric metric, double *min, double *max);
 /** Whether it goes in whole steps (a state, a level): it can be left where it is entered. */
 gboolean rn_metric_is_stepped (RnMetric metric);
 /** Whether @value is at or beyond @limit on the bad side; FALSE for NaN and for sets. */
-gboolean rn_metric_is_beyond (RnMetric metric, double value, double limit);
+gboolean rn_bad_side_is_beyond (RnBadSide self, double value, double limit);
 /** A value of it as it is said, in the operator's units. Ratios have two decimals and no unit. */
 RnQuantity rn_metric_quantity (RnMetric metric, double value);
 /** In words: "17 km/h", "ice", "II", "22 min". Caller frees. */

@@ -115,10 +115,10 @@ tier_of (const RnRule *rule, int tier)
 
 /* The quantile on the good side: where low is bad, high values are good. */
 static double
-good_quantile (const RnLoadSamples *samples, RnMetric metric, int tier, double p)
+good_quantile (const RnLoadSamples *samples, const RnRule *rule, int tier, double p)
 {
   return rn_load_samples_quantile (samples, tier,
-                                   rn_metric_bad_side (metric) == RN_BAD_LOW ? p : 1 - p);
+                                   rn_rule_bad_side (rule) == RN_BAD_LOW ? p : 1 - p);
 }
 
 /* An exit that most of those that came back would not have passed. */
@@ -127,17 +127,17 @@ mend_exit (const RnRuleLoad *self, const RnRule *rule, const RnRuleTier *limits,
 {
   double reach, left;
 
-  if (rn_metric_bad_side (rule->metric) == RN_BAD_SET || isnan (limits->exit)
+  if (rn_rule_bad_side (rule) == RN_BAD_SET || isnan (limits->exit)
       || count_of_tier (&self->left_too_early, mend->tier) < ENOUGH)
     return FALSE;
-  left = good_quantile (&self->left_too_early, rule->metric, mend->tier, MOST_OF_THEM);
+  left = good_quantile (&self->left_too_early, rule, mend->tier, MOST_OF_THEM);
   mend->from = limits->exit;
   mend->to = rn_mend_round (left, limits->exit);
   reach = MAX (fabs (limits->enter - limits->exit) * EXIT_REACH,
                fabs (rn_mend_round (limits->exit, limits->exit) - limits->exit));
   mend->kind = RN_MEND_EXIT;
   return fabs (mend->to - mend->from) > 1e-6 && fabs (mend->to - mend->from) <= reach + 1e-6
-         && !rn_metric_is_beyond (rule->metric, mend->to, limits->exit);
+         && !rn_rule_is_beyond (rule, mend->to, limits->exit);
 }
 
 static gboolean
@@ -172,15 +172,13 @@ mend_enter (const RnRuleLoad *self, const RnRule *rule, const RnRuleTier *limits
 {
   double half;
 
-  if (rn_metric_bad_side (rule->metric) == RN_BAD_SET
-      || count_of_tier (&self->entered, mend->tier) < ENOUGH)
+  if (rn_rule_bad_side (rule) == RN_BAD_SET || count_of_tier (&self->entered, mend->tier) < ENOUGH)
     return FALSE;
-  half = good_quantile (&self->entered, rule->metric, mend->tier, MILDER_HALF);
+  half = good_quantile (&self->entered, rule, mend->tier, MILDER_HALF);
   mend->from = limits->enter;
   mend->to = rn_mend_round (half, limits->enter);
   mend->kind = RN_MEND_ENTER;
-  return fabs (mend->to - mend->from) > 1e-6
-         && rn_metric_is_beyond (rule->metric, mend->to, limits->enter)
+  return fabs (mend->to - mend->from) > 1e-6 && rn_rule_is_beyond (rule, mend->to, limits->enter)
          && (mend->to > 0 || limits->enter <= 0);
 }
 

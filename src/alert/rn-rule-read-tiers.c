@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reading the tiers of a rule, and their sense: each is left on the safe side of where it is
- * entered, and a worse one lies beyond a milder one. Pure, any thread. */
+ * entered, and a worse one lies beyond a milder one. Which side is safe belongs to the metric; of a
+ * key figure nobody knows but the rule, so there `exit` tells it, alike in all tiers. Pure, any
+ * thread. */
 #include <math.h>
 
 #include "alert/rn-rule-read-private.h"
@@ -11,9 +13,9 @@
 
 /* Whether @a lies on the bad side of @b; equal does not. */
 static gboolean
-is_worse (RnMetric metric, double a, double b)
+is_worse (RnBadSide side, double a, double b)
 {
-  return rn_metric_is_beyond (metric, a, b) && a != b;
+  return rn_bad_side_is_beyond (side, a, b) && a != b;
 }
 
 static double
@@ -33,14 +35,18 @@ read_limits (const RnJson *json, RnMetric metric, RnRuleTier *tier, GError **err
 {
   RnJson exit = rn_json_member (json, "exit");
   gboolean stepped = rn_metric_is_stepped (metric);
+  RnBadSide side = rn_metric_bad_side (metric);
 
   tier->enter = read_number (json, "enter", metric, FALSE, error);
   tier->exit = read_number (json, "exit", metric, stepped, error);
   if (isnan (tier->exit))
     tier->exit = tier->enter; /* of steps: left as soon as it is not entered */
-  else if (is_worse (metric, tier->exit, tier->enter) || (!stepped && tier->exit == tier->enter))
+  else if (side == RN_BAD_BY_LIMITS && tier->exit == tier->enter)
+    rn_json_fail (&exit, RN_JSON_ERROR_RANGE, error, "%s",
+                  _("has to differ from “enter”: it tells which side is bad"));
+  else if (is_worse (side, tier->exit, tier->enter) || (!stepped && tier->exit == tier->enter))
     rn_json_fail (&exit, RN_JSON_ERROR_RANGE, error,
-                  rn_metric_bad_side (metric) == RN_BAD_LOW
+                  side == RN_BAD_LOW
                       ? _("has to be above “enter”, since low values of %s are bad")
                       : _("has to be below “enter”, since high values of %s are bad"),
                   rn_metric_word (metric));
@@ -113,23 +119,48 @@ check_sets (const RnJson *at, const RnRuleTier *worse, const RnRuleTier *milder,
 
 /* The same limit held longer is worse, too. */
 static void
-check_limits (const RnJson *at, RnMetric metric, const RnRuleTier *worse, const RnRuleTier *milder,
+check_limits (const RnJson *at, RnBadSide side, const RnRuleTier *worse, const RnRuleTier *milder,
               const char *milder_word, GError **error)
 {
   RnJson enter = rn_json_member (at, "enter"), exit = rn_json_member (at, "exit");
   gboolean longer = worse->for_us > milder->for_us || worse->count > milder->count;
 
-  if (!is_worse (metric, worse->enter, milder->enter) && !(worse->enter == milder->enter && longer))
+  if (!is_worse (side, worse->enter, milder->enter) && !(worse->enter == milder->enter && longer))
     rn_json_fail (&enter, RN_JSON_ERROR_RANGE, error,
                   _("has to be worse than that of tier %s, or as bad for longer"), milder_word);
-  if (is_worse (metric, milder->exit, worse->exit))
+  if (is_worse (side, milder->exit, worse->exit))
     rn_json_fail (&exit, RN_JSON_ERROR_RANGE, error, _("is milder than that of tier %s"),
                   milder_word);
+}
+
+/* All tiers are left on the side on which the mildest is. */
+static void
+check_sides (const RnJson *tiers, const RnRule *rule, GError **error)
+{
+  gboolean low = rn_rule_bad_side (rule) == RN_BAD_LOW;
+  const char *mildest = NULL;
+
+  for (int i = RN_N_TIERS - 1; i > 0; i--)
+    {
+      RnJson tier = rn_json_member (tiers, rn_tier_word (i));
+      RnJson exit = rn_json_member (&tier, "exit");
+
+      if (!rule->tiers[i].on)
+        continue;
+      if (mildest == NULL)
+        mildest = rn_tier_word (i);
+      else if ((rule->tiers[i].exit > rule->tiers[i].enter) != low)
+        rn_json_fail (&exit, RN_JSON_ERROR_RANGE, error,
+                      low ? _("has to be above “enter”, as in tier %s: there low values are bad")
+                          : _("has to be below “enter”, as in tier %s: there high values are bad"),
+                      mildest);
+    }
 }
 
 static void
 check_order (const RnJson *tiers, const RnRule *rule, GError **error)
 {
+  RnBadSide side = rn_rule_bad_side (rule);
   int worse = 0;
 
   for (int milder = 1; milder < RN_N_TIERS; milder++)
@@ -139,9 +170,9 @@ check_order (const RnJson *tiers, const RnRule *rule, GError **error)
 
       if (!rule->tiers[milder].on)
         continue;
-      if (worse != 0 && rn_metric_bad_side (rule->metric) != RN_BAD_SET)
-        check_limits (&at, rule->metric, &rule->tiers[worse], &rule->tiers[milder], word, error);
-      for (int i = 1; i < milder && rn_metric_bad_side (rule->metric) == RN_BAD_SET; i++)
+      if (worse != 0 && side != RN_BAD_SET)
+        check_limits (&at, side, &rule->tiers[worse], &rule->tiers[milder], word, error);
+      for (int i = 1; i < milder && side == RN_BAD_SET; i++)
         {
           at = rn_json_member (tiers, rn_tier_word (i));
           check_sets (&at, &rule->tiers[i], &rule->tiers[milder], word, error);
@@ -171,6 +202,8 @@ rn_rule_read_tiers (const RnJson *json, RnRule *rule, GError **error)
     }
   if (!any)
     rn_json_fail (&tiers, RN_JSON_ERROR_RANGE, error, "%s", _("is empty"));
-  if (error == NULL || *error == NULL)
+  if (*error == NULL && rn_metric_bad_side (rule->metric) == RN_BAD_BY_LIMITS)
+    check_sides (&tiers, rule, error);
+  if (*error == NULL)
     check_order (&tiers, rule, error);
 }

@@ -234,6 +234,14 @@ find_select (RnMetric metric)
   return NULL;
 }
 
+const char *
+rn_rule_select_word (RnMetric metric)
+{
+  const Select *select = find_select (metric);
+
+  return select != NULL ? select->known[0] : NULL;
+}
+
 /* {"kpi": "smooth-rate"}, {"vehicle": "truck"}, {"grade": "92"} */
 static char *
 read_select (const RnJson *rule, RnMetric metric, GError **error)
@@ -316,13 +324,11 @@ read_minute (const RnJson *hours, const char *key, int fallback, int max, GError
 {
   RnJson member = rn_json_member (hours, key);
   const char *text = rn_json_opt_string (&member, error);
-  int minute = -1;
+  int minute;
 
   if (text == NULL)
     return fallback;
-  if (strlen (text) == 5 && text[2] == ':' && strspn (text, G_CSET_DIGITS) == 2
-      && strspn (text + 3, G_CSET_DIGITS) == 2 && text[3] < '6')
-    minute = atoi (text) * 60 + atoi (text + 3);
+  minute = rn_rule_minute_from_text (text);
   if (minute < 0 || minute > max)
     rn_json_fail (&member, RN_JSON_ERROR_RANGE, error,
                   _("is not a time of the day like 06:30: %s"), text);

@@ -16,6 +16,8 @@ typedef enum {
 RnRuleSet *rn_rule_set_parse (GBytes *json, gboolean local, GError **error);
 /** The embedded data/rules/default.json; never NULL. Borrowed. */
 const RnRuleSet *rn_rule_set_default (void);
+/** Which member of `select` narrows @metric: "kpi", "vehicle", "grade"; NULL: nothing does. */
+const char *rn_rule_select_word (RnMetric metric);
 /** As the same kind of document, indented; reading it again gives equal rules. Caller's. */
 char *rn_rule_set_dup_json (const RnRuleSet *self);
 /** A copy that may be changed before it is shared. */

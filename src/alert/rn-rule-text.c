@@ -17,7 +17,7 @@ rn_rule_dup_tier_text (const RnRule *self, int tier)
 
   if (!of->on)
     return g_strdup ("");
-  if (rn_metric_bad_side (self->metric) == RN_BAD_SET)
+  if (rn_rule_bad_side (self) == RN_BAD_SET)
     {
       for (guint i = RN_SURFACE_DRY; i <= RN_SURFACE_WATER; i++)
         if (of->set & (1u << i))
@@ -28,7 +28,7 @@ rn_rule_dup_tier_text (const RnRule *self, int tier)
     return g_strdup (rn_tier_word (tier)); /* the level itself */
   limit = rn_metric_text (self->metric, of->enter);
   return g_strdup_printf ("%s %s %s", rn_tier_word (tier),
-                          rn_metric_bad_side (self->metric) == RN_BAD_LOW ? "≤" : "≥", limit);
+                          rn_rule_bad_side (self) == RN_BAD_LOW ? "≤" : "≥", limit);
 }
 
 char *

@@ -49,8 +49,7 @@ try_sections (const Trial *self, const guint8 *scope)
 {
   const RnRule *rule = self->rule;
   const RnNetwork *network = self->frame->network;
-  g_autoptr (GPtrArray) complaints = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GHashTable) own = rn_scope_read_own (rule, network, complaints);
+  g_autoptr (GHashTable) own = rn_scope_read_own (rule, network, NULL);
   g_autofree float *room = g_new (float, MAX (network->n_sections, 1));
   const float *values =
       rn_metric_column (self->frame, rule->metric, rule->select, self->queue, room);
@@ -85,7 +84,7 @@ try_list (const Trial *self, const GPtrArray *list, const guint8 *scope)
       double value;
 
       if ((self->kind == RN_SUBJECT_KPI && rule->select != NULL
-           && !g_str_equal (rule->select, thing->id))
+           && !g_str_equal (rule->select, thing->id) && !g_str_equal (rule->select, thing->key))
           || !rn_scope_has_thing (&rule->scope, self->frame, self->kind, thing, scope))
         continue;
       value = rn_metric_measure (self->frame, rule->metric, rule->select, self->kind, thing->key,

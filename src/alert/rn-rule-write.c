@@ -125,11 +125,8 @@ add_select (JsonObject *object, const RnRule *rule)
 {
   JsonObject *json = json_object_new ();
 
-  add_string (json,
-              rule->metric == RN_METRIC_KPI              ? "kpi"
-              : rule->metric == RN_METRIC_FUEL_STOCK_PCT ? "grade"
-                                                         : "vehicle",
-              rule->select);
+  if (rule->select != NULL)
+    add_string (json, rn_rule_select_word (rule->metric), rule->select);
   add_object (object, "select", json);
 }
 
@@ -183,7 +180,7 @@ add_tiers (JsonObject *object, const RnRule *rule)
       if (!tier->on)
         continue;
       json = json_object_new ();
-      if (rn_metric_bad_side (rule->metric) == RN_BAD_SET)
+      if (rn_rule_bad_side (rule) == RN_BAD_SET)
         add_bits (json, "enter", tier->set, RN_SURFACE_DRY, rn_surface_words ());
       add_number (json, "enter", tier->enter);
       add_number (json, "exit", tier->exit);
@@ -225,10 +222,8 @@ add_schedule (JsonObject *object, const RnRule *rule)
     {
       const RnRuleHours *hours = &rule->hours[i];
       JsonObject *json = json_object_new ();
-      g_autofree char *from =
-          g_strdup_printf ("%02d:%02d", hours->from_min / 60, hours->from_min % 60);
-      g_autofree char *until =
-          g_strdup_printf ("%02d:%02d", hours->until_min / 60, hours->until_min % 60);
+      g_autofree char *from = rn_rule_minute_dup_text (hours->from_min);
+      g_autofree char *until = rn_rule_minute_dup_text (hours->until_min);
 
       add_bits (json, "days", hours->weekdays, 1, days);
       add_string (json, "from", from);

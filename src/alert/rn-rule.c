@@ -3,6 +3,8 @@
 #include "alert/rn-rule.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 #define MINUTES_A_DAY 1440
 
@@ -59,12 +61,50 @@ rn_rule_unref (const RnRule *self)
   g_atomic_rc_box_release_full ((RnRule *) self, rule_clear);
 }
 
+/* The reader takes care that all tiers of a rule have one side. */
+RnBadSide
+rn_rule_bad_side (const RnRule *self)
+{
+  RnBadSide side = rn_metric_bad_side (self->metric);
+
+  if (side != RN_BAD_BY_LIMITS)
+    return side;
+  for (int tier = RN_N_TIERS - 1; tier > 0; tier--)
+    if (self->tiers[tier].on)
+      return self->tiers[tier].exit > self->tiers[tier].enter ? RN_BAD_LOW : RN_BAD_HIGH;
+  return RN_BAD_HIGH;
+}
+
+gboolean
+rn_rule_is_beyond (const RnRule *self, double value, double limit)
+{
+  return rn_bad_side_is_beyond (rn_rule_bad_side (self), value, limit);
+}
+
 const char *
 rn_rule_title (const RnRule *self)
 {
   const char *name = rn_names_get (self->names, NULL);
 
   return name != NULL ? name : self->id;
+}
+
+int
+rn_rule_minute_from_text (const char *text)
+{
+  int minute;
+
+  if (strlen (text) != 5 || text[2] != ':' || strspn (text, G_CSET_DIGITS) != 2
+      || strspn (text + 3, G_CSET_DIGITS) != 2 || text[3] > '5')
+    return -1;
+  minute = atoi (text) * 60 + atoi (text + 3);
+  return minute <= MINUTES_A_DAY ? minute : -1;
+}
+
+char *
+rn_rule_minute_dup_text (int minute)
+{
+  return g_strdup_printf ("%02d:%02d", minute / 60, minute % 60);
 }
 
 /* Hours over midnight belong to the day on which they begin. */

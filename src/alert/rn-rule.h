@@ -39,6 +39,11 @@ typedef struct {
   int from_min, until_min; /* minutes of the day; until ≤ from: over midnight */
 } RnRuleHours;
 
+/** "06:30" → 390, "24:00" → 1440; -1: it is no time of the day. */
+int rn_rule_minute_from_text (const char *text);
+/** 390 → "06:30". Caller frees. */
+char *rn_rule_minute_dup_text (int minute);
+
 typedef struct {
   char *id;
   RnNames *names;
@@ -70,6 +75,11 @@ void rn_rule_unref (const RnRule *self);
 RnRule *rn_rule_new (const char *id);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnRule, rn_rule_unref)
 
+/** On which side values are bad, never RN_BAD_BY_LIMITS: that of the metric, or, where it has none
+ *  (a key figure), the side of `enter` on which `exit` is not. Without limits it is high. */
+RnBadSide rn_rule_bad_side (const RnRule *self);
+/** Whether @value is at or beyond @limit on the bad side; FALSE for NaN and for sets. */
+gboolean rn_rule_is_beyond (const RnRule *self, double value, double limit);
 /** The name in the language in use, else the id. */
 const char *rn_rule_title (const RnRule *self);
 /** Whether it is in force at @now_us. */

@@ -66,7 +66,10 @@ check_files (char *const *files, const RnNetwork *network, gboolean json)
       g_autoptr (GPtrArray) warnings = NULL;
 
       if (rules != NULL && network != NULL)
-        warnings = rn_rules_check_names (rules, network);
+        {
+          warnings = rn_rules_check_names (rules, network);
+          g_ptr_array_extend_and_steal (warnings, rn_rules_check_thresholds (rules, network));
+        }
       if (rules != NULL)
         print_check (files[i], rules, warnings, json);
       else
@@ -88,7 +91,9 @@ run_check (int argc, char **argv)
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print one JSON object a file"), NULL },
     { "network", 0, 0, G_OPTION_ARG_FILENAME, &network_file,
-      N_("Warn of names that the network in FILE does not have"), N_("FILE") },
+      N_("Warn of names that the network in FILE does not have, and of its sections' own "
+          "thresholds that cannot be used"),
+      N_("FILE") },
     G_OPTION_ENTRY_NULL,
   };
   int status = rn_cli_parse (&rn_cli_rules_check, entries,

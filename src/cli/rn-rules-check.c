@@ -2,66 +2,12 @@
 /* A report on a file of rules. Pure. */
 #include "cli/rn-rules-check.h"
 
+#include <string.h>
+
+#include "alert/rn-rule-names.h"
 #include "alert/rn-rule-text.h"
+#include "alert/rn-threshold-faults.h"
 #include "base/rn-i18n.h"
-
-static gboolean
-has_company (const RnNetwork *network, const char *name)
-{
-  for (guint i = 0; i < network->n_sections; i++)
-    if (network->company[i] != NULL && g_ascii_strcasecmp (network->company[i], name) == 0)
-      return TRUE;
-  for (guint i = 0; i < network->n_facilities; i++)
-    if (network->facilities[i].company != NULL
-        && g_ascii_strcasecmp (network->facilities[i].company, name) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-has_direction (const RnNetwork *network, const char *name)
-{
-  const char *tag, *text;
-
-  if (g_ascii_strcasecmp (name, "asc") == 0 || g_ascii_strcasecmp (name, "desc") == 0)
-    return TRUE;
-  for (guint i = 0; i < network->n_roads * 2; i++)
-    for (guint k = 0; rn_names_nth (network->roads[i / 2].direction_names[i % 2], k, &tag, &text);
-         k++)
-      if (g_ascii_strcasecmp (text, name) == 0)
-        return TRUE;
-  return FALSE;
-}
-
-static gboolean
-has_road (const RnNetwork *network, const char *name)
-{
-  return rn_network_find_road (network, name) != RN_NONE;
-}
-
-static gboolean
-has_section (const RnNetwork *network, const char *name)
-{
-  return rn_network_find_section (network, NULL, name) != RN_NONE
-         || rn_network_find_section_key (network, name) != RN_NONE;
-}
-
-static gboolean
-has_facility (const RnNetwork *network, const char *name)
-{
-  return rn_network_find_facility (network, NULL, name) != RN_NONE
-         || rn_network_find_facility_key (network, name) != RN_NONE;
-}
-
-static void
-check_names (GPtrArray *out, const RnRule *rule, const char *what, const GStrv names,
-             const RnNetwork *network, gboolean (*has) (const RnNetwork *, const char *))
-{
-  for (guint i = 0; names != NULL && names[i] != NULL; i++)
-    if (!has (network, names[i]))
-      g_ptr_array_add (out, g_strdup_printf (_("scope.%s: not in the network: %s (rule “%s”)"),
-                                             what, names[i], rule->id));
-}
 
 GPtrArray *
 rn_rules_check_names (const RnRuleSet *rules, const RnNetwork *network)
@@ -70,14 +16,38 @@ rn_rules_check_names (const RnRuleSet *rules, const RnNetwork *network)
 
   for (guint i = 0; i < rules->n; i++)
     {
-      const RnRule *rule = rules->rules[i];
-      const RnRuleScope *scope = &rule->scope;
+      g_autoptr (GPtrArray) missing = rn_rule_check_names (rules->rules[i], network);
 
-      check_names (out, rule, "roads", scope->roads, network, has_road);
-      check_names (out, rule, "directions", scope->directions, network, has_direction);
-      check_names (out, rule, "sections", scope->sections, network, has_section);
-      check_names (out, rule, "companies", scope->companies, network, has_company);
-      check_names (out, rule, "facilities", scope->facilities, network, has_facility);
+      for (guint k = 0; k < missing->len; k++)
+        g_ptr_array_add (out,
+                         g_strdup_printf (_("%s (rule “%s”)"), (const char *) missing->pdata[k],
+                                          rules->rules[i]->id));
+    }
+  return out;
+}
+
+GPtrArray *
+rn_rules_check_thresholds (const RnRuleSet *rules, const RnNetwork *network)
+{
+  GPtrArray *out = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (RnRuleSet) in_force = rn_rule_set_override (rn_rule_set_default (), rules);
+  g_autoptr (RnThresholdFaults) faults = rn_threshold_faults_find (in_force, network);
+
+  for (guint i = 0; i < faults->n_kept; i++)
+    {
+      const char *section = strchr (faults->faults[i].section, '/') + 1; /* "source/id" */
+
+      g_ptr_array_add (out, g_strdup_printf (_("thresholds of section %s: %s"), section,
+                                             faults->faults[i].what));
+    }
+  if (faults->n > faults->n_kept)
+    {
+      guint rest = faults->n - faults->n_kept;
+
+      g_ptr_array_add (out,
+                       g_strdup_printf (ngettext ("and %u more threshold cannot be used",
+                                                  "and %u more thresholds cannot be used", rest),
+                                        rest));
     }
   return out;
 }

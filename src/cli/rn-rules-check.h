@@ -10,6 +10,10 @@
  *  @network. Caller's. */
 GPtrArray *rn_rules_check_names (const RnRuleSet *rules, const RnNetwork *network);
 
+/** Complaints of the same kind about the sections' own thresholds in @network, as far as the rules
+ *  that would be in force with @rules in the site's file cannot use them. Caller's. */
+GPtrArray *rn_rules_check_thresholds (const RnRuleSet *rules, const RnNetwork *network);
+
 /** A line a rule: id, name, version, limits by tier, and whether it takes a default one's place.
  *  Caller frees. */
 char *rn_rules_check_text (const RnRuleSet *rules);

@@ -43,9 +43,10 @@ struct _RnAlertDesk {
   GHashTable *unrecorded;      /* key → how many entries are shown, but not on the disk */
   GCancellable *loading_plans; /* NULL: not under way */
 
-  RnRuleFile *rule_file; /* NULL none */
-  gint64 rule_file_us;   /* monotonic: since it is read */
-  RnRuleSet *rules;      /* in force */
+  RnRuleFile *rule_file;     /* NULL none */
+  gint64 rule_file_us;       /* monotonic: since it is read */
+  RnRuleSet *rules;          /* in force */
+  RnThresholdFaults *faults; /* of sections' own thresholds; NULL none */
 };
 
 enum {
@@ -53,6 +54,7 @@ enum {
   RN_ALERT_DESK_ENTRIES,
   RN_ALERT_DESK_RANG,
   RN_ALERT_DESK_RULES_CHANGED,
+  RN_ALERT_DESK_FAULTS_CHANGED,
   RN_ALERT_DESK_STATUS_CHANGED,
   RN_ALERT_DESK_REFUSED,
   RN_ALERT_DESK_PLANS_RESTORED,
@@ -89,6 +91,8 @@ void rn_alert_desk_lose_patience (RnAlertDesk *self);
 void rn_alert_desk_load_plans (RnAlertDesk *self);
 
 /* ---- rules (rn-alert-desk-rules.c) ---- */
+/** Shows @faults from now on. */
+void rn_alert_desk_take_faults (RnAlertDesk *self, const RnThresholdFaults *faults);
 /** Whether the site's rules are still to be read: nothing is judged by others before. */
 gboolean rn_alert_desk_waits_for_rules (RnAlertDesk *self);
 /** An entry that says which rules are in force, unless @print (of the journal) says so. */

@@ -248,6 +248,8 @@ hear_cb (RnAlertResult *result, gpointer data)
     hand_over (self, result);
   if (result->nags != NULL)
     nag (self, result->nags);
+  if (result->faults != NULL)
+    rn_alert_desk_take_faults (self, result->faults);
 }
 
 /* ---- acts ---------------------------------------------------------------------------------- */

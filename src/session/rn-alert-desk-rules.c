@@ -139,6 +139,21 @@ rn_alert_desk_get_rules_error (RnAlertDesk *self)
   return self->rule_file != NULL ? rn_rule_file_get_error (self->rule_file) : NULL;
 }
 
+const RnThresholdFaults *
+rn_alert_desk_get_threshold_faults (RnAlertDesk *self)
+{
+  return self->faults;
+}
+
+void
+rn_alert_desk_take_faults (RnAlertDesk *self, const RnThresholdFaults *faults)
+{
+  g_clear_pointer (&self->faults, rn_threshold_faults_unref);
+  if (faults->n > 0)
+    self->faults = rn_threshold_faults_ref (faults);
+  g_signal_emit (self, rn_alert_desk_signals[RN_ALERT_DESK_FAULTS_CHANGED], 0);
+}
+
 /* ---- changes by the person here ------------------------------------------------------------ */
 
 static gboolean

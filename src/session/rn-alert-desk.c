@@ -80,6 +80,7 @@ rn_alert_desk_dispose (GObject *object)
   g_clear_pointer (&self->stepped, rn_frame_unref);
   g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->rules, rn_rule_set_unref);
+  g_clear_pointer (&self->faults, rn_threshold_faults_unref);
   g_clear_pointer (&self->person, g_free);
   g_clear_pointer (&self->seat, g_free);
   g_clear_object (&self->clock);
@@ -103,6 +104,7 @@ rn_alert_desk_class_init (RnAlertDeskClass *klass)
   signals[RN_ALERT_DESK_ENTRIES] = add_signal ("entries", 1, G_TYPE_PTR_ARRAY, 0);
   signals[RN_ALERT_DESK_RANG] = add_signal ("rang", 2, G_TYPE_POINTER, G_TYPE_BOOLEAN);
   signals[RN_ALERT_DESK_RULES_CHANGED] = add_signal ("rules-changed", 0, 0, 0);
+  signals[RN_ALERT_DESK_FAULTS_CHANGED] = add_signal ("faults-changed", 0, 0, 0);
   signals[RN_ALERT_DESK_STATUS_CHANGED] = add_signal ("status-changed", 0, 0, 0);
   signals[RN_ALERT_DESK_PLANS_RESTORED] = add_signal ("plans-restored", 1, G_TYPE_PTR_ARRAY, 0);
   signals[RN_ALERT_DESK_REFUSED] = add_signal ("refused", 1, G_TYPE_STRING, 0);

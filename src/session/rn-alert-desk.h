@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (RnAlertDesk, rn_alert_desk, RN, ALERT_DESK, GObject)
  *  order, after it was opened: all there is of them, those told by "entries" among them.
  *  "rang" (RnAlert *, gboolean again): it asks for a sound; @again: a nag.
  *  "rules-changed" (): other rules are in force, or a file was refused: see get_rules_error().
+ *  "faults-changed" (): see get_threshold_faults().
  *  "status-changed" (): of the journal, or who sits here.
  *  "refused" (char *text): an act could not be done; in words for the operator. */
 
@@ -94,6 +95,9 @@ const RnRuleSet *rn_alert_desk_get_rules (RnAlertDesk *self);
 void rn_alert_desk_set_rules_file (RnAlertDesk *self, const char *path);
 /** Why the site's file is not in force as it lies there, with file, place and cause; NULL. */
 const char *rn_alert_desk_get_rules_error (RnAlertDesk *self);
+/** What the engine could not use of the sections' own thresholds, of the last network that it saw
+ *  and the rules in force. NULL: nothing is known to be wrong. Borrowed until "faults-changed". */
+const RnThresholdFaults *rn_alert_desk_get_threshold_faults (RnAlertDesk *self);
 /** Puts @rule (new, or another version) into the site's file and in force. FALSE with @error. */
 gboolean rn_alert_desk_save_rule (RnAlertDesk *self, const RnRule *rule, GError **error);
 /** Takes the site's own version of a rule out of its file: the default holds again. */

@@ -37,6 +37,7 @@ struct _RnAlertWork {
   RnAlertEngine *engine;
   RnRuleSet *rules;
   GTimeZone *zone;
+  RnThresholdFaults *faults; /* last told; NULL none */
   guint since_bookmark;
 };
 
@@ -58,6 +59,7 @@ result_free (RnAlertResult *self)
   g_clear_pointer (&self->journal, g_ptr_array_unref);
   g_clear_pointer (&self->nags, g_ptr_array_unref);
   g_clear_error (&self->refusal);
+  g_clear_pointer (&self->faults, rn_threshold_faults_unref);
   g_clear_pointer (&self->book, rn_alert_book_free);
   g_free (self->rules_print);
   g_free (self->skipped);
@@ -279,13 +281,28 @@ restore (RnAlertWork *self, const Job *job, RnAlertResult *result)
   self->since_bookmark = n;
 }
 
+/* Thresholds are looked at anew with other rules and with another network. */
+static void
+tell_faults (RnAlertWork *self, RnAlertResult *result)
+{
+  const RnThresholdFaults *now = rn_alert_engine_get_threshold_faults (get_engine (self));
+  guint n_before = self->faults != NULL ? self->faults->n : 0;
+
+  if (now == self->faults)
+    return;
+  g_clear_pointer (&self->faults, rn_threshold_faults_unref);
+  self->faults = rn_threshold_faults_ref (now);
+  if (now->n > 0 || n_before > 0)
+    result->faults = rn_threshold_faults_ref (now);
+}
+
 /* ---- the thread ---------------------------------------------------------------------------- */
 
 static gboolean
 gave_something (const RnAlertResult *result)
 {
   return result->journal->len > 0 || result->nags != NULL || result->refusal != NULL
-         || result->book != NULL;
+         || result->book != NULL || result->faults != NULL;
 }
 
 static RnAlertResult *
@@ -358,6 +375,7 @@ do_job (gpointer data, gpointer user_data)
       retell (self, job, result);
       break;
     }
+  tell_faults (self, result);
   set_bookmark (self, result->entries);
   fill_journal (result, result->entries, job->wall_us);
   if (gave_something (result))
@@ -463,6 +481,7 @@ rn_alert_work_free (RnAlertWork *self)
   hear_cb (self);
   g_clear_pointer (&self->engine, rn_alert_engine_free);
   g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_clear_pointer (&self->faults, rn_threshold_faults_unref);
   rn_rule_set_unref (self->rules);
   g_mutex_clear (&self->mutex);
   g_main_context_unref (self->context);

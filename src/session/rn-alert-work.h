@@ -12,6 +12,7 @@ typedef struct {
   GPtrArray *journal; /* RnJournalEntry of the same, to be taken (set to NULL), or a story retold */
   GPtrArray *nags;    /* RnAlert that ring again for want of an answer; NULL none */
   GError *refusal;    /* of an act; NULL */
+  RnThresholdFaults *faults; /* when they are others than before; NULL */
   /* of a restored journal */
   RnAlertBook *book;   /* the same fold, to be taken; NULL: not of one */
   gint64 cleared_us;   /* when one last cleared; 0 */

@@ -6,13 +6,13 @@
 
 #include <math.h>
 
-/* A slice: when, and the three columns behind one another. */
-typedef struct {
+/* When, and the three columns behind one another. */
+struct _RnRecentSlice {
   gint64 at_us;
   guint8 *speed; /* km/h, 255 unknown */
   guint8 *flow;  /* steps of 40 vehicles per hour, 255 unknown */
   guint8 *state;
-} Slice;
+};
 
 #define FLOW_STEP_VPH 40.0
 #define UNKNOWN 255
@@ -25,12 +25,15 @@ struct _RnRecent {
 };
 
 static void
-slice_free (gpointer data)
+slice_clear (gpointer data)
 {
-  Slice *slice = data;
+  g_free (((RnRecentSlice *) data)->speed); /* one block holds all three */
+}
 
-  g_free (slice->speed); /* one block holds all three */
-  g_free (slice);
+static void
+slice_unref (gpointer slice)
+{
+  g_atomic_rc_box_release_full (slice, slice_clear);
 }
 
 static guint8
@@ -41,11 +44,11 @@ quantise (float value, double step)
   return (guint8) MIN (lround (value / step), UNKNOWN - 1);
 }
 
-static Slice *
+static RnRecentSlice *
 slice_new (const RnFrame *frame, gint64 at_us)
 {
   guint n = frame->network->n_sections;
-  Slice *slice = g_new (Slice, 1);
+  RnRecentSlice *slice = g_atomic_rc_box_new (RnRecentSlice);
 
   slice->at_us = at_us;
   slice->speed = g_malloc ((gsize) MAX (n, 1) * 3);
@@ -63,7 +66,7 @@ slice_new (const RnFrame *frame, gint64 at_us)
 static void
 clear (RnRecent *self)
 {
-  g_queue_clear_full (&self->slices, slice_free);
+  g_queue_clear_full (&self->slices, slice_unref);
   g_clear_pointer (&self->network, rn_network_unref);
 }
 
@@ -74,11 +77,11 @@ drop_old (RnRecent *self, gint64 now_us)
 
   while (self->slices.length > 1)
     {
-      const Slice *oldest = g_queue_peek_head (&self->slices);
+      const RnRecentSlice *oldest = g_queue_peek_head (&self->slices);
 
       if (oldest->at_us >= now_us - self->span_us && bytes * self->slices.length <= self->max_bytes)
         return;
-      slice_free (g_queue_pop_head (&self->slices));
+      slice_unref (g_queue_pop_head (&self->slices));
     }
 }
 
@@ -114,7 +117,7 @@ rn_recent_free (RnRecent *self)
 void
 rn_recent_add (RnRecent *self, const RnFrame *frame)
 {
-  const Slice *last;
+  const RnRecentSlice *last;
   gint64 at_us;
 
   if (self->network != frame->network)
@@ -141,7 +144,7 @@ rn_recent_dup_section (const RnRecent *self, guint32 section)
     return samples;
   for (const GList *l = self->slices.head; l != NULL; l = l->next)
     {
-      const Slice *slice = l->data;
+      const RnRecentSlice *slice = l->data;
       guint8 speed = slice->speed[section], flow = slice->flow[section];
       RnRecentSample sample = {
         .at_us = slice->at_us,
@@ -153,4 +156,46 @@ rn_recent_dup_section (const RnRecent *self, guint32 section)
       g_array_append_val (samples, sample);
     }
   return samples;
+}
+
+/* ---- for others ---------------------------------------------------------------------------- */
+
+GPtrArray *
+rn_recent_dup_slices (const RnRecent *self, RnNetwork **network)
+{
+  GPtrArray *slices = g_ptr_array_new_full (self->slices.length, slice_unref);
+
+  *network = self->network != NULL ? rn_network_ref (self->network) : NULL;
+  for (const GList *l = self->slices.head; l != NULL; l = l->next)
+    g_ptr_array_add (slices, g_atomic_rc_box_acquire (l->data));
+  return slices;
+}
+
+gint64
+rn_recent_slice_get_at_us (const RnRecentSlice *self)
+{
+  return self->at_us;
+}
+
+RnFlow *
+rn_recent_slice_make_flow (const RnRecentSlice *self, const RnNetwork *network)
+{
+  guint n = network->n_sections, row = 0;
+  g_autoptr (RnFlowUpdate) update = rn_flow_update_new (n);
+
+  update->observed_at_us = self->at_us;
+  update->full = TRUE;
+  for (guint i = 0; i < n; i++)
+    {
+      if (self->speed[i] == UNKNOWN && self->flow[i] == UNKNOWN)
+        continue;
+      update->section[row] = i;
+      update->offset_s[row] = 0;
+      update->speed_kmh[row] = self->speed[i] == UNKNOWN ? NAN : self->speed[i];
+      update->flow_vph[row] =
+          self->flow[i] == UNKNOWN ? NAN : (float) (self->flow[i] * FLOW_STEP_VPH);
+      row++;
+    }
+  update->n = row;
+  return rn_flow_apply (NULL, update, n, FALSE);
 }

@@ -62,8 +62,8 @@ dup_limits (const RnRule *rule)
       if (isnan (limits->enter))
         continue;
       enter = rn_metric_text (rule->metric, limits->enter);
-      g_string_append_printf (text, " %s %s",
-                              rn_metric_bad_side (rule->metric) == RN_BAD_LOW ? "<" : ">", enter);
+      g_string_append_printf (text, " %s %s", rn_rule_bad_side (rule) == RN_BAD_LOW ? "<" : ">",
+                              enter);
       if (limits->for_us > 0)
         {
           g_autofree char *time = rn_text_age (limits->for_us);

@@ -226,19 +226,18 @@ rn_alert_text_value (const RnAlertContext *context, const RnAlert *alert)
 
 /* "0.21 < 0.25"; a value that is no longer beyond the limit stands beside it. */
 static char *
-dup_compared (RnMetric metric, double value, double limit)
+dup_compared (const RnRule *rule, double value, double limit)
 {
-  g_autofree char *now = rn_metric_text (metric, value);
-  g_autofree char *bound = rn_metric_text (metric, limit);
+  RnBadSide side = rn_rule_bad_side (rule);
+  g_autofree char *now = rn_metric_text (rule->metric, value);
+  g_autofree char *bound = rn_metric_text (rule->metric, limit);
 
-  if (isnan (limit) || rn_metric_bad_side (metric) == RN_BAD_SET
-      || metric == RN_METRIC_INCIDENT_LEVEL)
+  if (isnan (limit) || side == RN_BAD_SET || rule->metric == RN_METRIC_INCIDENT_LEVEL)
     return g_strdup (now);
-  if (!isnan (value) && !rn_metric_is_beyond (metric, value, limit))
+  if (!isnan (value) && !rn_bad_side_is_beyond (side, value, limit))
     /* Translators: a value that is good again, and its limit */
     return g_strdup_printf (_("%s, limit %s"), now, bound);
-  return g_strdup_printf (rn_metric_bad_side (metric) == RN_BAD_LOW ? "%s < %s" : "%s > %s", now,
-                          bound);
+  return g_strdup_printf (side == RN_BAD_LOW ? "%s < %s" : "%s > %s", now, bound);
 }
 
 /* Of a feed its age runs with the clock; without an answer it has none. */
@@ -273,7 +272,7 @@ rn_alert_text_limit (const RnAlertContext *context, const RnAlert *alert)
     return g_strdup (_("Its rule is no more"));
   if (rule->metric == RN_METRIC_FEED_AGE_S && alert->subject != NULL)
     return dup_feed_limit (context, alert);
-  compared = dup_compared (rule->metric, rn_alert_text_value (context, alert), alert->threshold);
+  compared = dup_compared (rule, rn_alert_text_value (context, alert), alert->threshold);
   return g_strdup_printf ("%s %s", rn_metric_title (rule->metric), compared);
 }
 
@@ -460,7 +459,7 @@ dup_entry_limit (const RnAlertContext *context, const RnAlertEntry *entry)
 
   if (rule == NULL || isnan (entry->value) || isinf (entry->value))
     return NULL;
-  return dup_compared (rule->metric, entry->value, entry->threshold);
+  return dup_compared (rule, entry->value, entry->threshold);
 }
 
 char *

@@ -50,9 +50,9 @@ dup_limit (const RnAlertContext *context, const RnAlert *alert)
   g_autofree char *queue = rn_alert_text_queue (context, alert);
   g_autoptr (GString) text = g_string_new (limit);
 
-  if (rule != NULL && rn_metric_is_beyond (rule->metric, value, alert->threshold)
-      && isfinite (value) && rule->metric != RN_METRIC_INCIDENT_LEVEL
-      && rule->metric != RN_METRIC_STATE && rule->metric != RN_METRIC_FEED_AGE_S)
+  if (rule != NULL && rn_rule_is_beyond (rule, value, alert->threshold) && isfinite (value)
+      && rule->metric != RN_METRIC_INCIDENT_LEVEL && rule->metric != RN_METRIC_STATE
+      && rule->metric != RN_METRIC_FEED_AGE_S)
     {
       g_autofree char *by = rn_metric_text (rule->metric, fabs (value - alert->threshold));
 

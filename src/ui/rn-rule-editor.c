@@ -6,27 +6,29 @@
 #include <math.h>
 #include <string.h>
 
+#include "alert/rn-rule-names.h"
 #include "alert/rn-rule-read.h"
-#include "alert/rn-rule-text.h"
 #include "base/rn-i18n.h"
 #include "ui/rn-compat.h"
 #include "ui/rn-rule-field.h"
 #include "ui/rn-rule-guards.h"
+#include "ui/rn-rule-origin.h"
+#include "ui/rn-rule-outlook.h"
+#include "ui/rn-rule-places.h"
+#include "ui/rn-rule-schedule.h"
 #include "ui/rn-rule-tiers.h"
 #include "ui/rn-side-text.h"
-#include "ui/rn-subject-row.h"
-
-#define MAX_WORST 3
 
 struct _RnRuleEditor {
   AdwWindow parent_instance;
-  GtkWidget *save, *rule_group, *name, *enabled, *enabled_row, *roads, *tiers_slot, *guards_slot,
-      *no_data, *hold_row, *escalate_row, *nag_row, *latch, *before, *reason, *revert, *problem,
-      *now, *worst;
+  GtkWidget *save, *origin_slot, *rule_group, *name, *enabled, *enabled_row, *select, *tiers_slot,
+      *guards_slot, *places_slot, *schedule_slot, *no_data, *hold_row, *escalate_row, *nag_row,
+      *latch, *before, *reason, *revert, *problem, *outlook_slot;
   GtkTextBuffer *guidance_text;
-  GtkWidget *tiers, *guards, *hold, *escalate, *nag;
+  GtkWidget *origin; /* of a new rule; NULL: one is changed */
+  GtkWidget *tiers, *guards, *places, *schedule, *hold, *escalate, *nag, *outlook;
   RnSeat *seat;
-  RnRule *rule;  /* as it is in force */
+  RnRule *rule;  /* as it is in force; of a new one as it begins */
   RnRule *tried; /* as the fields say; NULL: they cannot be used */
   gboolean filling;
 };
@@ -84,21 +86,11 @@ set_names (RnNames **names, const char *text)
 }
 
 static void
-set_roads (RnRule *rule, const char *text)
+set_select (RnRuleEditor *self, RnRule *rule)
 {
-  g_auto (GStrv) words = g_strsplit_set (text, " ,;", -1);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  guint n = 0;
-
-  for (guint i = 0; words[i] != NULL; i++)
-    if (*words[i] != '\0')
-      {
-        g_strv_builder_add (builder, words[i]);
-        n++;
-      }
-  g_clear_pointer (&rule->scope.roads, g_strfreev);
-  if (n > 0)
-    rule->scope.roads = g_strv_builder_end (builder);
+  g_clear_pointer (&rule->select, g_free);
+  if (rn_rule_select_word (rule->metric) != NULL && *get_text (self->select) != '\0')
+    rule->select = g_strstrip (g_strdup (get_text (self->select)));
 }
 
 static gboolean
@@ -124,15 +116,22 @@ read_fields (RnRuleEditor *self)
   g_object_get (self->guidance_text, "text", &guidance, NULL);
   g_strstrip (guidance);
   good = rn_rule_guards_fill (RN_RULE_GUARDS (self->guards), rule) && good;
+  good = rn_rule_schedule_fill (RN_RULE_SCHEDULE (self->schedule), rule) && good;
+  rn_rule_places_fill (RN_RULE_PLACES (self->places), rule);
   good = fill_delay (self, self->hold, &rule->hold_max_us) && good;
   good = fill_delay (self, self->escalate, &rule->escalate_us) && good;
   good = fill_delay (self, self->nag, &rule->nag_us) && good;
   set_names (&rule->names, get_text (self->name));
   set_names (&rule->guidance, guidance);
-  set_roads (rule, get_text (self->roads));
+  set_select (self, rule);
   rule->enabled = gtk_switch_get_active (GTK_SWITCH (self->enabled));
   rule->latch = gtk_switch_get_active (GTK_SWITCH (self->latch));
   rule->no_data = adw_combo_row_get_selected (ADW_COMBO_ROW (self->no_data));
+  if (self->origin != NULL)
+    {
+      g_free (rule->id);
+      rule->id = g_strdup (rn_rule_origin_get_id (RN_RULE_ORIGIN (self->origin)));
+    }
   if (*get_text (self->reason) != '\0')
     {
       g_free (rule->reason);
@@ -151,6 +150,10 @@ clear_problems (RnRuleEditor *self)
   for (int tier = 0; tier < RN_N_TIERS; tier++)
     rn_rule_tiers_set_problem (RN_RULE_TIERS (self->tiers), tier, NULL);
   rn_rule_guards_set_problem (RN_RULE_GUARDS (self->guards), NULL);
+  rn_rule_schedule_set_problem (RN_RULE_SCHEDULE (self->schedule), NULL);
+  rn_compat_set_class (self->select, "error", FALSE);
+  if (self->origin != NULL)
+    rn_rule_origin_set_problem (RN_RULE_ORIGIN (self->origin), NULL);
   for (guint i = 0; i < 3; i++)
     rn_compat_set_class ((GtkWidget *[]){ self->hold, self->escalate, self->nag }[i], "error",
                          FALSE);
@@ -164,12 +167,24 @@ say_below (RnRuleEditor *self, const char *text)
   gtk_widget_set_visible (self->problem, TRUE);
 }
 
+/* What all tiers have alike is written once, beside them. */
+static gboolean
+is_of_tiers (const char *text)
+{
+  static const char *const words[] = { "tiers", "for_s:", "keep_s:", "count:", "window_s:" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_has_prefix (text, words[i]))
+      return TRUE;
+  return FALSE;
+}
+
 /* "rules[0].tiers.II.exit: has to be above “enter” (rule “jam”)": beside tier II, "exit: has to be
  * above “enter”". */
 static void
-show_problem (RnRuleEditor *self, const char *message)
+show_problem (RnRuleEditor *self, const char *message, const char *id)
 {
-  g_autofree char *tail = g_strdup_printf (_("%s (rule “%s”)"), "", self->rule->id);
+  g_autofree char *tail = g_strdup_printf (_("%s (rule “%s”)"), "", id);
   g_autofree char *text =
       g_strdup (g_str_has_prefix (message, "rules[0].") ? message + 9 : message);
 
@@ -185,17 +200,28 @@ show_problem (RnRuleEditor *self, const char *message)
       rn_rule_tiers_set_problem (RN_RULE_TIERS (self->tiers), tier, g_strchug (text + length + 1));
       return;
     }
-  if (g_str_has_prefix (text, "tiers"))
+  if (is_of_tiers (text))
     rn_rule_tiers_set_problem (RN_RULE_TIERS (self->tiers), 0, text);
   else if (g_str_has_prefix (text, "guard"))
     rn_rule_guards_set_problem (RN_RULE_GUARDS (self->guards), text);
+  else if (g_str_has_prefix (text, "schedule"))
+    rn_rule_schedule_set_problem (RN_RULE_SCHEDULE (self->schedule), text);
+  else if (g_str_has_prefix (text, "id:") && self->origin != NULL)
+    rn_rule_origin_set_problem (RN_RULE_ORIGIN (self->origin), text);
   else
     {
+      rn_compat_set_class (self->select, "error", g_str_has_prefix (text, "select"));
       rn_compat_set_class (self->hold, "error", g_str_has_prefix (text, "hold_max_s"));
       rn_compat_set_class (self->escalate, "error", g_str_has_prefix (text, "escalate_s"));
       rn_compat_set_class (self->nag, "error", g_str_has_prefix (text, "nag_s"));
       say_below (self, text);
     }
+}
+
+static gboolean
+is_taken (RnRuleEditor *self, const char *id)
+{
+  return rn_rule_set_find (rn_alert_desk_get_rules (get_desk (self)), id) != NULL;
 }
 
 /* The rule as it would be read from the file that it goes to; NULL, with the cause shown. */
@@ -210,7 +236,13 @@ judge (RnRuleEditor *self)
 
   if (rule == NULL)
     {
-      say_below (self, _("A field holds something that is not a number."));
+      say_below (self, _("A field holds something that it cannot hold."));
+      return NULL;
+    }
+  if (self->origin != NULL && is_taken (self, rule->id))
+    {
+      rn_rule_origin_set_problem (RN_RULE_ORIGIN (self->origin),
+                                  _("There is a rule with this id already"));
       return NULL;
     }
   one = rn_rule_set_new (&rule, 1);
@@ -219,7 +251,7 @@ judge (RnRuleEditor *self)
   read = rn_rule_set_parse (bytes, TRUE, &error);
   if (read != NULL)
     return rn_rule_ref (read->rules[0]);
-  show_problem (self, error->message);
+  show_problem (self, error->message, rule->id);
   return NULL;
 }
 
@@ -233,50 +265,13 @@ is_same (const RnRule *a, const RnRule *b)
   return g_str_equal (x, y);
 }
 
-/* ---- what it would do now ------------------------------------------------------------------ */
-
 static void
-add_worst (RnRuleEditor *self, const RnFrame *frame, const RnSubject *subject)
+show_names (RnRuleEditor *self, const RnRule *rule)
 {
-  double value = rn_metric_measure (frame, self->tried->metric, self->tried->select, subject->kind,
-                                    subject->key, NULL);
-  g_autofree char *word = rn_metric_text (self->tried->metric, value);
-  GtkWidget *row = rn_subject_row_new (self->seat, subject, NULL, word);
+  g_autoptr (GPtrArray) missing =
+      rn_rule_check_names (rule, rn_seat_get_frame (self->seat)->network);
 
-  if (row != NULL)
-    gtk_list_box_append (GTK_LIST_BOX (self->worst), row);
-}
-
-static void
-update_now (RnRuleEditor *self)
-{
-  const RnFrame *frame = rn_seat_get_frame (self->seat);
-  g_autoptr (GPtrArray) subjects =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) rn_subject_free);
-  guint by_tier[RN_N_TIERS] = { 0 };
-  g_autofree char *text = NULL;
-  GtkWidget *row;
-
-  while ((row = gtk_widget_get_first_child (self->worst)) != NULL)
-    gtk_list_box_remove (GTK_LIST_BOX (self->worst), row);
-  if (self->tried != NULL)
-    {
-      rn_rule_try (self->tried, frame, by_tier, subjects, MAX_WORST);
-      text = rn_rule_dup_count_text (self->tried, by_tier);
-      for (guint i = 0; i < subjects->len; i++)
-        add_worst (self, frame, subjects->pdata[i]);
-    }
-  else
-    text = g_strdup (_("Now: not known while a field is wrong"));
-  gtk_widget_set_visible (self->worst, gtk_widget_get_first_child (self->worst) != NULL);
-  if (g_strcmp0 (gtk_label_get_label (GTK_LABEL (self->now)), text) != 0)
-    gtk_label_set_label (GTK_LABEL (self->now), text);
-}
-
-static void
-worst_cb (RnRuleEditor *self, GtkListBoxRow *row)
-{
-  rn_seat_go_to (self->seat, rn_subject_row_get (GTK_WIDGET (row)));
+  rn_rule_places_set_missing (RN_RULE_PLACES (self->places), missing);
 }
 
 static void
@@ -289,11 +284,17 @@ changed_cb (RnRuleEditor *self)
   clear_problems (self);
   g_clear_pointer (&self->tried, rn_rule_unref);
   self->tried = judge (self);
-  changed = self->tried != NULL && !is_same (self->tried, self->rule);
+  changed = self->tried != NULL && (self->origin != NULL || !is_same (self->tried, self->rule));
   if (changed && !why)
-    say_below (self, _("A change needs a reason."));
+    say_below (self, self->origin != NULL ? _("A new rule needs a reason.")
+                                          : _("A change needs a reason."));
+  if (self->tried != NULL)
+    {
+      rn_rule_tiers_show_side (RN_RULE_TIERS (self->tiers), self->tried);
+      show_names (self, self->tried);
+    }
   gtk_widget_set_sensitive (self->save, changed && why);
-  update_now (self);
+  rn_rule_outlook_set_rule (RN_RULE_OUTLOOK (self->outlook), self->tried);
 }
 
 /* ---- acts ---------------------------------------------------------------------------------- */
@@ -303,6 +304,7 @@ save_cb (RnRuleEditor *self)
 {
   g_autoptr (GError) error = NULL;
 
+  changed_cb (self); /* other rules may have come meanwhile */
   if (self->tried == NULL)
     return;
   if (rn_alert_desk_save_rule (get_desk (self), self->tried, &error))
@@ -374,26 +376,39 @@ show_before (RnRuleEditor *self)
                  self->rule->reason, NULL);
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->before), text);
-  gtk_widget_set_visible (self->revert, self->rule->local);
+  gtk_widget_set_visible (self->before, self->origin == NULL);
+  gtk_widget_set_visible (self->revert, self->origin == NULL && self->rule->local);
   gtk_button_set_label (GTK_BUTTON (self->revert),
                         has_default (self) ? _("_Back to Default…") : _("_Remove…"));
+}
+
+static void
+show_select (RnRuleEditor *self)
+{
+  RnMetric metric = self->rule->metric;
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->select),
+                                 metric == RN_METRIC_KPI ? _("Key figure, by id")
+                                 : metric == RN_METRIC_FUEL_STOCK_PCT
+                                     ? _("Fuel grade (none: any)")
+                                     : _("Vehicles: car or truck (none: all)"));
+  set_text (self->select, self->rule->select);
+  gtk_widget_set_visible (self->select, rn_rule_select_word (metric) != NULL);
 }
 
 static void
 fill (RnRuleEditor *self)
 {
   const RnRule *rule = self->rule;
-  g_autofree char *roads = rule->scope.roads != NULL ? g_strjoinv (" ", rule->scope.roads) : NULL;
-  RnSubjectKind kind = rn_metric_subject_kind (rule->metric);
   const char *guidance = rn_names_get (rule->guidance, NULL);
 
   self->filling = TRUE;
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->rule_group),
                                    rn_metric_title (rule->metric));
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->enabled_row), rule->id);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->enabled_row),
+                               self->origin == NULL ? rule->id : "");
   set_text (self->name, rn_names_get (rule->names, NULL));
-  set_text (self->roads, roads);
-  gtk_widget_set_visible (self->roads, kind != RN_SUBJECT_KPI && kind != RN_SUBJECT_FEED);
+  show_select (self);
   gtk_text_buffer_set_text (self->guidance_text, guidance != NULL ? guidance : "", -1);
   gtk_switch_set_active (GTK_SWITCH (self->enabled), rule->enabled);
   gtk_switch_set_active (GTK_SWITCH (self->latch), rule->latch);
@@ -403,6 +418,8 @@ fill (RnRuleEditor *self)
   rn_rule_field_set (self->nag, rule->nag_us / 1e6);
   rn_rule_tiers_set_rule (RN_RULE_TIERS (self->tiers), rule);
   rn_rule_guards_set_rule (RN_RULE_GUARDS (self->guards), rule);
+  rn_rule_places_set_rule (RN_RULE_PLACES (self->places), rule);
+  rn_rule_schedule_set_rule (RN_RULE_SCHEDULE (self->schedule), rule);
   show_before (self);
   self->filling = FALSE;
 }
@@ -431,11 +448,15 @@ rn_rule_editor_class_init (RnRuleEditorClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/example/RoadNet/ui/rn-rule-editor.ui");
   BIND (save);
+  BIND (origin_slot);
+  BIND (select);
+  BIND (places_slot);
+  BIND (schedule_slot);
+  BIND (outlook_slot);
   BIND (rule_group);
   BIND (name);
   BIND (enabled);
   BIND (enabled_row);
-  BIND (roads);
   BIND (tiers_slot);
   BIND (guards_slot);
   BIND (no_data);
@@ -448,13 +469,10 @@ rn_rule_editor_class_init (RnRuleEditorClass *klass)
   BIND (reason);
   BIND (revert);
   BIND (problem);
-  BIND (now);
-  BIND (worst);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, revert_cb);
-  gtk_widget_class_bind_template_callback (widget_class, worst_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
@@ -469,35 +487,70 @@ add_field (RnRuleEditor *self, GtkWidget *row)
   return field;
 }
 
+static GtkWidget *
+add_part (RnRuleEditor *self, GtkWidget *slot, GtkWidget *part)
+{
+  adw_bin_set_child (ADW_BIN (slot), part);
+  g_signal_connect_object (part, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  return part;
+}
+
 static void
 rn_rule_editor_init (RnRuleEditor *self)
 {
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->tiers = rn_rule_tiers_new ();
-  adw_bin_set_child (ADW_BIN (self->tiers_slot), self->tiers);
-  g_signal_connect_object (self->tiers, "changed", G_CALLBACK (changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  self->guards = rn_rule_guards_new ();
-  adw_bin_set_child (ADW_BIN (self->guards_slot), self->guards);
-  g_signal_connect_object (self->guards, "changed", G_CALLBACK (changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  self->tiers = add_part (self, self->tiers_slot, rn_rule_tiers_new ());
+  self->guards = add_part (self, self->guards_slot, rn_rule_guards_new ());
+  self->places = add_part (self, self->places_slot, rn_rule_places_new ());
+  self->schedule = add_part (self, self->schedule_slot, rn_rule_schedule_new ());
   self->hold = add_field (self, self->hold_row);
   self->escalate = add_field (self, self->escalate_row);
   self->nag = add_field (self, self->nag_row);
 }
 
+static RnRuleEditor *
+editor_new (GtkWindow *parent, RnSeat *seat, const char *title)
+{
+  RnRuleEditor *self = g_object_new (RN_TYPE_RULE_EDITOR, "transient-for", parent, "modal", TRUE,
+                                     "title", title, NULL);
+
+  self->seat = g_object_ref (seat);
+  self->outlook = rn_rule_outlook_new (seat);
+  adw_bin_set_child (ADW_BIN (self->outlook_slot), self->outlook);
+  return self;
+}
+
 GtkWindow *
 rn_rule_editor_new (GtkWindow *parent, RnSeat *seat, const RnRule *rule)
 {
-  RnRuleEditor *self = g_object_new (RN_TYPE_RULE_EDITOR, "transient-for", parent, "modal", TRUE,
-                                     "title", rn_rule_title (rule), NULL);
+  RnRuleEditor *self = editor_new (parent, seat, rn_rule_title (rule));
 
-  self->seat = g_object_ref (seat);
-  self->rule = rn_rule_ref ((RnRule *) rule);
+  self->rule = rn_rule_ref (rule);
   fill (self);
   changed_cb (self);
-  g_signal_connect_object (rn_seat_get_session (seat), "changed", G_CALLBACK (update_now), self,
-                           G_CONNECT_SWAPPED);
+  return GTK_WINDOW (self);
+}
+
+/* Another beginning takes all fields but the reason. */
+static void
+chosen_cb (RnRuleEditor *self)
+{
+  g_clear_pointer (&self->rule, rn_rule_unref);
+  self->rule = rn_rule_origin_make_rule (RN_RULE_ORIGIN (self->origin));
+  fill (self);
+  changed_cb (self);
+}
+
+GtkWindow *
+rn_rule_editor_new_for_new (GtkWindow *parent, RnSeat *seat)
+{
+  RnRuleEditor *self = editor_new (parent, seat, _("New Rule"));
+
+  self->origin = add_part (self, self->origin_slot, rn_rule_origin_new (seat));
+  gtk_widget_set_visible (self->origin_slot, TRUE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->reason), _("Reason for the rule"));
+  g_signal_connect_object (self->origin, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  chosen_cb (self);
   return GTK_WINDOW (self);
 }

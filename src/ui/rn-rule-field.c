@@ -6,7 +6,7 @@
 
 #include "ui/rn-compat.h"
 
-#define WIDTH_CHARS 7
+#define WIDTH_CHARS 6
 
 GtkWidget *
 rn_rule_field_new (const char *name)

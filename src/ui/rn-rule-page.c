@@ -6,10 +6,14 @@
 #include "base/rn-i18n.h"
 #include "ui/rn-compat.h"
 #include "ui/rn-rule-editor.h"
+#include "ui/rn-subject-row.h"
+
+#define MAX_FAULTS 100 /* rows; the rest is counted */
 
 struct _RnRulePage {
   AdwPreferencesPage parent_instance;
-  GtkWidget *error, *list;
+  GtkWidget *error, *list, *fault_group, *faults;
+  GPtrArray *fault_rows; /* GtkWidget */
   RnSeat *seat;
 };
 
@@ -53,6 +57,14 @@ edit_cb (RnRulePage *self, GtkListBoxRow *row)
 
   if (rule != NULL)
     gtk_window_present (rn_rule_editor_new (window, self->seat, rule));
+}
+
+static void
+add_cb (RnRulePage *self)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  gtk_window_present (rn_rule_editor_new_for_new (window, self->seat));
 }
 
 static GtkWidget *
@@ -112,12 +124,65 @@ rebuild (RnRulePage *self)
   gtk_widget_set_visible (self->error, text != NULL);
 }
 
+/* ---- thresholds that cannot be used --------------------------------------------------------- */
+
+/* Where it is, as far as it is in the frame, and below it the threshold and the cause. */
+static GtkWidget *
+create_fault (RnRulePage *self, const RnThresholdFault *fault)
+{
+  g_autoptr (RnSubject) subject = rn_subject_new (RN_SUBJECT_SECTION, fault->section);
+  GtkWidget *row = rn_subject_row_new (self->seat, subject, fault->what, NULL);
+
+  if (row != NULL)
+    return row;
+  row = adw_action_row_new ();
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), fault->section);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), fault->what);
+  return row;
+}
+
+static void
+add_fault_row (RnRulePage *self, GtkWidget *row)
+{
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self->faults), row);
+  g_ptr_array_add (self->fault_rows, row);
+}
+
+static void
+show_faults (RnRulePage *self)
+{
+  const RnThresholdFaults *faults = rn_alert_desk_get_threshold_faults (get_desk (self));
+  guint n = faults != NULL ? faults->n : 0, n_shown = 0;
+  g_autofree char *title =
+      g_strdup_printf (ngettext ("%u threshold of a section cannot be used",
+                                 "%u thresholds of sections cannot be used", n),
+                       n);
+
+  for (guint i = 0; i < self->fault_rows->len; i++)
+    adw_expander_row_remove (ADW_EXPANDER_ROW (self->faults), self->fault_rows->pdata[i]);
+  g_ptr_array_set_size (self->fault_rows, 0);
+  for (; n_shown < MIN (n, MAX_FAULTS); n_shown++)
+    add_fault_row (self, create_fault (self, &faults->faults[n_shown]));
+  if (n > n_shown)
+    {
+      GtkWidget *row = adw_action_row_new ();
+      g_autofree char *more = g_strdup_printf (_("and %u more"), n - n_shown);
+
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), more);
+      add_fault_row (self, row);
+    }
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->faults), title);
+  gtk_widget_set_visible (self->fault_group, n > 0);
+}
+
 /* ---- object -------------------------------------------------------------------------------- */
 
 static void
 rn_rule_page_dispose (GObject *object)
 {
   g_clear_object (&RN_RULE_PAGE (object)->seat);
+  g_clear_pointer (&RN_RULE_PAGE (object)->fault_rows, g_ptr_array_unref);
   G_OBJECT_CLASS (rn_rule_page_parent_class)->dispose (object);
 }
 
@@ -131,12 +196,16 @@ rn_rule_page_class_init (RnRulePageClass *klass)
                                                "/com/example/RoadNet/ui/rn-rule-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RnRulePage, error);
   gtk_widget_class_bind_template_child (widget_class, RnRulePage, list);
+  gtk_widget_class_bind_template_child (widget_class, RnRulePage, fault_group);
+  gtk_widget_class_bind_template_child (widget_class, RnRulePage, faults);
   gtk_widget_class_bind_template_callback (widget_class, edit_cb);
+  gtk_widget_class_bind_template_callback (widget_class, add_cb);
 }
 
 static void
 rn_rule_page_init (RnRulePage *self)
 {
+  self->fault_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -147,5 +216,8 @@ rn_rule_page_set_seat (RnRulePage *self, RnSeat *seat)
   self->seat = g_object_ref (seat);
   g_signal_connect_object (get_desk (self), "rules-changed", G_CALLBACK (rebuild), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_desk (self), "faults-changed", G_CALLBACK (show_faults), self,
+                           G_CONNECT_SWAPPED);
   rebuild (self);
+  show_faults (self);
 }

@@ -11,7 +11,10 @@
 #include "ui/rn-compat.h"
 #include "ui/rn-rule-field.h"
 
-enum { ENTER, EXIT, FOR, KEEP, N_FIELDS };
+enum { ENTER, EXIT, FOR, KEEP, COUNT, WINDOW, N_FIELDS };
+
+#define MAX_COUNT 1e6 /* what is too many the reader says */
+#define HEAD_CHARS 9
 
 typedef struct {
   GtkWidget *on, *fields[N_FIELDS], *words, *word[RN_SURFACE_WATER + 1], *problem;
@@ -32,7 +35,7 @@ static const char *
 field_title (guint field)
 {
   static const char *const titles[] = { N_("Enter at"), N_("Leave at"), N_("For, s"),
-                                        N_("Keep, s") };
+                                        N_("Keep, s"),  N_("Times"),    N_("Within, s") };
 
   return _ (titles[field]);
 }
@@ -58,15 +61,31 @@ unit_of (RnMetric metric)
   return "";
 }
 
-static void
-show_heads (RnRuleTiers *self, RnMetric metric)
+/* Of a key figure the side is seen only when its limits are typed. */
+static const char *
+enter_title (RnBadSide side)
 {
-  const char *unit = unit_of (metric);
+  switch (side)
+    {
+    case RN_BAD_LOW:
+      return _("Enter at or below");
+    case RN_BAD_HIGH:
+      return _("Enter at or above");
+    default:
+      return _("Enter at");
+    }
+}
+
+void
+rn_rule_tiers_show_side (RnRuleTiers *self, const RnRule *rule)
+{
+  const char *unit = unit_of (rule->metric);
 
   for (guint i = ENTER; i <= EXIT; i++)
     {
-      g_autofree char *head = *unit != '\0' ? g_strdup_printf (_("%s, %s"), field_title (i), unit)
-                                            : g_strdup (field_title (i));
+      const char *title = i == ENTER ? enter_title (rn_rule_bad_side (rule)) : field_title (i);
+      g_autofree char *head =
+          *unit != '\0' ? g_strdup_printf (_("%s, %s"), title, unit) : g_strdup (title);
 
       gtk_label_set_label (GTK_LABEL (self->heads[i]), head);
     }
@@ -105,8 +124,8 @@ void
 rn_rule_tiers_set_rule (RnRuleTiers *self, const RnRule *rule)
 {
   self->filling = TRUE;
-  self->set = rn_metric_bad_side (rule->metric) == RN_BAD_SET;
-  show_heads (self, rule->metric);
+  self->set = rn_rule_bad_side (rule) == RN_BAD_SET;
+  rn_rule_tiers_show_side (self, rule);
   for (int tier = 1; tier < RN_N_TIERS; tier++)
     {
       Line *line = &self->lines[tier];
@@ -117,11 +136,30 @@ rn_rule_tiers_set_rule (RnRuleTiers *self, const RnRule *rule)
       rn_rule_field_set (line->fields[EXIT], of->exit);
       rn_rule_field_set (line->fields[FOR], of->on ? of->for_us / 1e6 : NAN);
       rn_rule_field_set (line->fields[KEEP], of->on ? of->keep_us / 1e6 : NAN);
+      rn_rule_field_set (line->fields[COUNT], of->count > 0 ? of->count : NAN);
+      rn_rule_field_set (line->fields[WINDOW], of->count > 0 ? of->window_us / 1e6 : NAN);
       for (guint i = RN_SURFACE_DRY; i <= RN_SURFACE_WATER; i++)
         gtk_check_button_set_active (GTK_CHECK_BUTTON (line->word[i]), of->set & (1u << i));
       update_line (self, tier);
     }
   self->filling = FALSE;
+}
+
+/* So many bad samples within so long, in place of all of them. Neither: not used. */
+static gboolean
+fill_count (Line *line, RnRuleTier *tier)
+{
+  double count = 0, window_s = 0;
+  gboolean good = rn_rule_field_get (line->fields[COUNT], 0, &count)
+                  && rn_rule_field_get (line->fields[WINDOW], 0, &window_s);
+  gboolean whole = count == floor (count) && count >= 0 && count <= MAX_COUNT;
+
+  rn_compat_set_class (line->fields[COUNT], "error", !whole);
+  if (!good || !whole)
+    return FALSE;
+  tier->count = (guint) count;
+  tier->window_us = llround (window_s * G_USEC_PER_SEC);
+  return TRUE;
 }
 
 static gboolean
@@ -131,6 +169,7 @@ fill_tier (Line *line, RnRuleTier *tier, gboolean set)
   gboolean good = rn_rule_field_get (line->fields[FOR], 0, &for_s)
                   && rn_rule_field_get (line->fields[KEEP], 0, &keep_s);
 
+  good = fill_count (line, tier) && good;
   if (set)
     {
       tier->set = 0;
@@ -168,7 +207,8 @@ rn_rule_tiers_fill (RnRuleTiers *self, RnRule *rule)
 static guint
 find_field (const char **text)
 {
-  static const char *const words[N_FIELDS] = { "enter", "exit", "for_s", "keep_s" };
+  static const char *const words[N_FIELDS] = { "enter",  "exit",  "for_s",
+                                               "keep_s", "count", "window_s" };
 
   for (guint i = 0; i < N_FIELDS; i++)
     {
@@ -279,15 +319,21 @@ rn_rule_tiers_init (RnRuleTiers *self)
 {
   self->grid = gtk_grid_new ();
   gtk_grid_set_row_spacing (GTK_GRID (self->grid), 4);
-  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 12);
+  gtk_grid_set_column_spacing (GTK_GRID (self->grid), 8);
   gtk_widget_set_parent (self->grid, GTK_WIDGET (self));
   for (guint i = 0; i < N_FIELDS; i++)
     {
       self->heads[i] = gtk_label_new (field_title (i));
       gtk_widget_add_css_class (self->heads[i], "rn-label");
       gtk_label_set_xalign (GTK_LABEL (self->heads[i]), 0);
+      gtk_label_set_yalign (GTK_LABEL (self->heads[i]), 1);
+      gtk_label_set_wrap (GTK_LABEL (self->heads[i]), TRUE);
+      gtk_label_set_width_chars (GTK_LABEL (self->heads[i]), HEAD_CHARS);
+      gtk_label_set_max_width_chars (GTK_LABEL (self->heads[i]), HEAD_CHARS);
       gtk_grid_attach (GTK_GRID (self->grid), self->heads[i], 1 + i, 0, 1, 1);
     }
+  gtk_widget_set_tooltip_text (self->heads[COUNT],
+                               _("So many bad samples within the time, instead of all of them"));
   for (int tier = 1; tier < RN_N_TIERS; tier++)
     add_line (self, tier);
   self->lines[0].problem = create_problem ();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The limits of a rule, a line a tier: on or off, entered at, left at, for, kept; below a line what
- * is wrong with it. Main thread. */
+/* The limits of a rule, a line a tier: on or off, entered at, left at, for, kept, n of m; below a
+ * line what is wrong with it. Main thread. */
 #pragma once
 
 #include <gtk/gtk.h>
@@ -16,5 +16,7 @@ GtkWidget *rn_rule_tiers_new (void);
 void rn_rule_tiers_set_rule (RnRuleTiers *self, const RnRule *rule);
 /** Puts what the fields say into @rule. FALSE when one of them is no number: it says so. */
 gboolean rn_rule_tiers_fill (RnRuleTiers *self, RnRule *rule);
+/** Says on which side of its limits @rule is bad. */
+void rn_rule_tiers_show_side (RnRuleTiers *self, const RnRule *rule);
 /** What is wrong with @tier; 0: with all of them. NULL text: nothing is wrong any more. */
 void rn_rule_tiers_set_problem (RnRuleTiers *self, int tier, const char *text);

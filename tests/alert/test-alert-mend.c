@@ -133,6 +133,26 @@ test_high_is_bad (void)
   rn_rule_load_free (load);
 }
 
+/* A key figure of which low values are bad: mends go down and up as with a speed. */
+static void
+test_low_key_figure (void)
+{
+  static const double left[] = { 80.5, 81, 82, 81.5 };
+  static const double entered[] = { 74, 73, 70, 66, 62, 60 };
+  g_autoptr (RnRule) rule = rn_rule_new ("smooth");
+  RnRuleLoad *load = make_load (6);
+
+  rule->metric = RN_METRIC_KPI;
+  rule->tiers[3] = (RnRuleTier){ .on = TRUE, .enter = 75, .exit = 80 };
+  load->n_never = 5;
+  add (&load->entered, 6, entered);
+  assert_mend (load, rule, RN_MEND_ENTER, "III: enter 75 → 70");
+  load->n_returned = 4;
+  add (&load->left_too_early, 4, left);
+  assert_mend (load, rule, RN_MEND_EXIT, "III: exit 80 → 90");
+  rn_rule_load_free (load);
+}
+
 static void
 test_fleeting (void)
 {
@@ -203,6 +223,7 @@ main (int argc, char **argv)
   g_test_add_func ("/alert-mend/samples", test_samples);
   g_test_add_func ("/alert-mend/returning", test_returning);
   g_test_add_func ("/alert-mend/high-is-bad", test_high_is_bad);
+  g_test_add_func ("/alert-mend/low-key-figure", test_low_key_figure);
   g_test_add_func ("/alert-mend/fleeting", test_fleeting);
   g_test_add_func ("/alert-mend/stale-and-unanswered", test_stale_and_unanswered);
   g_test_add_func ("/alert-mend/sets", test_sets);

@@ -188,7 +188,7 @@ test_own_limits (void)
                                         "{\"other\": {\"III\": {\"enter\": 0.9}}}",
                                         NULL };
   Seat seat = seat_new (quick ("jam"));
-  const GPtrArray *complaints;
+  const RnThresholdFaults *faults;
   guint by_tier[RN_N_TIERS];
 
   rn_network_unref (seat.world.network);
@@ -205,12 +205,83 @@ test_own_limits (void)
   rn_rule_try (rn_detector_get_rules (seat.detector)->rules[0], seat.world.frame, by_tier, NULL, 0);
   g_assert_cmpuint (by_tier[1], ==, 1);
   g_assert_cmpuint (by_tier[3], ==, 6);
-  complaints = rn_detector_get_complaints (seat.detector);
-  g_assert_cmpuint (complaints->len, ==, 2);
-  g_assert_nonnull (strstr (complaints->pdata[0], "t/a3"));
-  g_assert_nonnull (strstr (complaints->pdata[0], "jam.III.exit"));
-  g_assert_nonnull (strstr (complaints->pdata[1], "t/a5"));
+  faults = rn_detector_get_threshold_faults (seat.detector);
+  g_assert_cmpuint (faults->n, ==, 3);
+  g_assert_cmpuint (faults->n_kept, ==, 3);
+  g_assert_cmpstr (faults->faults[0].section, ==, "t/a3");
+  g_assert_true (g_str_has_prefix (faults->faults[0].what, "jam.III.exit: "));
+  g_assert_cmpstr (faults->faults[1].section, ==, "t/a5");
+  g_assert_cmpstr (faults->faults[2].section, ==, "t/a6"); /* there is no rule "other" */
+  g_assert_cmpstr (faults->faults[2].what, ==, "other: there is no such rule");
   seat_clear (&seat);
+}
+
+/* What cannot be used is told for the rules in force, and told anew with others. */
+static void
+test_faults (void)
+{
+  static const char *const limits[] = { "{\"jam\": {\"V\": {\"enter\": 0.6}}}",
+                                        "{\"jem\": {\"III\": {\"enter\": 0.6}}}",
+                                        "{\"fog\": {\"III\": {\"enter\": 100}}}",
+                                        "{\"jam\": {\"III\": {\"exit\": 0.6}}}",
+                                        "not JSON",
+                                        NULL };
+  static const char *const what[] = { "jam.V: there is no such tier", "jam.III.enter: is missing",
+                                      "jem: there is no such rule (did you mean jam?)",
+                                      "fog: this rule is not about sections", "" };
+  RnRule *rules[] = { quick ("jam"), of_metric (RN_METRIC_VISIBILITY_M, 100, 200) };
+  g_autoptr (RnNetwork) network = network_with_limits (limits);
+  g_autoptr (RnRuleSet) set = NULL, none = rn_rule_set_new (NULL, 0);
+  g_autoptr (RnThresholdFaults) faults = NULL;
+  Seat seat;
+  g_autoptr (RnThresholdFaults) before = NULL;
+
+  g_free (rules[1]->id);
+  rules[1]->id = g_strdup ("fog");
+  set = rn_rule_set_new (rules, 2);
+  faults = rn_threshold_faults_find (set, network);
+  g_assert_cmpuint (faults->n, ==, G_N_ELEMENTS (what));
+  for (guint i = 0; i < G_N_ELEMENTS (what); i++)
+    {
+      g_autofree char *begin = g_strndup (faults->faults[i].what, strlen (what[i]));
+
+      g_assert_cmpstr (begin, ==, what[i]);
+    }
+  rules[0]->enabled = FALSE; /* nobody reads them, but there is such a rule */
+  rn_threshold_faults_unref (faults);
+  faults = rn_threshold_faults_find (set, network);
+  g_assert_cmpuint (faults->n, ==, 3);
+  rn_rule_unref (rules[0]);
+  rn_rule_unref (rules[1]);
+
+  seat = seat_new (quick ("jam"));
+  rn_network_unref (seat.world.network);
+  seat.world.network = rn_network_ref (network);
+  before = rn_threshold_faults_ref (rn_detector_get_threshold_faults (seat.detector));
+  g_assert_cmpuint (before->n, ==, 0);
+  expect (&seat, "");
+  g_assert_true (rn_detector_get_threshold_faults (seat.detector) != before);
+  rn_threshold_faults_unref (before);
+  before = rn_threshold_faults_ref (rn_detector_get_threshold_faults (seat.detector));
+  g_assert_cmpuint (before->n, ==, 5);
+  expect (&seat, "");
+  g_assert_true (rn_detector_get_threshold_faults (seat.detector) == before);
+  rn_detector_set_rules (seat.detector, none);
+  g_assert_cmpuint (rn_detector_get_threshold_faults (seat.detector)->n, ==, 5); /* no such rules */
+  seat_clear (&seat);
+}
+
+/* However many there are, so many are kept; all are counted. */
+static void
+test_many_faults (void)
+{
+  g_autoptr (RnThresholdFaults) faults = rn_threshold_faults_new ();
+
+  for (guint i = 0; i < RN_THRESHOLD_FAULTS_MAX + 7; i++)
+    rn_threshold_faults_add (faults, "t/a", "jam");
+  g_assert_cmpuint (faults->n, ==, RN_THRESHOLD_FAULTS_MAX + 7);
+  g_assert_cmpuint (faults->n_kept, ==, RN_THRESHOLD_FAULTS_MAX);
+  g_assert_cmpstr (faults->faults[faults->n_kept - 1].section, ==, "t/a");
 }
 
 /* ---- schedules ----------------------------------------------------------------------------- */
@@ -643,6 +714,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/detector/scope", test_scope);
   g_test_add_func ("/detector/own-limits", test_own_limits);
+  g_test_add_func ("/detector/faults", test_faults);
+  g_test_add_func ("/detector/many-faults", test_many_faults);
   g_test_add_func ("/detector/schedule", test_schedule);
   g_test_add_func ("/detector/guard", test_guard);
   g_test_add_func ("/detector/rules-change", test_rules_change);

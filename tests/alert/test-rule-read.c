@@ -4,11 +4,16 @@
 #include <math.h>
 #include <string.h>
 
+#include "alert/rn-rule-names.h"
 #include "alert/rn-rule-read.h"
+#include "alert/rn-rule-start.h"
+#include "alert/rn-rule-text.h"
 #include "model/rn-weather.h"
 #include "model/rn-facility-state.h"
+#include "model/rn-kpi.h"
 
 #define S(seconds) ((gint64) (seconds) *G_USEC_PER_SEC)
+#define KPI "'select': {'kpi': 'k'}"
 
 static RnRuleSet *
 parse (const char *text, GError **error)
@@ -245,6 +250,18 @@ static const Refusal refusals[] = {
     "selected" },
   { "kpi", "{'II': {'enter': 4, 'exit': 3}}", "", RN_RULE_ERROR_SYNTAX, "rules[0].select: ",
     "missing" },
+  { "kpi", "{'II': {'enter': 4, 'exit': 4}}", KPI, RN_RULE_ERROR_SENSE,
+    "rules[0].tiers.II.exit: ", "which side is bad" },
+  { "kpi", "{'II': {'enter': 4}}", KPI, RN_RULE_ERROR_SYNTAX, "rules[0].tiers.II.exit: ",
+    "missing" },
+  { "kpi", "{'IV': {'enter': 75, 'exit': 80}, 'II': {'enter': 70, 'exit': 60}}", KPI,
+    RN_RULE_ERROR_SENSE, "rules[0].tiers.II.exit: ", "above “enter”, as in tier IV" },
+  { "kpi", "{'III': {'enter': 75, 'exit': 70}, 'I': {'enter': 80, 'exit': 85}}", KPI,
+    RN_RULE_ERROR_SENSE, "rules[0].tiers.I.exit: ", "below “enter”, as in tier III" },
+  { "kpi", "{'IV': {'enter': 75, 'exit': 80}, 'II': {'enter': 78, 'exit': 79}}", KPI,
+    RN_RULE_ERROR_SENSE, "rules[0].tiers.II.enter: ", "worse than that of tier IV" },
+  { "kpi", "{'IV': {'enter': 75, 'exit': 80}, 'II': {'enter': 70, 'exit': 90}}", KPI,
+    RN_RULE_ERROR_SENSE, "rules[0].tiers.II.exit: ", "milder than that of tier IV" },
   { "parking_pct", "{'II': {'enter': 4, 'exit': 3}}", "'select': {'vehicle': 'bus'}",
     RN_RULE_ERROR_SENSE, "rules[0].select.vehicle: ", "bus" },
   { "speed_ratio", RATIO, "'schedule': 'nightly'", RN_RULE_ERROR_SYNTAX, "rules[0].schedule: ",
@@ -259,6 +276,26 @@ static const Refusal refusals[] = {
     "rules[0].schedule.days[0]: ", "monday" },
   { "speed_ratio", RATIO, "'name': 3", RN_RULE_ERROR_SYNTAX, "rules[0].name: ", "name" },
 };
+
+/* Which side of a key figure is bad its limits tell, and all tiers alike. */
+static void
+test_kpi_sides (void)
+{
+  g_autoptr (RnRuleSet) low =
+      parse_one ("kpi",
+                 "{'IV': {'enter': 75, 'exit': 80}, 'II': {'enter': 60, 'exit': 70}, "
+                 "'I': {'enter': -5, 'exit': 0}}",
+                 KPI);
+  g_autoptr (RnRuleSet) high = parse_one (
+      "kpi", "{'IV': {'enter': 0.5, 'exit': 0.4}, 'III': {'enter': 0.6, 'exit': 0.5}}", KPI);
+  g_autofree char *low_text = rn_rule_dup_tiers_text (low->rules[0]);
+  g_autofree char *high_text = rn_rule_dup_tiers_text (high->rules[0]);
+
+  g_assert_cmpint (rn_rule_bad_side (low->rules[0]), ==, RN_BAD_LOW);
+  g_assert_cmpint (rn_rule_bad_side (high->rules[0]), ==, RN_BAD_HIGH);
+  g_assert_cmpstr (low_text, ==, "IV ≤ 75 · II ≤ 60 · I ≤ −5");
+  g_assert_cmpstr (high_text, ==, "IV ≥ 0.50 · III ≥ 0.60");
+}
 
 static void
 test_refusals (void)
@@ -439,6 +476,52 @@ print_samples (void)
     }
 }
 
+/* What the editor begins with is lawful for each metric, and kept as it is. */
+static void
+test_start (void)
+{
+  g_autoptr (RnFrame) frame = rn_frame_new_empty ();
+  g_autoptr (RnRuleSet) all = NULL;
+  g_autoptr (RnRuleSet) read = NULL;
+  g_autoptr (GPtrArray) rules = g_ptr_array_new_with_free_func ((GDestroyNotify) rn_rule_unref);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL, *again = NULL, *id = NULL, *next = NULL;
+  RnKpi *kpi = rn_kpi_new ("t", "smooth");
+
+  kpi->value = 92;
+  kpi->target = 80;
+  kpi->better = 1;
+  g_ptr_array_add (frame->kpis, kpi);
+  for (RnMetric metric = 0; metric < RN_N_METRICS; metric++)
+    g_ptr_array_add (rules, rn_rule_start (metric, rn_metric_word (metric), frame));
+  all = rn_rule_set_new ((RnRule *const *) rules->pdata, rules->len);
+  text = rn_rule_set_dup_json (all);
+  read = parse (text, &error);
+  g_assert_no_error (error);
+  again = rn_rule_set_dup_json (read);
+  g_assert_cmpstr (again, ==, text);
+  g_assert_cmpint (rn_rule_bad_side (rules->pdata[RN_METRIC_KPI]), ==, RN_BAD_LOW);
+  g_assert_cmpfloat (read->rules[RN_METRIC_KPI]->tiers[4].enter, ==, 80);
+  g_assert_cmpstr (read->rules[RN_METRIC_KPI]->select, ==, "smooth");
+  id = rn_rule_set_dup_free_id (all, "new");
+  g_assert_cmpstr (id, ==, "new");
+  next = rn_rule_set_dup_free_id (all, "kpi");
+  g_assert_cmpstr (next, ==, "kpi-2");
+}
+
+static void
+test_minutes (void)
+{
+  static const char *const wrong[] = { "", "6:30", "24:01", "12:60", "12-30", "ab:cd", "006:30" };
+  g_autofree char *text = rn_rule_minute_dup_text (390);
+
+  g_assert_cmpint (rn_rule_minute_from_text ("06:30"), ==, 390);
+  g_assert_cmpint (rn_rule_minute_from_text ("24:00"), ==, 1440);
+  g_assert_cmpstr (text, ==, "06:30");
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    g_assert_cmpint (rn_rule_minute_from_text (wrong[i]), ==, -1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -453,9 +536,12 @@ main (int argc, char **argv)
   g_test_add_func ("/rule-read/reason", test_reason);
   g_test_add_func ("/rule-read/sets", test_sets);
   g_test_add_func ("/rule-read/steps", test_steps);
+  g_test_add_func ("/rule-read/kpi-sides", test_kpi_sides);
   g_test_add_func ("/rule-read/refusals", test_refusals);
   g_test_add_func ("/rule-read/documents", test_documents);
   g_test_add_func ("/rule-read/back", test_back);
   g_test_add_func ("/rule-read/default", test_default);
+  g_test_add_func ("/rule-read/start", test_start);
+  g_test_add_func ("/rule-read/minutes", test_minutes);
   return g_test_run ();
 }

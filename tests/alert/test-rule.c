@@ -28,12 +28,49 @@ test_metrics (void)
       g_assert_nonnull (rn_metric_word (i));
       g_assert_cmpstr (rn_metric_words ()[i], ==, rn_metric_word (i));
       g_assert_cmpstr (unknown, ==, RN_DASH);
-      g_assert_false (rn_metric_is_beyond (i, NAN, 1));
+      g_assert_false (rn_bad_side_is_beyond (rn_metric_bad_side (i), NAN, 1));
     }
   g_assert_null (rn_metric_words ()[RN_N_METRICS]);
-  g_assert_true (rn_metric_is_beyond (RN_METRIC_SPEED_RATIO, 0.2, 0.25));
-  g_assert_false (rn_metric_is_beyond (RN_METRIC_SPEED_RATIO, 0.3, 0.25));
-  g_assert_true (rn_metric_is_beyond (RN_METRIC_DELAY_S, 600, 300));
+}
+
+/* Mostly the metric's; of a key figure its limits tell. */
+static void
+test_sides (void)
+{
+  g_autoptr (RnRule) rule = rn_rule_new ("r");
+
+  rule->metric = RN_METRIC_SPEED_RATIO;
+  g_assert_cmpint (rn_rule_bad_side (rule), ==, RN_BAD_LOW);
+  g_assert_true (rn_rule_is_beyond (rule, 0.2, 0.25));
+  g_assert_false (rn_rule_is_beyond (rule, 0.3, 0.25));
+  g_assert_false (rn_rule_is_beyond (rule, 0.2, NAN));
+  rule->metric = RN_METRIC_DELAY_S;
+  g_assert_true (rn_rule_is_beyond (rule, 600, 300));
+  rule->metric = RN_METRIC_SURFACE;
+  g_assert_cmpint (rn_rule_bad_side (rule), ==, RN_BAD_SET);
+  g_assert_false (rn_rule_is_beyond (rule, 3, 3));
+  rule->metric = RN_METRIC_KPI;
+  g_assert_cmpint (rn_rule_bad_side (rule), ==, RN_BAD_HIGH); /* no limits yet */
+  rule->tiers[4] = (RnRuleTier){ .on = TRUE, .enter = 75, .exit = 80 };
+  g_assert_cmpint (rn_rule_bad_side (rule), ==, RN_BAD_LOW);
+  g_assert_true (rn_rule_is_beyond (rule, 75, 75));
+  g_assert_false (rn_rule_is_beyond (rule, 90, 75));
+  rule->tiers[4] = (RnRuleTier){ .on = TRUE, .enter = 50, .exit = 40 };
+  g_assert_cmpint (rn_rule_bad_side (rule), ==, RN_BAD_HIGH);
+  g_assert_true (rn_rule_is_beyond (rule, 60, 50));
+}
+
+/* A key figure may be a share or a count. */
+static void
+test_plain_numbers (void)
+{
+  g_autofree char *share = rn_metric_text (RN_METRIC_KPI, 0.914);
+  g_autofree char *rate = rn_metric_text (RN_METRIC_KPI, 91.42);
+  g_autofree char *count = rn_metric_text (RN_METRIC_KPI, 12);
+
+  g_assert_cmpstr (share, ==, "0.91");
+  g_assert_cmpstr (rate, ==, "91.4");
+  g_assert_cmpstr (count, ==, "12");
 }
 
 /* Monday 2026-10-05, UTC */
@@ -88,6 +125,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rule/tiers", test_tiers);
   g_test_add_func ("/rule/metrics", test_metrics);
+  g_test_add_func ("/rule/sides", test_sides);
+  g_test_add_func ("/rule/plain-numbers", test_plain_numbers);
   g_test_add_func ("/rule/hours", test_hours);
   g_test_add_func ("/rule/sets", test_sets);
   return g_test_run ();

@@ -13,7 +13,7 @@ fixture_lon (double m)
 }
 
 static void
-add (RnNetworkBuilder *builder, char kind, guint i)
+add (RnNetworkBuilder *builder, char kind, guint i, const char *thresholds)
 {
   gboolean asc = kind == 'a';
   RnPoint line[3];
@@ -32,20 +32,27 @@ add (RnNetworkBuilder *builder, char kind, guint i)
   row.free_speed_kmh = 120;
   row.points = line;
   row.n_points = 3;
+  row.thresholds = thresholds;
   rn_network_builder_add_section (builder, &row, &error);
   g_assert_no_error (error);
 }
 
 RnNetwork *
-fixture_road (const char *source, guint n)
+fixture_road_with_thresholds (const char *source, guint n, const char *thresholds)
 {
   g_autoptr (RnNetworkBuilder) builder = rn_network_builder_new (source, "1");
 
   for (guint i = 0; i < n; i++)
-    add (builder, 'a', i);
+    add (builder, 'a', i, thresholds);
   for (guint i = 0; i < n; i++)
-    add (builder, 'd', i);
+    add (builder, 'd', i, thresholds);
   return rn_network_builder_end (builder);
+}
+
+RnNetwork *
+fixture_road (const char *source, guint n)
+{
+  return fixture_road_with_thresholds (source, n, NULL);
 }
 
 RnNetwork *

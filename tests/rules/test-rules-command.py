@@ -59,6 +59,26 @@ assert 'rules[1].for_s' in lines[0]['error'] and lines[1]['rules'][1]['replaces_
 status, out, err = run('check', '--network', line, good)
 assert status == 0 and 'scope.roads: not in the network: G9 (rule “jam”)' in out, (out, err)
 assert 'G1 (' not in out, out
+assert 'threshold' not in out, out
+
+# the sections' own thresholds, judged by the rules that would be in force
+with open(f'{folder}/{line}', encoding='utf-8') as file:
+    document = json.load(file)
+document['features'][0]['properties']['thresholds'] = {
+    'jam': {'III': {'enter': 0.5, 'exit': 0.4}}, 'jem': {'III': {'enter': 0.5}},
+    'own': {'II': {'exit': 0.5}}, 'parking': {'II': {'enter': 90}}}
+own = write('own-limits.json', document)
+status, out, err = run('check', '--network', own, good)
+assert status == 0, (out, err)
+for text in ('thresholds of section s1: jam.III.exit: is on the wrong side of “enter”',
+             'thresholds of section s1: own.II.enter: is missing',
+             'thresholds of section s1: jem: there is no such rule (did you mean jam?)',
+             'thresholds of section s1: parking: this rule is not about sections'):
+    assert f'  warning: {text}\n' in out, (text, out)
+status, out, err = run('check', '--json', '--network', own, 'default')
+warnings = json.loads(out)['warnings']
+assert status == 0 and len(warnings) == 4, out # of "own" nobody knows there
+assert any('own: there is no such rule' in warning for warning in warnings), out
 print('check')
 
 

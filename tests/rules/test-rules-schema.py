@@ -45,6 +45,8 @@ full = {'rules': [
      'tiers': {'II': {'enter': 1, 'exit': 2}}, 'schedule': {'from': '06:00'}},
     {'id': 'e', 'metric': 'parking_pct', 'select': {'vehicle': 'car'}, 'guard':
      {'metric': 'plaza_queue_m', 'above': 3}, 'tiers': {'I': {'enter': 90, 'exit': 80}}},
+    {'id': 'g', 'metric': 'kpi', 'select': {'kpi': 'k'},
+     'tiers': {'IV': {'enter': 75, 'exit': 80}, 'I': {'enter': 60, 'exit': 70}}},
     {'id': 'f', 'metric': 'state', 'tiers': {'I': {'enter': 5}}},
 ]}
 WRONG = [None, True, -1, 0, 7, 1.5, 1e9, '', 'x', [], ['x'], [''], {}, {'x': 1}]

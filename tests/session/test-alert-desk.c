@@ -647,6 +647,63 @@ test_save_rule (Fixture *f, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
 }
 
+/* ---- thresholds of sections ---------------------------------------------------------------- */
+
+static void
+faults_cb (guint *n)
+{
+  *n += 1;
+}
+
+static gboolean
+has_faults (Fixture *f)
+{
+  return rn_alert_desk_get_threshold_faults (f->desk) != NULL;
+}
+
+static gboolean
+has_no_faults (Fixture *f)
+{
+  return rn_alert_desk_get_threshold_faults (f->desk) == NULL;
+}
+
+static void
+use_road (Fixture *f, const char *thresholds)
+{
+  road_free (f->road);
+  f->road = road_new_on (fixture_road_with_thresholds ("s", 12, thresholds), T0);
+  rn_alert_desk_step (f->desk, road_measure (f->road, MINUTE), f->road->now_us, NULL);
+}
+
+/* The engine on its thread finds them, the seat asks without waiting; they go with the network. */
+static void
+test_faults (Fixture *f, gconstpointer data)
+{
+  const RnThresholdFaults *faults;
+  guint n_told = 0;
+
+  start (f, FALSE);
+  g_signal_connect_swapped (f->desk, "faults-changed", G_CALLBACK (faults_cb), &n_told);
+  rn_alert_desk_step (f->desk, road_measure (f->road, MINUTE), f->road->now_us, NULL);
+  wait_for (f, is_settled);
+  g_assert_true (has_no_faults (f));
+  g_assert_cmpuint (n_told, ==, 0);
+  use_road (f, "{\"jam\": {\"III\": {\"enter\": 0.6, \"exit\": 0.5}}}");
+  wait_for (f, has_faults);
+  faults = rn_alert_desk_get_threshold_faults (f->desk);
+  g_assert_cmpuint (faults->n, ==, f->road->n);
+  g_assert_true (g_str_has_prefix (faults->faults[0].what, "jam.III.exit: "));
+  g_assert_cmpuint (n_told, ==, 1);
+  for (guint i = 0; i < 3; i++) /* told once */
+    rn_alert_desk_step (f->desk, road_measure (f->road, MINUTE), f->road->now_us, NULL);
+  wait_for (f, is_settled);
+  g_assert_cmpuint (n_told, ==, 1);
+  use_road (f, NULL);
+  wait_for (f, has_no_faults);
+  g_assert_cmpuint (n_told, ==, 2);
+  stop (f);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -667,5 +724,6 @@ main (int argc, char **argv)
   ADD ("/alert-desk/rules-file", test_rules_file);
   ADD ("/alert-desk/rules-at-start", test_rules_at_start);
   ADD ("/alert-desk/save-rule", test_save_rule);
+  ADD ("/alert-desk/faults", test_faults);
   return g_test_run ();
 }

@@ -134,6 +134,40 @@ test_other_network (void)
   g_assert_cmpuint (beyond->len, ==, 0);
 }
 
+/* What is held can be given away, and made a flow of again. */
+static void
+test_slices (void)
+{
+  RnRecent *recent = rn_recent_new (10 * MINUTE, 1 << 20);
+  g_autoptr (RnNetwork) network = make_network ("a");
+  g_autoptr (RnNetwork) of = NULL;
+  g_autoptr (GPtrArray) slices = NULL;
+  g_autoptr (RnFlow) flow = NULL;
+
+  slices = rn_recent_dup_slices (recent, &of);
+  g_assert_cmpuint (slices->len, ==, 0);
+  g_assert_null (of);
+  g_ptr_array_unref (slices);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (RnFrame) frame = make_frame (network, T0 + i * MINUTE, 100.0f - i, NAN);
+
+      rn_recent_add (recent, frame);
+    }
+  slices = rn_recent_dup_slices (recent, &of);
+  rn_recent_free (recent); /* they live on */
+  g_assert_true (of == network);
+  g_assert_cmpuint (slices->len, ==, 3);
+  g_assert_cmpint (rn_recent_slice_get_at_us (slices->pdata[2]), ==, T0 + 2 * MINUTE);
+  flow = rn_recent_slice_make_flow (slices->pdata[2], network);
+  g_assert_cmpuint (flow->n, ==, 2);
+  g_assert_cmpfloat (flow->speed_kmh[0], ==, 98);
+  g_assert_cmpfloat (flow->flow_vph[0], ==, 2000);
+  g_assert_cmpint (flow->at_us[0], ==, T0 + 2 * MINUTE);
+  g_assert_true (isnan (flow->speed_kmh[1]));
+  g_assert_cmpint (flow->at_us[1], ==, 0); /* nothing was known of it */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -141,5 +175,6 @@ main (int argc, char **argv)
   g_test_add_func ("/session/recent/keeps", test_keeps);
   g_test_add_func ("/session/recent/forgets", test_forgets);
   g_test_add_func ("/session/recent/other-network", test_other_network);
+  g_test_add_func ("/recent/slices", test_slices);
   return g_test_run ();
 }

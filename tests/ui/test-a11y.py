@@ -64,10 +64,16 @@ def check_start(program):
 
 
 def check_preferences(run):
-    """With all pages, and the form of a source over them."""
+    """With all pages, and the forms of a rule and of a source over them."""
     run.key('ctrl+comma')
     run.wait(lambda: run.find('label', 'History of section values'), 'the preferences')
     check(run, 'preferences')
+    run.find('push button', 'New Rule…').queryAction().doAction(0)
+    run.wait(lambda: run.find('label', 'A new rule needs a reason.'), 'the form of a rule')
+    run.find('push button', 'Add Hours').queryAction().doAction(0)
+    run.find('push button', 'Add a Condition').queryAction().doAction(0)
+    check(run, 'form of a rule')
+    run.key('Escape')
     run.find('push button', 'Add…').queryAction().doAction(0)
     run.wait(lambda: run.find('label', 'System of coordinates'), 'the form of a source')
     check(run, 'form of a source')

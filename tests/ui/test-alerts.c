@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The list of alerts without a display: chips, order, filter, the words of a row, the shelf, what
  * an empty list says, and which banner stands over it. */
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/rn-i18n.h"
@@ -171,6 +172,55 @@ test_rows (Fixture *f, gconstpointer data)
   rn_row_text_clear (&text);
 }
 
+static gboolean
+has_rule (RnAlertDesk *desk, const char *id)
+{
+  return rn_rule_set_find (rn_alert_desk_get_rules (desk), id) != NULL;
+}
+
+static void
+raise_kpi (Fixture *f, const char *id, double value, RnRowText *text)
+{
+  g_autofree char *subject = g_strdup_printf ("x/%s", id);
+  g_autofree char *key = g_strdup_printf ("smooth kpi:%s", subject);
+  RnAlertEntry *entry =
+      made_up_entry (RN_ENTRY_RAISED, MADE_UP_NOW_US, "smooth", RN_SUBJECT_KPI, subject, 3);
+
+  entry->value = value;
+  entry->threshold = 75;
+  made_up_take (f->desk, entry);
+  look_again (f);
+  describe (f, key, text);
+}
+
+/* Of a key figure the rule's limits tell which side is bad, and the row says so. */
+static void
+test_kpi (Fixture *f, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("roadnet-test-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "rules.json", NULL);
+  gint64 until_us = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  RnRowText text;
+
+  g_assert_true (g_file_set_contents (path,
+                                      "{\"rules\": [{\"id\": \"smooth\", \"metric\": \"kpi\", "
+                                      "\"select\": {\"kpi\": \"smooth\"}, "
+                                      "\"tiers\": {\"III\": {\"enter\": 75, \"exit\": 80}}}]}",
+                                      -1, NULL));
+  rn_alert_desk_set_rules_file (f->desk, path);
+  while (!has_rule (f->desk, "smooth") && g_get_monotonic_time () < until_us)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_true (has_rule (f->desk, "smooth"));
+  raise_kpi (f, "smooth", 72, &text);
+  g_assert_nonnull (strstr (text.second, "72 < 75"));
+  rn_row_text_clear (&text);
+  raise_kpi (f, "smoother", 92, &text); /* it is good again */
+  g_assert_nonnull (strstr (text.second, "92, limit 75"));
+  rn_row_text_clear (&text);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 /* Lost data are said in words, and never look calm. */
 static void
 test_lost (Fixture *f, gconstpointer data)
@@ -242,6 +292,7 @@ main (int argc, char **argv)
   ADD ("/alerts/chips", "", test_chips);
   ADD ("/alerts/filter", "", test_filter);
   ADD ("/alerts/rows", "", test_rows);
+  ADD ("/alerts/kpi", NULL, test_kpi);
   ADD ("/alerts/lost", "", test_lost);
   ADD ("/alerts/empty", NULL, test_empty);
   ADD ("/alerts/banner", "", test_banner);
