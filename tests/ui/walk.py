@@ -119,7 +119,7 @@ class Program:
     def find_all(self, role, name=None, within=None):
         """What was seen with one of these roles whose name contains @name; @within a node: quicker."""
         roles = role if isinstance(role, tuple) else (role,)
-        return (seen for seen, _ in self.walk(within)
+        return (seen for seen, _ in self.walk(within, ('…',) if within is not None else ())
                 if seen.role in roles and (name is None or name in seen.name))
 
     def find(self, role, name=None, within=None):
