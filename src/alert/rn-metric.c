@@ -137,20 +137,6 @@ rn_metric_is_stepped (RnMetric metric)
   return said == AS_STATE || said == AS_LEVEL || said == AS_SURFACE;
 }
 
-gboolean
-rn_bad_side_is_beyond (RnBadSide self, double value, double limit)
-{
-  switch (self) /* a NaN is beyond nothing, and nothing is beyond it */
-    {
-    case RN_BAD_HIGH:
-      return value >= limit;
-    case RN_BAD_LOW:
-      return value <= limit;
-    default:
-      return FALSE;
-    }
-}
-
 RnQuantity
 rn_metric_quantity (RnMetric metric, double value)
 {

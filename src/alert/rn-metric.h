@@ -55,8 +55,13 @@ RnSubjectKind rn_metric_subject_kind (RnMetric metric);
 void rn_metric_get_range (RnMetric metric, double *min, double *max);
 /** Whether it goes in whole steps (a state, a level): it can be left where it is entered. */
 gboolean rn_metric_is_stepped (RnMetric metric);
-/** Whether @value is at or beyond @limit on the bad side; FALSE for NaN and for sets. */
-gboolean rn_bad_side_is_beyond (RnBadSide self, double value, double limit);
+/** Whether @value is at or beyond @limit on the bad side; FALSE for NaN and for sets. Here, since
+ *  each latch asks it. */
+static inline gboolean
+rn_bad_side_is_beyond (RnBadSide self, double value, double limit)
+{
+  return self == RN_BAD_LOW ? value <= limit : self == RN_BAD_HIGH && value >= limit;
+}
 /** A value of it as it is said, in the operator's units. Ratios have two decimals and no unit. */
 RnQuantity rn_metric_quantity (RnMetric metric, double value);
 /** In words: "17 km/h", "ice", "II", "22 min". Caller frees. */

@@ -219,7 +219,7 @@ fill (RnRuleOrigin *self)
 
   self->filling = TRUE;
   self->from = add_combo (self, _("Begin with"), origins);
-  self->metric = add_combo (self, _("Measure"), metrics);
+  self->metric = add_combo (self, _("What is measured"), metrics);
   adw_combo_row_set_selected (ADW_COMBO_ROW (self->metric), RN_METRIC_SPEED_RATIO);
   self->id = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->id),

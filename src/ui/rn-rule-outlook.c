@@ -12,10 +12,11 @@
 #define MAX_WORST 3
 #define SETTLE_MS 400
 #define ENOUGH_SAMPLES 2
+#define WORST_HEIGHT 118 /* two rows: what is edited needs the room more */
 
 struct _RnRuleOutlook {
   GtkWidget parent_instance;
-  GtkWidget *box, *now, *past, *worst;
+  GtkWidget *box, *now, *past, *frame, *worst;
   RnSeat *seat;
   RnRule *rule; /* NULL: none can be tried */
   GCancellable *running;
@@ -66,7 +67,7 @@ update_now (RnRuleOutlook *self)
     }
   else
     text = g_strdup (_("Now: not known while a field is wrong"));
-  gtk_widget_set_visible (self->worst, gtk_widget_get_first_child (self->worst) != NULL);
+  gtk_widget_set_visible (self->frame, gtk_widget_get_first_child (self->worst) != NULL);
   set_label (self->now, text);
 }
 
@@ -215,7 +216,13 @@ rn_rule_outlook_init (RnRuleOutlook *self)
   rn_compat_set_name (self->worst, _("The worst now"));
   g_signal_connect_object (self->worst, "row-activated", G_CALLBACK (worst_cb), self,
                            G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->box), self->worst);
+  self->frame = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->frame), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (self->frame), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->frame), WORST_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->frame), self->worst);
+  gtk_box_append (GTK_BOX (self->box), self->frame);
 }
 
 GtkWidget *

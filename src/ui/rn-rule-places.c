@@ -80,6 +80,17 @@ has_tag (const RnRuleScope *scope, const char *word)
   return scope->tags != NULL && g_strv_contains ((const char *const *) scope->tags, word);
 }
 
+static guint
+get_tag_bits (const RnRuleScope *scope)
+{
+  guint bits = 0;
+
+  for (guint i = 0; i < N_TAGS; i++)
+    if (has_tag (scope, tag_words[i]))
+      bits |= 1u << i;
+  return bits;
+}
+
 /* ---- in and out ---------------------------------------------------------------------------- */
 
 void
@@ -143,8 +154,11 @@ rn_rule_places_fill (RnRulePlaces *self, RnRule *rule)
   for (guint i = 0; i < N_TAGS; i++)
     if (tags & (1u << i))
       g_strv_builder_add (builder, tag_words[i]);
-  g_strfreev (rule->scope.tags);
-  rule->scope.tags = tags != 0 ? g_strv_builder_end (builder) : NULL;
+  if (tags != get_tag_bits (&rule->scope)) /* else they stay, in their order */
+    {
+      g_strfreev (rule->scope.tags);
+      rule->scope.tags = tags != 0 ? g_strv_builder_end (builder) : NULL;
+    }
   rule->scope.classes = get_bits (self->classes, N_CLASSES);
   rule->scope.facility_types = get_bits (self->types, RN_N_FACILITY_TYPES);
 }

@@ -5,6 +5,7 @@ class. Looks at the start page, the seat with each kind of selection, the open m
 Arguments: the program."""
 import re
 import sys
+import time
 
 import walk
 from walk import pyatspi
@@ -68,12 +69,17 @@ def check_preferences(run):
     run.key('ctrl+comma')
     run.wait(lambda: run.find('label', 'History of section values'), 'the preferences')
     check(run, 'preferences')
+    run.find('page tab', 'Rules').queryAction().doAction(0)
+    time.sleep(0.5)
     run.find('push button', 'New Rule…').queryAction().doAction(0)
     run.wait(lambda: run.find('label', 'A new rule needs a reason.'), 'the form of a rule')
     run.find('push button', 'Add Hours').queryAction().doAction(0)
     run.find('push button', 'Add a Condition').queryAction().doAction(0)
     check(run, 'form of a rule')
     run.key('Escape')
+    run.wait(lambda: not run.find('label', 'A new rule needs a reason.'), 'the end of it')
+    run.find('page tab', 'Sources').queryAction().doAction(0)
+    time.sleep(0.5)
     run.find('push button', 'Add…').queryAction().doAction(0)
     run.wait(lambda: run.find('label', 'System of coordinates'), 'the form of a source')
     check(run, 'form of a source')

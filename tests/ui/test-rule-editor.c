@@ -347,7 +347,7 @@ test_new (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (get_row (editor, ID_ROW), ==, "speed_ratio"); /* nobody has it */
   g_assert_false (can_save (editor));
   g_assert_nonnull (find (editor, is_label, "A new rule needs a reason."));
-  adw_combo_row_set_selected (ADW_COMBO_ROW (find (editor, is_row, "Measure")),
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find (editor, is_row, "What is measured")),
                               RN_METRIC_SPEED_KMH);
   run_ms (50);
   g_assert_cmpstr (get_row (editor, ID_ROW), ==, "speed_kmh");
@@ -462,7 +462,7 @@ test_key_figure (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *editor = open_new (fixture);
 
-  adw_combo_row_set_selected (ADW_COMBO_ROW (find (editor, is_row, "Measure")), RN_METRIC_KPI);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find (editor, is_row, "What is measured")), RN_METRIC_KPI);
   run_ms (50);
   type_row (editor, "Key figure, by id", "");
   g_assert_nonnull (find (editor, is_label, "select"));
