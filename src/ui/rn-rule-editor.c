@@ -164,7 +164,17 @@ static void
 say_below (RnRuleEditor *self, const char *text)
 {
   gtk_label_set_label (GTK_LABEL (self->problem), text);
+  rn_compat_set_class (self->problem, "error", TRUE);
   gtk_widget_set_visible (self->problem, TRUE);
+}
+
+/* Nothing is wrong: this is only left to be done. */
+static void
+ask_for_reason (RnRuleEditor *self)
+{
+  say_below (self, self->origin != NULL ? _("A new rule needs a reason.")
+                                        : _("A change needs a reason."));
+  rn_compat_set_class (self->problem, "error", FALSE);
 }
 
 /* What all tiers have alike is written once, beside them. */
@@ -286,8 +296,7 @@ changed_cb (RnRuleEditor *self)
   self->tried = judge (self);
   changed = self->tried != NULL && (self->origin != NULL || !is_same (self->tried, self->rule));
   if (changed && !why)
-    say_below (self, self->origin != NULL ? _("A new rule needs a reason.")
-                                          : _("A change needs a reason."));
+    ask_for_reason (self);
   if (self->tried != NULL)
     {
       rn_rule_tiers_show_side (RN_RULE_TIERS (self->tiers), self->tried);
