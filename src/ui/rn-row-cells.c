@@ -70,11 +70,11 @@ rn_row_cells_get (RnRowCells *self, guint position)
 /* ---- cells --------------------------------------------------------------------------------- */
 
 static void
-show_cell (RnRowCells *self, RnRowCell *cell, RnKeyedItem *selected)
+show_cell (RnRowCells *self, RnRowCell *cell, RnKeyedItem *mark)
 {
   RnKeyedItem *item = rn_row_cell_get_item (cell);
 
-  rn_row_cell_set_selected (cell, item == selected);
+  rn_row_cell_set_selected (cell, item == mark);
   if (rn_keyed_item_get_row (item) != NULL)
     self->show (rn_row_cell_get_row (cell), item, self->show_data);
 }
@@ -168,7 +168,7 @@ order_cells (RnRowCells *self)
 }
 
 void
-rn_row_cells_place (RnRowCells *self, guint first, guint end, RnKeyedItem *selected, gboolean anew)
+rn_row_cells_place (RnRowCells *self, guint first, guint end, RnKeyedItem *mark, gboolean anew)
 {
   g_autoptr (GHashTable) index = index_cells (self);
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
@@ -193,23 +193,23 @@ rn_row_cells_place (RnRowCells *self, guint first, guint end, RnKeyedItem *selec
       rn_row_cell_set_item (self->cells->pdata[i], items->pdata[i]);
       rn_row_cell_set_position (self->cells->pdata[i], first + i);
       if (fresh || anew)
-        show_cell (self, self->cells->pdata[i], selected);
+        show_cell (self, self->cells->pdata[i], mark);
     }
   if (self->strayed != NULL && anew)
-    show_cell (self, self->strayed, selected);
+    show_cell (self, self->strayed, mark);
   for (guint i = 0; i < freed->len; i++)
     put_away (self, freed->pdata[i]);
   order_cells (self);
 }
 
 void
-rn_row_cells_mark (RnRowCells *self, RnKeyedItem *selected)
+rn_row_cells_mark (RnRowCells *self, RnKeyedItem *mark)
 {
   for (guint i = 0; i < self->cells->len; i++)
     rn_row_cell_set_selected (self->cells->pdata[i],
-                              rn_row_cell_get_item (self->cells->pdata[i]) == selected);
+                              rn_row_cell_get_item (self->cells->pdata[i]) == mark);
   if (self->strayed != NULL)
-    rn_row_cell_set_selected (self->strayed, rn_row_cell_get_item (self->strayed) == selected);
+    rn_row_cell_set_selected (self->strayed, rn_row_cell_get_item (self->strayed) == mark);
 }
 
 /* Screen readers read what is not on the screen, too: not what has gone. */

@@ -15,12 +15,12 @@ RnRowCells *rn_row_cells_new (GtkWidget *list, RnKeyedModel *model, RnRowShow sh
 /** The children go, too. */
 void rn_row_cells_free (RnRowCells *self);
 
-/** Cells for the rows from @first to before @end, in their order among the children, and for the one
- *  that has the focus while it is in the model. @selected has the mark, NULL none. @anew: those that
- *  had a cell already are shown anew, too. */
+/** Cells for the rows from @first to before @end, in their order among the children, and for the
+ *  one that has the focus while it is in the model. @mark has the mark, NULL none. @anew: those
+ *  that had a cell already are shown anew, too. */
 void
-rn_row_cells_place (RnRowCells *self, guint first, guint end, RnKeyedItem *selected, gboolean anew);
-void rn_row_cells_mark (RnRowCells *self, RnKeyedItem *selected);
+rn_row_cells_place (RnRowCells *self, guint first, guint end, RnKeyedItem *mark, gboolean anew);
+void rn_row_cells_mark (RnRowCells *self, RnKeyedItem *mark);
 /** Takes the cells away when rows of them have gone: of a list that is not on the screen. */
 void rn_row_cells_forget_gone (RnRowCells *self);
 
