@@ -18,6 +18,7 @@ struct _RnRowList {
   RnKeyedItem *selected;  /* NULL none */
   RnKeyedItem *scroll_to; /* to be brought into sight when the list has its size; NULL none */
   int row_px;             /* 0: not known yet */
+  gboolean restyled;      /* they may be lower now */
   guint tick;             /* 0 none */
   gboolean configuring;   /* our own change of the adjustment */
 };
@@ -461,7 +462,8 @@ find_row_height (RnRowList *self, int width)
   double value = get_value (self);
 
   measure_cells (self, GTK_ORIENTATION_VERTICAL, width, &minimum, &natural);
-  self->row_px = MAX (self->row_px, minimum);
+  self->row_px = self->restyled && minimum > 0 ? minimum : MAX (self->row_px, minimum);
+  self->restyled = self->restyled && minimum == 0;
   if (before > 0)
     value = value / before * self->row_px;
   set_scroll (self, value);
@@ -503,7 +505,7 @@ rn_row_list_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   RnRowList *self = RN_ROW_LIST (widget);
 
   GTK_WIDGET_CLASS (rn_row_list_parent_class)->css_changed (widget, change);
-  self->row_px = 0;
+  self->restyled = TRUE;
 }
 
 /* Only what is in sight. */
