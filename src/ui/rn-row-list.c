@@ -1,29 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Cells stay with their items while these are near, so that focus, hover and text stay; those of
- * rows that have gone out of reach are used for the ones that came into it. The one with the focus
- * stays with its row wherever that is. Main thread. */
+/* Knows what is in sight, where the rows stand, the mark, keys and clicks; the cells are kept by
+ * RnRowCells. Main thread. */
 #include "ui/rn-row-list.h"
 
 #include <math.h>
 
-#include "ui/rn-row-cell.h"
+#include "ui/rn-row-cells.h"
 
 /* Rows that are made before it is known how high one is. */
 #define FIRST_ROWS 32
-#define MAX_SPARE_CELLS 128
 
 struct _RnRowList {
   GtkWidget parent_instance;
   GtkAdjustment *hadjustment, *vadjustment;
   RnKeyedModel *model;
-  RnRowListShow show;
-  gpointer show_data;
-  GPtrArray *cells;       /* by position, one after the other; not reffed: they are children */
-  RnRowCell *strayed;     /* the one with the focus when it is not among them; NULL none */
-  GPtrArray *spares;      /* cells without a parent, reffed */
+  RnRowCells *cells;      /* NULL until there is a model */
   RnKeyedItem *selected;  /* NULL none */
   RnKeyedItem *scroll_to; /* to be brought into sight when the list has its size; NULL none */
   int row_px;             /* 0: not known yet */
+  gboolean restyled;      /* they may be lower now */
   guint tick;             /* 0 none */
   gboolean configuring;   /* our own change of the adjustment */
 };
@@ -90,25 +85,6 @@ find_reach (RnRowList *self, guint *first, guint *end)
   *end = MIN (count_rows (self), *end + page);
 }
 
-static guint
-first_position (RnRowList *self)
-{
-  return self->cells->len > 0 ? rn_row_cell_get_position (self->cells->pdata[0]) : 0;
-}
-
-/* The cell of a row; NULL when it has none. */
-static RnRowCell *
-get_cell (RnRowList *self, guint position)
-{
-  guint first = first_position (self);
-
-  if (position >= first && position - first < self->cells->len)
-    return self->cells->pdata[position - first];
-  if (self->strayed != NULL && rn_row_cell_get_position (self->strayed) == position)
-    return self->strayed;
-  return NULL;
-}
-
 /* Puts the scroll at @value, as far as there are rows. */
 static void
 set_scroll (RnRowList *self, double value)
@@ -136,152 +112,15 @@ value_to_see (RnRowList *self, guint position)
   return MAX (value, top + self->row_px - height);
 }
 
-/* ---- cells --------------------------------------------------------------------------------- */
-
-static void
-show_cell (RnRowList *self, RnRowCell *cell)
-{
-  RnKeyedItem *item = rn_row_cell_get_item (cell);
-
-  rn_row_cell_set_selected (cell, item == self->selected);
-  if (rn_keyed_item_get_row (item) != NULL)
-    self->show (rn_row_cell_get_row (cell), item, self->show_data);
-}
-
-static void
-put_away (RnRowList *self, RnRowCell *cell)
-{
-  g_object_ref (cell);
-  gtk_widget_unparent (GTK_WIDGET (cell));
-  rn_row_cell_set_item (cell, NULL);
-  if (self->spares->len < MAX_SPARE_CELLS)
-    g_ptr_array_add (self->spares, cell);
-  else
-    g_object_unref (cell);
-}
-
-static RnRowCell *
-take_cell (RnRowList *self, GPtrArray *freed)
-{
-  if (freed->len > 0)
-    return g_ptr_array_steal_index (freed, freed->len - 1);
-  if (self->spares->len > 0)
-    {
-      RnRowCell *cell = g_ptr_array_steal_index_fast (self->spares, self->spares->len - 1);
-
-      gtk_widget_insert_before (GTK_WIDGET (cell), GTK_WIDGET (self), NULL);
-      g_object_unref (cell);
-      return cell;
-    }
-  else
-    {
-      GtkWidget *cell = rn_row_cell_new ();
-
-      gtk_widget_insert_before (cell, GTK_WIDGET (self), NULL);
-      return RN_ROW_CELL (cell);
-    }
-}
-
-/* Item → cell of all there are. */
-static GHashTable *
-index_cells (RnRowList *self)
-{
-  GHashTable *index = g_hash_table_new (NULL, NULL);
-
-  for (guint i = 0; i < self->cells->len; i++)
-    g_hash_table_insert (index, rn_row_cell_get_item (self->cells->pdata[i]),
-                         self->cells->pdata[i]);
-  if (self->strayed != NULL)
-    g_hash_table_insert (index, rn_row_cell_get_item (self->strayed), self->strayed);
-  return index;
-}
-
-/* What is left in @index is free, but for the one with the focus while its row is in the list. */
-static GPtrArray *
-free_cells (RnRowList *self, GHashTable *index)
-{
-  GtkWidget *focus = gtk_widget_get_focus_child (GTK_WIDGET (self));
-  GPtrArray *freed = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer cell;
-
-  self->strayed = NULL;
-  g_hash_table_iter_init (&iter, index);
-  while (g_hash_table_iter_next (&iter, NULL, &cell))
-    if (cell == focus && rn_keyed_item_get_row (rn_row_cell_get_item (cell)) != NULL)
-      self->strayed = cell;
-    else
-      g_ptr_array_add (freed, cell);
-  if (self->strayed != NULL)
-    rn_row_cell_set_position (self->strayed,
-                              find_position (self, rn_row_cell_get_item (self->strayed)));
-  return freed;
-}
-
-/* Children stand in the order of the rows, for those who read them one after the other. */
-static void
-order_cells (RnRowList *self)
-{
-  GtkWidget *before = NULL;
-
-  for (guint i = 0; i < self->cells->len; i++)
-    {
-      GtkWidget *cell = self->cells->pdata[i];
-
-      if (gtk_widget_get_prev_sibling (cell) != before)
-        gtk_widget_insert_after (cell, GTK_WIDGET (self), before);
-      before = cell;
-    }
-}
-
 /* Cells for all rows in reach. @anew: those that had one already are shown anew, too. */
 static void
 place_cells (RnRowList *self, gboolean anew)
 {
-  g_autoptr (GHashTable) index = index_cells (self);
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) freed = NULL;
   guint first, end;
 
   find_reach (self, &first, &end);
-  g_ptr_array_set_size (self->cells, 0);
-  for (guint i = first; i < end; i++)
-    {
-      gpointer item = g_list_model_get_item (G_LIST_MODEL (self->model), i), cell = NULL;
-
-      g_ptr_array_add (items, item);
-      g_hash_table_steal_extended (index, item, NULL, &cell);
-      g_ptr_array_add (self->cells, cell);
-    }
-  freed = free_cells (self, index);
-  for (guint i = 0; i < self->cells->len; i++)
-    {
-      gboolean fresh = self->cells->pdata[i] == NULL;
-
-      if (fresh)
-        self->cells->pdata[i] = take_cell (self, freed);
-      rn_row_cell_set_item (self->cells->pdata[i], items->pdata[i]);
-      rn_row_cell_set_position (self->cells->pdata[i], first + i);
-      if (fresh || anew)
-        show_cell (self, self->cells->pdata[i]);
-    }
-  if (self->strayed != NULL && anew)
-    show_cell (self, self->strayed);
-  for (guint i = 0; i < freed->len; i++)
-    put_away (self, freed->pdata[i]);
-  order_cells (self);
+  rn_row_cells_place (self->cells, first, end, self->selected, anew);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-static void
-mark_cells (RnRowList *self)
-{
-  for (guint i = 0; i < self->cells->len; i++)
-    rn_row_cell_set_selected (self->cells->pdata[i],
-                              rn_row_cell_get_item (self->cells->pdata[i]) == self->selected);
-  if (self->strayed != NULL)
-    rn_row_cell_set_selected (self->strayed,
-                              rn_row_cell_get_item (self->strayed) == self->selected);
 }
 
 /* ---- scroll -------------------------------------------------------------------------------- */
@@ -290,12 +129,12 @@ mark_cells (RnRowList *self)
 static gboolean
 covers_sight (RnRowList *self, gboolean with_more)
 {
-  guint first, end, more, from = first_position (self);
+  guint first, end, more, from = rn_row_cells_get_first (self->cells);
 
   find_sight (self, &first, &end);
   more = with_more ? (end - first) / 2 : 0;
   return first - MIN (first, more) >= from
-         && MIN (count_rows (self), end + more) <= from + self->cells->len;
+         && MIN (count_rows (self), end + more) <= from + rn_row_cells_get_n (self->cells);
 }
 
 static gboolean
@@ -341,7 +180,7 @@ find_anchor (RnRowList *self)
     return NULL;
   for (guint i = first; i < end; i++)
     {
-      RnRowCell *cell = get_cell (self, i);
+      RnRowCell *cell = rn_row_cells_get (self->cells, i);
 
       if (cell == NULL || rn_keyed_item_get_row (rn_row_cell_get_item (cell)) == NULL)
         continue;
@@ -378,27 +217,12 @@ static void
 keep_focus (RnRowList *self, guint position)
 {
   guint n = count_rows (self);
-  RnRowCell *cell = n > 0 ? get_cell (self, MIN (position, n - 1)) : NULL;
+  RnRowCell *cell = n > 0 ? rn_row_cells_get (self->cells, MIN (position, n - 1)) : NULL;
 
-  if (cell == NULL && self->cells->len > 0)
-    cell = self->cells->pdata[0];
+  if (cell == NULL)
+    cell = rn_row_cells_get (self->cells, rn_row_cells_get_first (self->cells));
   if (cell != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (cell));
-}
-
-/* Screen readers read what is not on the screen, too: not what has gone. */
-static void
-forget_gone (RnRowList *self)
-{
-  gboolean any = FALSE;
-
-  for (guint i = 0; i < self->cells->len; i++)
-    any = any || rn_keyed_item_get_row (rn_row_cell_get_item (self->cells->pdata[i])) == NULL;
-  if (!any)
-    return;
-  for (guint i = 0; i < self->cells->len; i++)
-    put_away (self, self->cells->pdata[i]);
-  g_ptr_array_set_size (self->cells, 0);
 }
 
 void
@@ -415,7 +239,7 @@ rn_row_list_update (RnRowList *self)
     return;
   if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
     {
-      forget_gone (self);
+      rn_row_cells_forget_gone (self->cells);
       return;
     }
   if (focus != NULL)
@@ -423,7 +247,7 @@ rn_row_list_update (RnRowList *self)
       position = rn_row_cell_get_position (RN_ROW_CELL (focus));
       lost = rn_keyed_item_get_row (rn_row_cell_get_item (RN_ROW_CELL (focus))) == NULL;
     }
-  hold_scroll (self, self->cells->len);
+  hold_scroll (self, rn_row_cells_get_n (self->cells));
   place_cells (self, TRUE);
   if (lost)
     keep_focus (self, position);
@@ -433,8 +257,9 @@ void
 rn_row_list_foreach (RnRowList *self, void (*func) (RnRow *row, gpointer data), gpointer data)
 {
   g_return_if_fail (RN_IS_ROW_LIST (self));
-  for (guint i = 0; i < self->cells->len; i++)
-    func (rn_row_cell_get_row (self->cells->pdata[i]), data);
+  for (GtkWidget *cell = gtk_widget_get_first_child (GTK_WIDGET (self)); cell != NULL;
+       cell = gtk_widget_get_next_sibling (cell))
+    func (rn_row_cell_get_row (RN_ROW_CELL (cell)), data);
 }
 
 /* ---- mark ---------------------------------------------------------------------------------- */
@@ -461,7 +286,7 @@ rn_row_list_set_selected (RnRowList *self, guint position)
   g_return_if_fail (RN_IS_ROW_LIST (self) && self->model != NULL);
   item = g_list_model_get_item (G_LIST_MODEL (self->model), position);
   if (g_set_object (&self->selected, item))
-    mark_cells (self);
+    rn_row_cells_mark (self->cells, self->selected);
 }
 
 void
@@ -488,7 +313,7 @@ move_to (RnRowList *self, guint position)
 
   rn_row_list_scroll_to (self, position);
   rn_row_list_set_selected (self, position);
-  cell = get_cell (self, position);
+  cell = rn_row_cells_get (self->cells, position);
   if (cell != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (cell));
   g_signal_emit (self, signals[MOVED], 0);
@@ -587,10 +412,10 @@ rn_row_list_grab_focus (GtkWidget *widget)
       find_sight (self, &first, &end);
       position = first;
     }
-  else if (get_cell (self, position) == NULL)
+  else if (rn_row_cells_get (self->cells, position) == NULL)
     rn_row_list_scroll_to (self, position);
-  return get_cell (self, position) != NULL
-         && gtk_widget_grab_focus (GTK_WIDGET (get_cell (self, position)));
+  return rn_row_cells_get (self->cells, position) != NULL
+         && gtk_widget_grab_focus (GTK_WIDGET (rn_row_cells_get (self->cells, position)));
 }
 
 /* One stop for the Tab key. */
@@ -637,7 +462,8 @@ find_row_height (RnRowList *self, int width)
   double value = get_value (self);
 
   measure_cells (self, GTK_ORIENTATION_VERTICAL, width, &minimum, &natural);
-  self->row_px = MAX (self->row_px, minimum);
+  self->row_px = self->restyled && minimum > 0 ? minimum : MAX (self->row_px, minimum);
+  self->restyled = self->restyled && minimum == 0;
   if (before > 0)
     value = value / before * self->row_px;
   set_scroll (self, value);
@@ -666,11 +492,10 @@ rn_row_list_size_allocate (GtkWidget *widget, int width, int height, int baselin
     set_scroll (self, value_to_see (self, find_position (self, scroll_to)));
   if (self->hadjustment != NULL)
     gtk_adjustment_configure (self->hadjustment, 0, 0, width, width, width, width);
-  for (guint i = 0; i < self->cells->len; i++)
-    allocate_cell (self, self->cells->pdata[i], width);
-  if (self->strayed != NULL)
-    allocate_cell (self, self->strayed, width);
-  if (!covers_sight (self, TRUE))
+  for (GtkWidget *cell = gtk_widget_get_first_child (widget); cell != NULL;
+       cell = gtk_widget_get_next_sibling (cell))
+    allocate_cell (self, RN_ROW_CELL (cell), width);
+  if (self->model != NULL && !covers_sight (self, TRUE))
     queue_cells (self);
 }
 
@@ -680,7 +505,7 @@ rn_row_list_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   RnRowList *self = RN_ROW_LIST (widget);
 
   GTK_WIDGET_CLASS (rn_row_list_parent_class)->css_changed (widget, change);
-  self->row_px = 0;
+  self->restyled = TRUE;
 }
 
 /* Only what is in sight. */
@@ -692,8 +517,8 @@ rn_row_list_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   find_sight (self, &first, &end);
   for (guint i = first; i < end; i++)
-    if (get_cell (self, i) != NULL)
-      gtk_widget_snapshot_child (widget, GTK_WIDGET (get_cell (self, i)), snapshot);
+    if (rn_row_cells_get (self->cells, i) != NULL)
+      gtk_widget_snapshot_child (widget, GTK_WIDGET (rn_row_cells_get (self->cells, i)), snapshot);
 }
 
 static void
@@ -747,32 +572,17 @@ static void
 rn_row_list_dispose (GObject *object)
 {
   RnRowList *self = RN_ROW_LIST (object);
-  GtkWidget *child;
 
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
-  self->strayed = NULL;
-  g_ptr_array_set_size (self->cells, 0);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
-    gtk_widget_unparent (child);
-  g_ptr_array_set_size (self->spares, 0);
+  g_clear_pointer (&self->cells, rn_row_cells_free);
   g_clear_object (&self->selected);
   g_clear_object (&self->scroll_to);
   g_clear_object (&self->model);
   g_clear_object (&self->hadjustment);
   g_clear_object (&self->vadjustment);
   G_OBJECT_CLASS (rn_row_list_parent_class)->dispose (object);
-}
-
-static void
-rn_row_list_finalize (GObject *object)
-{
-  RnRowList *self = RN_ROW_LIST (object);
-
-  g_ptr_array_unref (self->cells);
-  g_ptr_array_unref (self->spares);
-  G_OBJECT_CLASS (rn_row_list_parent_class)->finalize (object);
 }
 
 static void
@@ -798,7 +608,6 @@ rn_row_list_class_init (RnRowListClass *class)
   object_class->get_property = rn_row_list_get_property;
   object_class->set_property = rn_row_list_set_property;
   object_class->dispose = rn_row_list_dispose;
-  object_class->finalize = rn_row_list_finalize;
   g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
   g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
   g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
@@ -815,18 +624,15 @@ rn_row_list_init (RnRowList *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
 
-  self->cells = g_ptr_array_new ();
-  self->spares = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   g_signal_connect_object (click, "released", G_CALLBACK (released_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
 void
-rn_row_list_set_model (RnRowList *self, RnKeyedModel *model, RnRowListShow show, gpointer data)
+rn_row_list_set_model (RnRowList *self, RnKeyedModel *model, RnRowShow show, gpointer data)
 {
   g_return_if_fail (RN_IS_ROW_LIST (self) && self->model == NULL);
   self->model = g_object_ref (model);
-  self->show = show;
-  self->show_data = data;
+  self->cells = rn_row_cells_new (GTK_WIDGET (self), model, show, data);
 }

@@ -7,18 +7,13 @@
  * moved the mark by key or click. */
 #pragma once
 
-#include "ui/rn-keyed-model.h"
-#include "ui/rn-row.h"
+#include "ui/rn-row-cells.h"
 
 #define RN_TYPE_ROW_LIST (rn_row_list_get_type ())
 G_DECLARE_FINAL_TYPE (RnRowList, rn_row_list, RN, ROW_LIST, GtkWidget)
 
-/** Writes what @item, which is in the list, says into @row. */
-typedef void (*RnRowListShow) (RnRow *row, RnKeyedItem *item, gpointer data);
-
 /** @model is referenced; @data lives as long as the list. Call it once. */
-void
-rn_row_list_set_model (RnRowList *self, RnKeyedModel *model, RnRowListShow show, gpointer data);
+void rn_row_list_set_model (RnRowList *self, RnKeyedModel *model, RnRowShow show, gpointer data);
 
 /** Shows the rows anew, after they have changed: the mark, the focus and what is in sight stay
  *  where they are; only a list that stands at its top shows what has come above. */

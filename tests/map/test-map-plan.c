@@ -568,6 +568,30 @@ test_scale (void)
     g_assert_cmpfloat_with_epsilon (rn_map_scale_round_m (cases[i][0]), cases[i][1], 1e-9);
 }
 
+/* Of several alerts of one thing the worst is shown, in whatever order they come. */
+static void
+test_worst_tier (void)
+{
+  static const int tiers[] = { 3, 2, 4, 0 };
+
+  for (guint first = 0; first < G_N_ELEMENTS (tiers); first++)
+    {
+      g_autoptr (RnSubject) subject = rn_subject_new (RN_SUBJECT_INCIDENT, "jiangsu/i3");
+      g_autoptr (GHashTable) set = NULL;
+      const RnSubject *subjects[G_N_ELEMENTS (tiers)];
+      int turned[G_N_ELEMENTS (tiers)];
+
+      for (guint i = 0; i < G_N_ELEMENTS (tiers); i++)
+        {
+          subjects[i] = subject;
+          turned[i] = tiers[(first + i) % G_N_ELEMENTS (tiers)];
+        }
+      set = rn_plan_subjects_new (subjects, turned, G_N_ELEMENTS (tiers));
+      g_assert_cmpuint (g_hash_table_size (set), ==, 1);
+      g_assert_cmpint (GPOINTER_TO_INT (g_hash_table_lookup (set, subject)), ==, 2);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -589,5 +613,6 @@ main (int argc, char **argv)
   g_test_add_func ("/map-plan/unacknowledged", test_unacknowledged);
   g_test_add_func ("/map-plan/alert-on-section", test_alert_on_section);
   g_test_add_func ("/map-plan/scale", test_scale);
+  g_test_add_func ("/map-plan/worst-tier", test_worst_tier);
   return g_test_run ();
 }

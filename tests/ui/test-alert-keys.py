@@ -70,7 +70,7 @@ def step_to_ours(run):
 
 def walk_list(run):
     """The mark goes where the keys say. Rows may come meanwhile: then once more."""
-    run.key('ctrl+1')
+    run.key('ctrl+1', 'F4')  # with the keyboard in it
     for keys, place in ((('Home',), 0), (('Home', 'Down'), 1), (('Home', 'Down', 'Up'), 0),
                         (('End',), -1), (('End', 'Up'), -2), (('End', *5 * ('Prior',)), 0),
                         (('Home', *5 * ('Next',)), -1)):
