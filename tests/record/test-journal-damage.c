@@ -380,6 +380,17 @@ test_unconfirmed (void)
   g_atomic_int_set (&is_refusing, FALSE);
   help_journal_wait_committed (self);
   help_journal_assert_holds (self, 10);
+  g_atomic_int_set (&is_refusing, TRUE); /* until the program ends */
+  help_journal_append (self, 3);
+  help_journal_wait_state (self, RN_JOURNAL_OFF);
+  help_journal_append (self, 2);
+  g_clear_pointer (&self, help_journal_free);
+  g_atomic_int_set (&is_refusing, FALSE);
+  self = help_journal_new (folder, "A", NULL);
+  self->appended = 15;
+  help_journal_append (self, 1);
+  help_journal_wait_committed (self);
+  help_journal_assert_holds (self, 16);
   g_clear_pointer (&self, help_journal_free);
   sqlite3_vfs_register (disk, 1);
   sqlite3_vfs_unregister (&refusing);
