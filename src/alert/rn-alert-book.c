@@ -420,6 +420,14 @@ rn_alert_book_find (const RnAlertBook *self, const char *key)
   return row->alert;
 }
 
+const RnAlert *
+rn_alert_book_peek (const RnAlertBook *self, const char *key)
+{
+  const RnAlertRow *row = find_row (self, key);
+
+  return row != NULL ? row->alert : NULL;
+}
+
 static void
 alert_free (gpointer data)
 {

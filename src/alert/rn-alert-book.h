@@ -39,7 +39,12 @@ gboolean rn_alert_book_apply (RnAlertBook *self, const RnAlertEntry *entry, GErr
 /** Whether apply would take it. */
 gboolean rn_alert_book_check (const RnAlertBook *self, const RnAlertEntry *entry, GError **error);
 
-const RnAlert *rn_alert_book_find (const RnAlertBook *self, const char *key); /* NULL none */
+/** NULL: none. Good until the next entry is applied; for longer take a reference, which never
+ *  changes. */
+const RnAlert *rn_alert_book_find (const RnAlertBook *self, const char *key);
+/** The same for a look in passing: good until the next entry is applied, and not to be referenced,
+ *  since the book may write the next entry into this very alert. */
+const RnAlert *rn_alert_book_peek (const RnAlertBook *self, const char *key);
 /** All that stand: active, recovering, latched or masked, in no order. RnAlert, refs of the
  *  caller. */
 GPtrArray *rn_alert_book_dup_alerts (const RnAlertBook *self);

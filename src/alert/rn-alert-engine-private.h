@@ -57,6 +57,7 @@ void rn_alert_track_free (gpointer track);
 /* ---- rn-alert-engine-tracks.c ---- */
 
 RnAlertTrack *rn_alert_engine_find (RnAlertEngine *self, const char *key);
+/** Good until the next entry, not to be referenced. */
 const RnAlert *rn_alert_engine_alert (RnAlertEngine *self, const RnAlertTrack *track);
 const RnRule *rn_alert_engine_rule (RnAlertEngine *self, const RnAlertTrack *track);
 /** Whether it is a row that can be heard: no parent, no mask. */

@@ -18,7 +18,7 @@ compare_keys (gconstpointer a, gconstpointer b)
 static void
 end_shelf (RnAlertEngine *self, const char *key)
 {
-  const RnAlert *alert = rn_alert_book_find (self->book, key);
+  const RnAlert *alert = rn_alert_book_peek (self->book, key);
   const RnAlertTrack *track = rn_alert_engine_find (self, key);
   RnAlertEntry *entry;
 
@@ -134,7 +134,7 @@ rn_alert_engine_dup_nags (RnAlertEngine *self, gint64 now_us)
           || now_us - MAX (track->rung_us, track->asking_us) < rule->nag_us)
         continue;
       track->rung_us = now_us;
-      g_ptr_array_add (nags, rn_alert_ref ((RnAlert *) alert));
+      g_ptr_array_add (nags, rn_alert_ref (rn_alert_book_find (self->book, track->key)));
     }
   return nags;
 }

@@ -32,7 +32,7 @@ rn_alert_engine_find (RnAlertEngine *self, const char *key)
 const RnAlert *
 rn_alert_engine_alert (RnAlertEngine *self, const RnAlertTrack *track)
 {
-  return rn_alert_book_find (self->book, track->key);
+  return rn_alert_book_peek (self->book, track->key);
 }
 
 const RnRule *
@@ -117,7 +117,7 @@ is_section_parent (RnAlertEngine *self, const char *key)
 gboolean
 rn_alert_engine_is_masked (RnAlertEngine *self, const char *key)
 {
-  const RnAlert *alert = rn_alert_book_find (self->book, key);
+  const RnAlert *alert = rn_alert_book_peek (self->book, key);
 
   return alert != NULL && alert->mask != RN_MASK_NONE;
 }

@@ -6,20 +6,10 @@
 #include <string.h>
 
 #include "record/rn-frame-keeper.h"
+#include "record/rn-mailbox.h"
 #include "record/rn-record-thread.h"
 
 #define PATIENCE_US (3 * RN_SECOND)
-
-/* What the two sides share of the status. */
-typedef struct {
-  gatomicrefcount refs;
-  GMutex mutex;
-  RnFrameStoreStatus status; /* under the mutex */
-  gboolean queued;           /* under the mutex: the main thread will look */
-  gssize under_way;          /* atomic: bytes of polls that the thread has not taken yet */
-  GMainContext *context;
-  GWeakRef store;
-} Mailbox;
 
 /* What was last kept of a series, to tell a new observation. */
 typedef struct {
@@ -32,7 +22,7 @@ struct _RnFrameStore {
   GObject parent_instance;
   RnRecordThread *thread; /* NULL: closed */
   RnClock *clock;
-  Mailbox *mailbox;
+  RnMailbox *mailbox; /* RnFrameStoreStatus; its bytes are of polls that the thread has not taken */
   RnFrameStoreStatus status;
   GHashTable *last;    /* series → Last */
   gsize max_under_way; /* bytes */
@@ -69,78 +59,52 @@ status_copy (RnFrameStoreStatus *to, const RnFrameStoreStatus *from)
 }
 
 static gboolean
-status_equal (const RnFrameStoreStatus *a, const RnFrameStoreStatus *b)
+status_equal (gconstpointer one, gconstpointer other)
 {
+  const RnFrameStoreStatus *a = one, *b = other;
+
   return a->state == b->state && g_strcmp0 (a->reason, b->reason) == 0
          && a->oldest_us == b->oldest_us && a->bytes == b->bytes && a->pending == b->pending
          && a->dropped == b->dropped && a->unreadable == b->unreadable
          && g_strcmp0 (a->path, b->path) == 0 && g_strcmp0 (a->set_aside, b->set_aside) == 0;
 }
 
+static gpointer
+status_dup (gconstpointer status)
+{
+  RnFrameStoreStatus *copy = g_new0 (RnFrameStoreStatus, 1);
+
+  status_copy (copy, status);
+  return copy;
+}
+
 static void
-mailbox_unref (gpointer data)
+status_free (gpointer status)
 {
-  Mailbox *self = data;
-
-  if (!g_atomic_ref_count_dec (&self->refs))
-    return;
-  status_clear (&self->status);
-  g_mutex_clear (&self->mutex);
-  g_main_context_unref (self->context);
-  g_weak_ref_clear (&self->store);
-  g_free (self);
+  status_clear (status);
+  g_free (status);
 }
 
-static Mailbox *
-mailbox_ref (Mailbox *self)
-{
-  g_atomic_ref_count_inc (&self->refs);
-  return self;
-}
+static const RnMailboxKind statuses = { status_equal, status_dup, status_free };
 
-static gboolean
-look_cb (gpointer data)
+static void
+look_cb (gpointer owner, gconstpointer status)
 {
-  Mailbox *mailbox = data;
-  g_autoptr (RnFrameStore) self = g_weak_ref_get (&mailbox->store);
-  RnFrameStoreState before;
+  RnFrameStore *self = owner;
+  RnFrameStoreState before = self->status.state;
 
-  if (self == NULL)
-    return G_SOURCE_REMOVE;
-  before = self->status.state;
-  g_mutex_lock (&mailbox->mutex);
-  mailbox->queued = FALSE;
-  status_copy (&self->status, &mailbox->status);
+  status_copy (&self->status, status);
   self->status.dropped += self->refused;
-  g_mutex_unlock (&mailbox->mutex);
   if (before != self->status.state)
     self->status.since_us = rn_clock_now_us (self->clock);
   g_signal_emit (self, signals[STATUS_CHANGED], 0);
-  return G_SOURCE_REMOVE;
 }
 
 /* On the record thread. */
 static void
 report_cb (const RnFrameStoreStatus *status, gpointer data)
 {
-  Mailbox *self = data;
-  gboolean look;
-
-  g_mutex_lock (&self->mutex);
-  look = !status_equal (&self->status, status);
-  if (look)
-    status_copy (&self->status, status);
-  look = look && !self->queued;
-  self->queued = self->queued || look;
-  g_mutex_unlock (&self->mutex);
-  if (look)
-    {
-      g_autoptr (GSource) source = g_idle_source_new ();
-
-      g_source_set_priority (source, G_PRIORITY_DEFAULT);
-      g_source_set_callback (source, look_cb, mailbox_ref (self), mailbox_unref);
-      g_source_attach (source, self->context);
-    }
+  rn_mailbox_post (data, status);
 }
 
 /* ---- frames -------------------------------------------------------------------------------- */
@@ -204,7 +168,7 @@ is_new (const Last *last, const Last *now)
 /* A poll on its way. */
 typedef struct {
   RnFramePoll *poll;
-  Mailbox *mailbox;
+  RnMailbox *mailbox;
   gssize bytes;
 } Message;
 
@@ -213,7 +177,7 @@ take_cb (gpointer owner, gpointer data)
 {
   Message *message = data;
 
-  g_atomic_pointer_add (&message->mailbox->under_way, -message->bytes);
+  rn_mailbox_add_bytes (message->mailbox, -message->bytes);
   rn_frame_keeper_take (owner, message->poll);
 }
 
@@ -222,7 +186,7 @@ message_free (gpointer data)
 {
   Message *message = data;
 
-  mailbox_unref (message->mailbox);
+  rn_mailbox_unref (message->mailbox);
   g_free (message);
 }
 
@@ -233,12 +197,11 @@ send_poll (RnFrameStore *self, RnFramePoll *poll)
   gssize bytes = (gssize) poll->columns.n * 3;
   Message *message;
 
-  if ((gsize) ((gssize) g_atomic_pointer_get (&self->mailbox->under_way) + bytes)
-      > self->max_under_way)
+  if ((gsize) (rn_mailbox_get_bytes (self->mailbox) + bytes) > self->max_under_way)
     return FALSE;
-  g_atomic_pointer_add (&self->mailbox->under_way, bytes);
+  rn_mailbox_add_bytes (self->mailbox, bytes);
   message = g_new (Message, 1);
-  *message = (Message){ .poll = poll, .mailbox = mailbox_ref (self->mailbox), .bytes = bytes };
+  *message = (Message){ .poll = poll, .mailbox = rn_mailbox_ref (self->mailbox), .bytes = bytes };
   rn_record_thread_push (self->thread, take_cb, message, message_free);
   return TRUE;
 }
@@ -389,7 +352,7 @@ rn_frame_store_finalize (GObject *object)
 {
   RnFrameStore *self = RN_FRAME_STORE (object);
 
-  mailbox_unref (self->mailbox);
+  rn_mailbox_unref (self->mailbox);
   status_clear (&self->status);
   g_hash_table_unref (self->last);
   G_OBJECT_CLASS (rn_frame_store_parent_class)->finalize (object);
@@ -410,19 +373,15 @@ static void
 rn_frame_store_init (RnFrameStore *self)
 {
   self->last = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->mailbox = g_new0 (Mailbox, 1);
-  g_atomic_ref_count_init (&self->mailbox->refs);
-  g_mutex_init (&self->mailbox->mutex);
-  self->mailbox->context = g_main_context_ref_thread_default ();
-  g_weak_ref_init (&self->mailbox->store, self);
+  self->mailbox = rn_mailbox_new (self, &statuses, look_cb);
 }
 
 RnFrameStore *
 rn_frame_store_new (const char *folder, const RnFrameStoreLimits *limits, RnClock *clock)
 {
   RnFrameStore *self = g_object_new (RN_TYPE_FRAME_STORE, NULL);
-  RnFrameKeeper *keeper =
-      rn_frame_keeper_new (folder, limits, report_cb, mailbox_ref (self->mailbox), mailbox_unref);
+  RnFrameKeeper *keeper = rn_frame_keeper_new (folder, limits, report_cb,
+                                               rn_mailbox_ref (self->mailbox), rn_mailbox_unref);
 
   self->clock = g_object_ref (clock);
   self->max_under_way = limits->max_pending_bytes;

@@ -192,6 +192,28 @@ rn_journal_keeper_is_whole (RnJournalKeeper *self, GError **error)
   return whole;
 }
 
+gboolean
+rn_journal_keeper_has_rescued (RnJournalKeeper *self, const char *id, gint64 at_us, gboolean *has,
+                               GError **error)
+{
+  sqlite3_stmt *row =
+      rn_database_prepare (self->db,
+                           "SELECT count (*) FROM entry WHERE seat = ?1 AND at_us = ?2"
+                           " AND kind = '" RN_JOURNAL_KIND_RESCUED "' AND instr (body, ?3) > 0",
+                           error);
+
+  if (row == NULL)
+    return FALSE;
+  bind_text (row, 1, self->seat);
+  sqlite3_bind_int64 (row, 2, at_us);
+  bind_text (row, 3, id);
+  if (!rn_database_step (self->db, row, error))
+    return FALSE;
+  *has = sqlite3_column_int (row, 0) > 0;
+  sqlite3_reset (row);
+  return TRUE;
+}
+
 /* ---- writing ------------------------------------------------------------------------------- */
 
 /* Gives @entry its place and writes it. */

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include <glib/gstdio.h>
+
 #include "base/rn-clock.h"
 #include "base/rn-i18n.h"
 #include "base/rn-json.h"
@@ -21,7 +23,9 @@ void
 rn_journal_batch_free (RnJournalBatch *self)
 {
   g_ptr_array_unref (self->entries);
-  self->done (self->done_data);
+  if (self->done != NULL)
+    self->done (self->done_data);
+  g_free (self->rescued);
   g_free (self);
 }
 
@@ -126,6 +130,8 @@ drop_written (RnJournalKeeper *self, guint n_batches)
 
       self->n_pending -= batch->entries->len;
       self->committed = batch->through;
+      if (batch->rescued != NULL)
+        g_unlink (batch->rescued);
       rn_journal_batch_free (batch);
     }
   g_ptr_array_set_size (self->own, 0);
@@ -179,6 +185,8 @@ open_file (RnJournalKeeper *self, GError **error)
       set_mismatch (self, _("the journal did not end where it had been left"));
       add_own (self, RN_JOURNAL_KIND_MISMATCH, g_steal_pointer (&mismatch));
     }
+  if (!rn_journal_keeper_take_rescued (self, error))
+    return FALSE;
   set_state (self, RN_JOURNAL_ON, NULL);
   self->n_failures = 0;
   return TRUE;
@@ -403,6 +411,7 @@ rn_journal_keeper_free (RnJournalKeeper *self)
   self->next_try_us = 0; /* a last try */
   flush (self);
   report (self);
+  rn_journal_keeper_rescue (self);
   g_clear_pointer (&self->db, rn_database_close);
   g_queue_clear_full (&self->pending, (GDestroyNotify) rn_journal_batch_free);
   g_ptr_array_unref (self->own);

@@ -10,7 +10,8 @@
 typedef struct {
   GPtrArray *entries;  /* RnJournalEntry */
   guint64 through;     /* how many had been appended in all, with these */
-  GDestroyNotify done; /* called with done_data when it is on the disk or given up */
+  char *rescued;       /* the file that they come from, removed when they are written; NULL none */
+  GDestroyNotify done; /* called with done_data when it is on the disk or given up; NULL none */
   gpointer done_data;
 } RnJournalBatch;
 
@@ -55,7 +56,7 @@ typedef struct {
 RnJournalKeeper *
 rn_journal_keeper_new (const char *folder, const char *seat, GBytes *key, RnJournalReport report,
                        gpointer report_data, GDestroyNotify free_report_data);
-/** Tries once more to write what waits. */
+/** Tries once more to write what waits; what cannot be written is rescued. */
 void rn_journal_keeper_free (RnJournalKeeper *self);
 
 /** Takes @batch: writes it and all that waits, or keeps it. */
@@ -70,7 +71,14 @@ gint64 rn_journal_keeper_idle (RnJournalKeeper *self);
 GPtrArray *rn_journal_keeper_load (RnJournalKeeper *self, gint64 from_us, const char *kind,
                                    const char *only, GError **error);
 
-/* ---- between the files of the keeper: rows (rn-journal-keeper-rows.c) ---- */
+/* ---- between the files of the keeper: rescue (rn-journal-keeper-rescue.c) ---- */
+
+/** Puts what had waited when a program ended before all that waits now. The file can be written. */
+gboolean rn_journal_keeper_take_rescued (RnJournalKeeper *self, GError **error);
+/** Puts what waits into a file. */
+void rn_journal_keeper_rescue (RnJournalKeeper *self);
+
+/* ---- rows (rn-journal-keeper-rows.c) ---- */
 
 extern const RnDatabaseKind rn_journal_kind;
 
@@ -86,5 +94,8 @@ gboolean rn_journal_keeper_write (RnJournalKeeper *self, const GPtrArray *arrays
  *  that cannot be seen, and is TRUE. */
 GPtrArray *rn_journal_keeper_read (RnJournalKeeper *self, gint64 from_us, const char *kind,
                                    const char *only, gboolean *chained, GError **error);
+/** Whether what was rescued as @id, the first of it at @at_us, is in the file already. */
+gboolean rn_journal_keeper_has_rescued (RnJournalKeeper *self, const char *id, gint64 at_us,
+                                        gboolean *has, GError **error);
 /** FALSE with @error when SQLite finds its file damaged. Reads all of it. */
 gboolean rn_journal_keeper_is_whole (RnJournalKeeper *self, GError **error);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "record/rn-journal-keeper.h"
+#include "record/rn-mailbox.h"
 #include "record/rn-record-thread.h"
 
 #define PATIENCE_US (3 * RN_SECOND)
@@ -13,24 +14,18 @@
 #define MAX_WAITING_BYTES ((gssize) 64 << 20)
 #define ENTRY_OVERHEAD 256
 
-/* What the two sides share. */
+/* What the thread tells. */
 typedef struct {
-  gatomicrefcount refs;
-  GMutex mutex;
-  RnJournalStatus status;    /* under the mutex */
-  guint64 committed, failed; /* under the mutex */
-  gboolean queued;           /* under the mutex: the main thread will look */
-  gssize waiting;            /* atomic: bytes of entries that are not on the disk */
-  GMainContext *context;
-  GWeakRef journal;
-} Mailbox;
+  RnJournalStatus status;
+  guint64 committed, failed;
+} Letter;
 
 struct _RnJournal {
   GObject parent_instance;
   RnRecordThread *thread; /* NULL: closed */
   RnClock *clock;
   guint timer;
-  Mailbox *mailbox;
+  RnMailbox *mailbox; /* Letter; its bytes are of entries that are not on the disk */
   RnJournalStatus status;
   guint64 appended, committed, failed;
   guint64 dropped, dropped_unsaid;
@@ -128,26 +123,35 @@ status_equal (const RnJournalStatus *a, const RnJournalStatus *b)
          && g_strcmp0 (a->mismatch, b->mismatch) == 0;
 }
 
+static gboolean
+letter_equal (gconstpointer a, gconstpointer b)
+{
+  const Letter *one = a, *other = b;
+
+  return one->committed == other->committed && one->failed == other->failed
+         && status_equal (&one->status, &other->status);
+}
+
+static gpointer
+letter_copy (gconstpointer letter)
+{
+  const Letter *from = letter;
+  Letter *to = g_new0 (Letter, 1);
+
+  status_copy (&to->status, &from->status);
+  to->committed = from->committed;
+  to->failed = from->failed;
+  return to;
+}
+
 static void
-mailbox_unref (gpointer data)
+letter_free (gpointer letter)
 {
-  Mailbox *self = data;
-
-  if (!g_atomic_ref_count_dec (&self->refs))
-    return;
-  rn_journal_status_clear (&self->status);
-  g_mutex_clear (&self->mutex);
-  g_main_context_unref (self->context);
-  g_weak_ref_clear (&self->journal);
-  g_free (self);
+  rn_journal_status_clear (&((Letter *) letter)->status);
+  g_free (letter);
 }
 
-static Mailbox *
-mailbox_ref (Mailbox *self)
-{
-  g_atomic_ref_count_inc (&self->refs);
-  return self;
-}
+static const RnMailboxKind letters = { letter_equal, letter_copy, letter_free };
 
 static void
 tell_count (RnJournal *self, guint64 *known, guint64 now, guint signal)
@@ -158,58 +162,30 @@ tell_count (RnJournal *self, guint64 *known, guint64 now, guint signal)
   g_signal_emit (self, signals[signal], 0, now);
 }
 
-static gboolean
-look_cb (gpointer data)
+static void
+look_cb (gpointer owner, gconstpointer value)
 {
-  Mailbox *mailbox = data;
-  g_autoptr (RnJournal) self = g_weak_ref_get (&mailbox->journal);
-  RnJournalState before;
-  guint64 committed, failed;
+  RnJournal *self = owner;
+  const Letter *letter = value;
+  RnJournalState before = self->status.state;
 
-  if (self == NULL)
-    return G_SOURCE_REMOVE;
-  before = self->status.state;
-  g_mutex_lock (&mailbox->mutex);
-  mailbox->queued = FALSE;
-  committed = mailbox->committed;
-  failed = mailbox->failed;
-  status_copy (&self->status, &mailbox->status);
-  g_mutex_unlock (&mailbox->mutex);
+  status_copy (&self->status, &letter->status);
   self->status.dropped = self->dropped;
   if (before != self->status.state)
     self->status.since_us = rn_clock_now_us (self->clock);
-  tell_count (self, &self->committed, committed, COMMITTED);
-  if (failed > self->committed)
-    tell_count (self, &self->failed, failed, FAILED);
+  tell_count (self, &self->committed, letter->committed, COMMITTED);
+  if (letter->failed > self->committed)
+    tell_count (self, &self->failed, letter->failed, FAILED);
   g_signal_emit (self, signals[STATUS_CHANGED], 0);
-  return G_SOURCE_REMOVE;
 }
 
 /* On the record thread. */
 static void
 report_cb (const RnJournalStatus *status, guint64 committed, guint64 failed, gpointer data)
 {
-  Mailbox *self = data;
-  gboolean look;
+  Letter letter = { *status, committed, failed };
 
-  g_mutex_lock (&self->mutex);
-  look = !status_equal (&self->status, status) || committed != self->committed
-         || failed != self->failed;
-  if (look)
-    status_copy (&self->status, status);
-  self->committed = committed;
-  self->failed = failed;
-  look = look && !self->queued;
-  self->queued = self->queued || look;
-  g_mutex_unlock (&self->mutex);
-  if (look)
-    {
-      g_autoptr (GSource) source = g_idle_source_new ();
-
-      g_source_set_priority (source, G_PRIORITY_DEFAULT);
-      g_source_set_callback (source, look_cb, mailbox_ref (self), mailbox_unref);
-      g_source_attach (source, self->context);
-    }
+  rn_mailbox_post (data, &letter);
 }
 
 /* ---- appending ----------------------------------------------------------------------------- */
@@ -222,7 +198,7 @@ take_cb (gpointer owner, gpointer data)
 
 /* What is on the disk, or given up, waits no more. */
 typedef struct {
-  Mailbox *mailbox;
+  RnMailbox *mailbox;
   gssize bytes;
 } Room;
 
@@ -231,8 +207,8 @@ give_room_cb (gpointer data)
 {
   Room *self = data;
 
-  g_atomic_pointer_add (&self->mailbox->waiting, -self->bytes);
-  mailbox_unref (self->mailbox);
+  rn_mailbox_add_bytes (self->mailbox, -self->bytes);
+  rn_mailbox_unref (self->mailbox);
   g_free (self);
 }
 
@@ -242,8 +218,8 @@ send_entries (RnJournal *self, GPtrArray *entries)
   RnJournalBatch *batch = g_new (RnJournalBatch, 1);
   Room *room = g_new (Room, 1);
 
-  *room = (Room){ .mailbox = mailbox_ref (self->mailbox), .bytes = entries_bytes (entries) };
-  g_atomic_pointer_add (&self->mailbox->waiting, room->bytes);
+  *room = (Room){ .mailbox = rn_mailbox_ref (self->mailbox), .bytes = entries_bytes (entries) };
+  rn_mailbox_add_bytes (self->mailbox, room->bytes);
   *batch = (RnJournalBatch){
     .entries = entries, .through = self->appended, .done = give_room_cb, .done_data = room
   };
@@ -292,7 +268,7 @@ rn_journal_append (RnJournal *self, GPtrArray *entries)
   gssize waiting;
 
   g_return_val_if_fail (RN_IS_JOURNAL (self) && self->thread != NULL, 0);
-  waiting = (gssize) g_atomic_pointer_get (&self->mailbox->waiting);
+  waiting = rn_mailbox_get_bytes (self->mailbox);
   if (entries->len == 0)
     {
       g_ptr_array_unref (entries);
@@ -495,7 +471,7 @@ rn_journal_finalize (GObject *object)
 {
   RnJournal *self = RN_JOURNAL (object);
 
-  mailbox_unref (self->mailbox);
+  rn_mailbox_unref (self->mailbox);
   rn_journal_status_clear (&self->status);
   G_OBJECT_CLASS (rn_journal_parent_class)->finalize (object);
 }
@@ -518,19 +494,15 @@ rn_journal_class_init (RnJournalClass *klass)
 static void
 rn_journal_init (RnJournal *self)
 {
-  self->mailbox = g_new0 (Mailbox, 1);
-  g_atomic_ref_count_init (&self->mailbox->refs);
-  g_mutex_init (&self->mailbox->mutex);
-  self->mailbox->context = g_main_context_ref_thread_default ();
-  g_weak_ref_init (&self->mailbox->journal, self);
+  self->mailbox = rn_mailbox_new (self, &letters, look_cb);
 }
 
 RnJournal *
 rn_journal_new (const char *folder, const char *seat, GBytes *key, RnClock *clock)
 {
   RnJournal *self = g_object_new (RN_TYPE_JOURNAL, NULL);
-  RnJournalKeeper *keeper = rn_journal_keeper_new (folder, seat, key, report_cb,
-                                                   mailbox_ref (self->mailbox), mailbox_unref);
+  RnJournalKeeper *keeper = rn_journal_keeper_new (
+      folder, seat, key, report_cb, rn_mailbox_ref (self->mailbox), rn_mailbox_unref);
 
   self->clock = g_object_ref (clock);
   self->status.since_us = rn_clock_now_us (clock);

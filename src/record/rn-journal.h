@@ -30,6 +30,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnJournalEntry, rn_journal_entry_free)
 #define RN_JOURNAL_KIND_BEGUN "journal-begun"       /* a new file, for one that was set aside */
 #define RN_JOURNAL_KIND_MISMATCH "journal-mismatch" /* it did not end where it had been left */
 #define RN_JOURNAL_KIND_DROPPED "journal-dropped"   /* entries found no room to wait */
+#define RN_JOURNAL_KIND_RESCUED "journal-rescued"   /* what follows had waited in a file */
 
 typedef enum {
   RN_JOURNAL_STARTING,
@@ -92,8 +93,9 @@ void rn_journal_load_kinds_async (RnJournal *self, const char *const *kinds, gin
 /** Array of RnJournalEntry, caller's; NULL with an error of RN_RECORD_ERROR. */
 GPtrArray *rn_journal_load_finish (RnJournal *self, GAsyncResult *result, GError **error);
 
-/** Writes what is queued, an anchor, and ends the thread; waits some seconds at most. No call but
- *  unref after. */
+/** Writes what is queued, an anchor, and ends the thread; waits some seconds at most. What the disk
+ *  still refuses is put into a file elsewhere, and written by the next one who opens this journal
+ *  for this seat. No call but unref after. */
 void rn_journal_close (RnJournal *self);
 
 const RnJournalStatus *rn_journal_get_status (RnJournal *self); /* borrowed until the signal */

@@ -147,7 +147,7 @@ nag (RnAlertDesk *self, GPtrArray *alerts)
     {
       const RnAlert *alert = alerts->pdata[i];
 
-      if (rn_alert_book_find (self->book, alert->key) != NULL)
+      if (rn_alert_book_peek (self->book, alert->key) != NULL)
         g_signal_emit (self, rn_alert_desk_signals[RN_ALERT_DESK_RANG], 0, alert, TRUE);
     }
 }

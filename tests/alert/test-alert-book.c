@@ -602,6 +602,111 @@ check_story (RnAlertBook *lived)
     }
 }
 
+/* ---- what was handed out ------------------------------------------------------------------- */
+
+/* An alert that somebody holds, and all that it said when he got it. */
+typedef struct {
+  const RnAlert *alert;
+  char *said;
+} Held;
+
+static char *
+say (const RnAlert *alert)
+{
+  return g_strdup_printf (
+      "%s %s %u %s %d %d %d %d %d %d %s %" G_GINT64_FORMAT " %d %d %d %d %s %s %" G_GINT64_FORMAT
+      " %s %s %u %d %u %u %g %g %d %s %g %" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
+      alert->key, alert->rule, alert->rule_version, alert->subject->key, alert->condition,
+      alert->tier, alert->worst_tier, alert->acknowledged, alert->acknowledged_tier,
+      alert->out_of_service, alert->acknowledged_by, alert->acknowledged_us, alert->suppressed,
+      alert->shelved, alert->one_shot, alert->mask, alert->mask_by, alert->mask_reason,
+      alert->shelved_until_us, alert->owner, alert->parent, alert->n_children, alert->worst_child,
+      alert->n_raised, alert->n_notes, alert->value, alert->threshold, alert->quality, alert->head,
+      alert->queue_m, alert->raised_us, alert->changed_us);
+}
+
+static void
+held_clear (gpointer data)
+{
+  Held *held = data;
+  g_autofree char *says = say (held->alert);
+
+  g_assert_cmpstr (says, ==, held->said);
+  rn_alert_unref (held->alert);
+  g_free (held->said);
+}
+
+static void
+hold (GArray *all, const RnAlert *alert)
+{
+  Held held = { rn_alert_ref (alert), say (alert) };
+
+  g_array_append_val (all, held);
+}
+
+typedef enum { HOLD_FOUND, HOLD_ALL, HOLD_CHILDREN, N_WAYS } Way;
+
+/* By one of the ways in which the book gives alerts away. */
+static void
+hold_by (Way way, GArray *all, RnAlertBook *book, const char *key)
+{
+  const RnAlert *alert = way == HOLD_FOUND ? rn_alert_book_find (book, key) : NULL;
+  g_autoptr (GPtrArray) several = NULL;
+
+  if (alert != NULL)
+    hold (all, alert);
+  if (way == HOLD_ALL)
+    several = rn_alert_book_dup_alerts (book);
+  else if (way == HOLD_CHILDREN)
+    several = rn_alert_book_dup_children (book, key);
+  for (guint i = 0; several != NULL && i < several->len; i++)
+    hold (all, several->pdata[i]);
+}
+
+/* Whoever holds an alert sees it as he got it, whatever comes after. A life knows one way only, so
+ * that no other one hides that it is at fault. */
+static void
+test_held_never_changes (void)
+{
+  for (guint life = 0; life < 10 * N_WAYS; life++)
+    {
+      g_autoptr (RnAlertBook) book = rn_alert_book_new ();
+      g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Held));
+      guint n_alerts = g_test_rand_int_range (2, 6);
+
+      g_array_set_clear_func (all, held_clear);
+      for (guint i = 0; i < 400; i++)
+        {
+          g_autoptr (RnAlertEntry) entry = random_entry (n_alerts, i * 0.7);
+
+          hold_by (life % N_WAYS, all, book, entry->key);
+          rn_alert_book_apply (book, entry, NULL);
+        }
+      g_assert_cmpuint (all->len, >, 20);
+    }
+}
+
+/* A look in passing costs no copy: the next entry is written into the same alert. */
+static void
+test_peek (Fixture *f, gconstpointer data)
+{
+  const char *key = "jam section:a/1";
+  const RnAlert *alert;
+  g_autoptr (RnAlert) held = NULL;
+
+  g_assert_null (rn_alert_book_peek (f->book, key));
+  g_assert_null (rn_alert_book_peek (f->book, NULL));
+  raise_alert (f, "a/1", 3, NULL, 0);
+  alert = rn_alert_book_peek (f->book, key);
+  turn (f, RN_ENTRY_TIER, "a/1", 2, 1);
+  g_assert_true (rn_alert_book_peek (f->book, key) == alert);
+  g_assert_cmpint (alert->tier, ==, 2);
+  held = rn_alert_ref (rn_alert_book_find (f->book, key));
+  turn (f, RN_ENTRY_TIER, "a/1", 1, 2);
+  g_assert_true (rn_alert_book_peek (f->book, key) != held);
+  g_assert_cmpint (held->tier, ==, 2);
+}
+
 static void
 test_random_lives (void)
 {
@@ -657,6 +762,8 @@ main (int argc, char **argv)
   ADD ("/alert-book/extent", test_extent);
   ADD ("/alert-book/timeline", test_timeline);
   ADD ("/alert-book/flood", test_flood);
+  ADD ("/alert-book/peek", test_peek);
+  g_test_add_func ("/alert-book/held-never-changes", test_held_never_changes);
   g_test_add_func ("/alert-book/random-lives", test_random_lives);
   return g_test_run ();
 }

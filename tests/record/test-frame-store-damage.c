@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Files and folders that are not as they should be: the history says so in words, goes on where it
  * can, and what could not be written is written later. */
-#include <errno.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 
+#include "help-damage.h"
 #include "help.h"
 
 #define MINUTE (60 * RN_SECOND)
@@ -80,12 +78,8 @@ test_random_bytes (void)
 {
   g_autofree char *folder = help_folder ();
   g_autofree char *path = file_in (folder);
-  g_autoptr (GRand) random = g_rand_new_with_seed (7);
-  guint8 bytes[20000];
 
-  for (guint i = 0; i < sizeof bytes; i++)
-    bytes[i] = (guint8) g_rand_int (random);
-  g_assert_true (g_file_set_contents (path, (char *) bytes, sizeof bytes, NULL));
+  help_damage_fill_randomly (path);
   assert_begins_anew (folder);
   help_remove (g_steal_pointer (&folder));
 }
@@ -124,13 +118,10 @@ test_flipped (void)
     {
       g_autofree char *folder = help_folder ();
       g_autofree char *path = file_in (folder);
-      g_autofree char *copy = g_memdup2 (bytes, size);
       g_autoptr (RnFrameStore) store = NULL;
       g_autoptr (GArray) samples = NULL;
 
-      for (guint k = 0; k < 300; k++)
-        copy[g_rand_int_range (random, 0, (gint32) size)] = (char) g_rand_int (random);
-      g_assert_true (g_file_set_contents (path, copy, (gssize) size, NULL));
+      help_damage_flip (path, bytes, size, random, 300);
       store = help_store (folder, NULL);
       add (store, HELP_T0 + 10 * HELP_HOUR);
       for (guint i = 0; i < 5; i++)
@@ -234,8 +225,7 @@ test_locked (void)
   sqlite3 *other = NULL;
 
   fill (folder);
-  g_assert_cmpint (sqlite3_open (path, &other), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  other = help_damage_hold (path);
   store = help_store (folder, NULL);
   for (guint i = 0; i < 5; i++)
     add (store, HELP_T0 + 3 * HELP_HOUR + i * MINUTE);
@@ -243,8 +233,7 @@ test_locked (void)
   g_assert_nonnull (strstr (rn_frame_store_get_status (store)->reason, "another program"));
   help_settle (store);
   g_assert_cmpuint (rn_frame_store_get_status (store)->pending, ==, 5);
-  sqlite3_exec (other, "COMMIT", NULL, NULL, NULL);
-  sqlite3_close (other);
+  help_damage_let_go (other);
   help_wait_for (store, RN_FRAME_STORE_ON);
   help_settle (store);
   g_assert_cmpuint (rn_frame_store_get_status (store)->pending, ==, 0);
@@ -307,16 +296,9 @@ test_pending_bound (void)
 /* ---- in a child, since it changes the process ------------------------------------------------- */
 
 static void
-run_child (const char *path)
-{
-  g_test_trap_subprocess (path, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
-  g_test_trap_assert_passed ();
-}
-
-static void
 test_full_disk (void)
 {
-  run_child ("/record/damage/full-disk/child/subprocess");
+  help_damage_run_child ("/record/damage/full-disk/child/subprocess");
 }
 
 /* The disk takes some MiB and no more; then it does again. */
@@ -325,11 +307,9 @@ full_disk_child (void)
 {
   g_autofree char *folder = help_folder ();
   g_autoptr (RnFrameStore) store = NULL;
-  struct rlimit limit = { 300 << 10, RLIM_INFINITY };
   guint n = 200;
 
-  signal (SIGXFSZ, SIG_IGN);
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  help_damage_limit_files (300 << 10);
   store = help_store (folder, NULL);
   for (guint i = 0; i < n; i++)
     add (store, HELP_T0 + i * MINUTE);
@@ -338,8 +318,7 @@ full_disk_child (void)
   g_assert_nonnull (strstr (rn_frame_store_get_status (store)->reason, "disk refuses"));
   g_assert_cmpuint (rn_frame_store_get_status (store)->pending, >, 0);
   g_assert_cmpuint (rn_frame_store_get_status (store)->dropped, ==, 0);
-  limit.rlim_cur = RLIM_INFINITY;
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  help_damage_limit_files (RLIM_INFINITY);
   help_wait_for (store, RN_FRAME_STORE_ON);
   for (guint i = 0; i < 10; i++)
     help_settle (store);
@@ -352,7 +331,7 @@ full_disk_child (void)
 static void
 test_read_only (void)
 {
-  run_child ("/record/damage/read-only/child/subprocess");
+  help_damage_run_child ("/record/damage/read-only/child/subprocess");
 }
 
 /* As a person without rights: the past is shown, the present is not kept, and it says why. */
@@ -370,8 +349,7 @@ read_only_child (void)
   g_assert_cmpint (g_chmod (path, 0444), ==, 0);
   g_assert_cmpint (g_remove (lock), ==, 0);
   g_assert_cmpint (g_chmod (folder, 0555), ==, 0);
-  if (geteuid () == 0 && seteuid (65534) != 0)
-    g_error ("seteuid: %s", g_strerror (errno));
+  help_damage_drop_rights ();
   store = help_store (folder, NULL);
   add (store, HELP_T0 + 4 * HELP_HOUR);
   help_wait_for (store, RN_FRAME_STORE_OFF);
@@ -384,8 +362,7 @@ read_only_child (void)
   g_assert_nonnull (strstr (rn_frame_store_get_status (nowhere)->reason, "deeper"));
   g_clear_object (&store);
   g_clear_object (&nowhere);
-  if (getuid () == 0 && seteuid (0) != 0)
-    g_error ("seteuid: %s", g_strerror (errno));
+  help_damage_regain_rights ();
   g_assert_cmpint (g_chmod (folder, 0755), ==, 0);
   help_remove (g_steal_pointer (&folder));
 }

@@ -2,12 +2,11 @@
 /* A process that is killed while it writes, fifty times over: after each the file is whole and has
  * everything that was confirmed. The child confirms a poll, on its standard output, when the store
  * says that nothing waits any more. */
-#include <signal.h>
 #include <stdio.h>
-#include <string.h>
 
 #include <sqlite3.h>
 
+#include "help-damage.h"
 #include "help.h"
 
 #define KILLS 50
@@ -38,37 +37,6 @@ write_for_ever (const char *folder, guint from)
       printf ("%u\n", i);
       fflush (stdout);
     }
-}
-
-/* Starts a child, kills it after @after_us, returns the last number that it confirmed. */
-static guint
-write_and_kill (const char *program, const char *folder, guint from, gint64 after_us)
-{
-  g_autofree char *number = g_strdup_printf ("%u", from);
-  const char *argv[] = { program, "--write", folder, number, NULL };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) child
-      = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
-  g_autoptr (GDataInputStream) lines = NULL;
-  guint last = from;
-  char *line;
-
-  g_assert_no_error (error);
-  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
-  line = g_data_input_stream_read_line (lines, NULL, NULL, &error); /* it writes now */
-  g_assert_no_error (error);
-  g_assert_nonnull (line);
-  last = (guint) g_ascii_strtoull (line, NULL, 10);
-  g_free (line);
-  g_usleep ((gulong) after_us);
-  g_subprocess_send_signal (child, SIGKILL);
-  while ((line = g_data_input_stream_read_line (lines, NULL, NULL, NULL)) != NULL)
-    {
-      last = (guint) g_ascii_strtoull (line, NULL, 10);
-      g_free (line);
-    }
-  g_subprocess_wait (child, NULL, NULL);
-  return last;
 }
 
 static int
@@ -120,7 +88,10 @@ test_kill (void)
 
   for (guint i = 0; i < KILLS; i++)
     {
-      guint last = write_and_kill (program, folder, next, g_rand_int_range (random, 0, 120000));
+      g_autofree char *number = g_strdup_printf ("%u", next);
+      const char *argv[] = { program, "--write", folder, number, NULL };
+      guint last = (guint) help_damage_run_and_kill (argv, TRUE,
+                                                     g_rand_int_range (random, 0, 120000));
 
       assert_whole (folder);
       assert_all_there (folder, last);

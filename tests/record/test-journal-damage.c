@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Files and folders that are not as they should be: the journal says so in words, what was appended
  * waits, and is written later in order and with its own times. */
-#include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -11,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 
+#include "help-damage.h"
 #include "help-journal.h"
 
 static const RnJournalStatus *
@@ -34,25 +32,6 @@ fill (const char *folder, guint n)
     help_journal_append (self, 1);
   help_journal_wait_committed (self);
   help_journal_free (self);
-}
-
-/* Another connection's lock on the file. */
-static sqlite3 *
-hold (const char *folder)
-{
-  g_autofree char *path = help_journal_path (folder);
-  sqlite3 *other = NULL;
-
-  g_assert_cmpint (sqlite3_open (path, &other), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
-  return other;
-}
-
-static void
-let_go (sqlite3 *other)
-{
-  sqlite3_exec (other, "COMMIT", NULL, NULL, NULL);
-  sqlite3_close (other);
 }
 
 /* A journal on a broken file: begins a new one, keeps the old under another name, and its first
@@ -84,12 +63,8 @@ test_random_bytes (void)
 {
   g_autofree char *folder = help_folder ();
   g_autofree char *path = help_journal_path (folder);
-  g_autoptr (GRand) random = g_rand_new_with_seed (7);
-  guint8 bytes[20000];
 
-  for (guint i = 0; i < sizeof bytes; i++)
-    bytes[i] = (guint8) g_rand_int (random);
-  g_assert_true (g_file_set_contents (path, (char *) bytes, sizeof bytes, NULL));
+  help_damage_fill_randomly (path);
   assert_begins_anew (folder);
   help_remove (g_steal_pointer (&folder));
 }
@@ -146,14 +121,11 @@ test_flipped (void)
     {
       g_autofree char *folder = help_folder ();
       g_autofree char *path = help_journal_path (folder);
-      g_autofree char *copy = g_memdup2 (bytes, size);
       g_autoptr (HelpJournal) self = NULL;
       g_autoptr (GPtrArray) entries = NULL;
       guint n = 0;
 
-      for (guint k = 0; k < 60; k++)
-        copy[g_rand_int_range (random, 0, (gint32) size)] = (char) g_rand_int (random);
-      g_assert_true (g_file_set_contents (path, copy, (gssize) size, NULL));
+      help_damage_flip (path, bytes, size, random, 60);
       self = help_journal_new (folder, "A", NULL);
       rn_clock_advance (self->clock, RN_SECOND);
       help_journal_append (self, 3);
@@ -205,6 +177,7 @@ static void
 test_locked (void)
 {
   g_autofree char *folder = help_folder ();
+  g_autofree char *path = help_journal_path (folder);
   g_autofree char *times = NULL;
   g_autoptr (HelpJournal) self = NULL;
   sqlite3 *other = NULL;
@@ -212,7 +185,7 @@ test_locked (void)
   self = help_journal_new (folder, "A", NULL);
   help_journal_append (self, 1);
   help_journal_wait_committed (self);
-  other = hold (folder);
+  other = help_damage_hold (path);
   for (guint i = 0; i < 5; i++)
     {
       rn_clock_advance (self->clock, RN_SECOND);
@@ -225,7 +198,7 @@ test_locked (void)
   g_assert_cmpuint (self->committed, ==, 1);
   rn_clock_advance (self->clock, 60 * RN_SECOND);
   rn_journal_anchor (self->journal);
-  let_go (other);
+  help_damage_let_go (other);
   help_journal_wait_committed (self);
   g_assert_cmpint (status_of (self)->state, ==, RN_JOURNAL_ON);
   help_journal_assert_holds (self, 11);
@@ -407,6 +380,17 @@ test_unconfirmed (void)
   g_atomic_int_set (&is_refusing, FALSE);
   help_journal_wait_committed (self);
   help_journal_assert_holds (self, 10);
+  g_atomic_int_set (&is_refusing, TRUE); /* until the program ends */
+  help_journal_append (self, 3);
+  help_journal_wait_state (self, RN_JOURNAL_OFF);
+  help_journal_append (self, 2);
+  g_clear_pointer (&self, help_journal_free);
+  g_atomic_int_set (&is_refusing, FALSE);
+  self = help_journal_new (folder, "A", NULL);
+  self->appended = 15;
+  help_journal_append (self, 1);
+  help_journal_wait_committed (self);
+  help_journal_assert_holds (self, 16);
   g_clear_pointer (&self, help_journal_free);
   sqlite3_vfs_register (disk, 1);
   sqlite3_vfs_unregister (&refusing);
@@ -416,16 +400,9 @@ test_unconfirmed (void)
 /* ---- in a child, since it changes the process ------------------------------------------------- */
 
 static void
-run_child (const char *path)
-{
-  g_test_trap_subprocess (path, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
-  g_test_trap_assert_passed ();
-}
-
-static void
 test_full_disk (void)
 {
-  run_child ("/record/journal-damage/full-disk/child/subprocess");
+  help_damage_run_child ("/record/journal-damage/full-disk/child/subprocess");
 }
 
 /* The disk takes a little and no more; then it does again. */
@@ -434,10 +411,8 @@ full_disk_child (void)
 {
   g_autofree char *folder = help_folder ();
   g_autoptr (HelpJournal) self = NULL;
-  struct rlimit limit = { 200 << 10, RLIM_INFINITY };
 
-  signal (SIGXFSZ, SIG_IGN);
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  help_damage_limit_files (200 << 10);
   self = help_journal_new (folder, "A", NULL);
   for (guint i = 0; i < 200; i++)
     help_journal_append (self, 20);
@@ -446,8 +421,7 @@ full_disk_child (void)
   g_assert_cmpuint (status_of (self)->pending, >, 0);
   g_assert_cmpuint (self->committed, <, self->appended);
   g_assert_cmpuint (self->failed, ==, self->appended);
-  limit.rlim_cur = RLIM_INFINITY;
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  help_damage_limit_files (RLIM_INFINITY);
   help_journal_wait_committed (self);
   g_assert_cmpuint (status_of (self)->pending, ==, 0);
   help_journal_assert_holds (self, 4000);
@@ -458,7 +432,7 @@ full_disk_child (void)
 static void
 test_read_only (void)
 {
-  run_child ("/record/journal-damage/read-only/child/subprocess");
+  help_damage_run_child ("/record/journal-damage/read-only/child/subprocess");
 }
 
 /* As a person without rights: the past can be read, the present waits, and it says why. */
@@ -474,16 +448,14 @@ read_only_child (void)
   g_assert_cmpint (g_chmod (path, 0444), ==, 0);
   g_assert_cmpint (g_remove (lock), ==, 0);
   g_assert_cmpint (g_chmod (folder, 0555), ==, 0);
-  if (geteuid () == 0 && seteuid (65534) != 0)
-    g_error ("seteuid: %s", g_strerror (errno));
+  help_damage_drop_rights ();
   self = help_journal_new (folder, "A", NULL);
   help_journal_append (self, 2);
   help_journal_wait_state (self, RN_JOURNAL_OFF);
   assert_reason (self, "journal.lock");
   help_journal_assert_holds (self, 6);
   g_assert_cmpuint (status_of (self)->pending, ==, 2);
-  if (getuid () == 0 && seteuid (0) != 0)
-    g_error ("seteuid: %s", g_strerror (errno));
+  help_damage_regain_rights ();
   g_assert_cmpint (g_chmod (folder, 0755), ==, 0);
   g_assert_cmpint (g_chmod (path, 0644), ==, 0);
   help_journal_wait_committed (self);

@@ -2,10 +2,9 @@
 /* A process that is killed while it writes, a hundred times over: after each the journal is clean,
  * has everything that was confirmed, whole transactions only, and goes on. The child confirms on its
  * standard output what "committed" says. */
-#include <signal.h>
 #include <stdio.h>
-#include <string.h>
 
+#include "help-damage.h"
 #include "help-journal.h"
 #include "record/rn-journal-verify.h"
 
@@ -37,30 +36,6 @@ write_for_ever (const char *folder)
     }
 }
 
-/* Starts a child, kills it after @after_us, returns how many entries it confirmed. */
-static guint64
-write_and_kill (const char *program, const char *folder, gint64 after_us)
-{
-  const char *argv[] = { program, "--write", folder, NULL };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) child = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
-  g_autoptr (GDataInputStream) lines = NULL;
-  guint64 last = 0;
-  char *line;
-
-  g_assert_no_error (error);
-  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
-  g_usleep ((gulong) after_us);
-  g_subprocess_send_signal (child, SIGKILL);
-  while ((line = g_data_input_stream_read_line (lines, NULL, NULL, NULL)) != NULL)
-    {
-      last = g_ascii_strtoull (line, NULL, 10);
-      g_free (line);
-    }
-  g_subprocess_wait (child, NULL, NULL);
-  return last;
-}
-
 static const char *program;
 
 static void
@@ -74,8 +49,9 @@ test_kill (void)
 
   for (guint i = 0; i < KILLS; i++)
     {
-      guint64 confirmed
-          = write_and_kill (program, folder, g_rand_int_range (random, 0, 60000));
+      const char *argv[] = { program, "--write", folder, NULL };
+      guint64 confirmed =
+          help_damage_run_and_kill (argv, FALSE, g_rand_int_range (random, 0, 60000));
       g_autoptr (GError) error = NULL;
       g_autoptr (RnJournalVerdict) verdict = NULL;
 

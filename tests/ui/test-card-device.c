@@ -6,6 +6,7 @@
 
 #include "base/rn-i18n.h"
 #include "foreign.h"
+#include "looking.h"
 #include "session/rn-session.h"
 #include "ui/rn-side-panel.h"
 #include "ui/rn-style.h"
@@ -17,17 +18,6 @@ typedef struct {
   RnNetwork *network;
   GtkWidget *window, *panel;
 } Fixture;
-
-static void
-settle (void)
-{
-  for (guint i = 0; i < 4; i++)
-    {
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-      g_usleep (20000);
-    }
-}
 
 /* @data: the fixture to show. */
 static void
@@ -57,31 +47,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_object_unref (fixture->session);
   g_object_unref (fixture->clock);
   rn_network_unref (fixture->network);
-}
-
-/* The first widget in sight for which @test holds. */
-static GtkWidget *
-find (GtkWidget *widget, gboolean (*test) (GtkWidget *, const char *), const char *argument)
-{
-  GtkWidget *found = test (widget, argument) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_get_child_visible (child) && gtk_widget_get_visible (child))
-      found = find (child, test, argument);
-  return found;
-}
-
-static gboolean
-is_label_with (GtkWidget *widget, const char *text)
-{
-  return GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
-}
-
-static gboolean
-is_of_type (GtkWidget *widget, const char *type)
-{
-  return g_str_equal (G_OBJECT_TYPE_NAME (widget), type);
 }
 
 static void

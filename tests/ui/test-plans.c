@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/rn-i18n.h"
+#include "looking.h"
 #include "made-up.h"
 #include "ui/rn-plan-chip.h"
 #include "ui/rn-plan-page.h"
@@ -22,17 +23,6 @@ typedef struct {
   MadeUp how;
   GtkWidget *window, *page;
 } Fixture;
-
-static void
-settle (void)
-{
-  for (guint i = 0; i < 4; i++)
-    {
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-      g_usleep (20000);
-    }
-}
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
@@ -68,39 +58,12 @@ tear_down (Fixture *fixture, gconstpointer data)
 
 /* ---- looking ------------------------------------------------------------------------------- */
 
-typedef gboolean (*Test) (GtkWidget *widget, const char *argument);
-
-/* The first visible descendant for which @test holds, in order. */
-static GtkWidget *
-find (GtkWidget *widget, Test test, const char *argument)
-{
-  GtkWidget *found = test (widget, argument) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_get_child_visible (child) && gtk_widget_get_visible (child))
-      found = find (child, test, argument);
-  return found;
-}
-
-static gboolean
-is_label_with (GtkWidget *widget, const char *text)
-{
-  return GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
-}
-
 static gboolean
 is_button_with (GtkWidget *widget, const char *text)
 {
   const char *label = GTK_IS_BUTTON (widget) ? gtk_button_get_label (GTK_BUTTON (widget)) : NULL;
 
   return label != NULL && strstr (label, text) != NULL;
-}
-
-static gboolean
-is_of_type (GtkWidget *widget, const char *type)
-{
-  return g_str_equal (G_OBJECT_TYPE_NAME (widget), type);
 }
 
 static gboolean

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/rn-i18n.h"
+#include "looking.h"
 #include "made-up.h"
 #include "ui/rn-card.h"
 #include "ui/rn-incident-list.h"
@@ -27,17 +28,6 @@ typedef struct {
   GtkWidget *window;
   char *went_to; /* key of the last "go-to" */
 } Fixture;
-
-static void
-settle (void)
-{
-  for (guint i = 0; i < 4; i++)
-    {
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-      g_usleep (20000);
-    }
-}
 
 static void
 take_frame (Fixture *fixture)
@@ -88,32 +78,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_object_unref (fixture->clock);
   rn_network_unref (fixture->network);
   g_free (fixture->went_to);
-}
-
-/* The first descendant for which @test holds, in order. */
-static GtkWidget *
-find (GtkWidget *widget, gboolean (*test) (GtkWidget *widget, const char *argument),
-      const char *argument)
-{
-  GtkWidget *found = test (widget, argument) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (gtk_widget_get_child_visible (child) && gtk_widget_get_visible (child))
-      found = find (child, test, argument);
-  return found;
-}
-
-static gboolean
-is_label_with (GtkWidget *widget, const char *text)
-{
-  return GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
-}
-
-static gboolean
-is_of_type (GtkWidget *widget, const char *type)
-{
-  return g_str_equal (G_OBJECT_TYPE_NAME (widget), type);
 }
 
 static gboolean
