@@ -350,12 +350,10 @@ test_ended_meanwhile (Fixture *f, gconstpointer data)
   g_assert_cmpint (rn_alert_desk_get_last_cleared_us (f->desk), >, T0);
 }
 
-/* A folder that cannot be written: shown all the same, said, and written when it can be. */
+/* The journal's folder refuses. */
 static void
-test_off_and_on (Fixture *f, gconstpointer data)
+refuse_journal (Fixture *f)
 {
-  g_autofree char *before = NULL, *after = NULL;
-
   if (geteuid () == 0)
     {
       /* root writes everywhere: a file in the place of the folder */
@@ -363,6 +361,24 @@ test_off_and_on (Fixture *f, gconstpointer data)
     }
   else
     g_assert_cmpint (g_mkdir (f->journal, 0500), ==, 0);
+}
+
+static void
+let_journal (Fixture *f)
+{
+  if (geteuid () == 0)
+    g_unlink (f->journal);
+  else
+    g_chmod (f->journal, 0700);
+}
+
+/* A folder that cannot be written: shown all the same, said, and written when it can be. */
+static void
+test_off_and_on (Fixture *f, gconstpointer data)
+{
+  g_autofree char *before = NULL, *after = NULL;
+
+  refuse_journal (f);
   f->desk = NULL;
   start (f, FALSE);
   rn_alert_desk_open (f->desk, f->journal, "seat-1", NULL);
@@ -376,15 +392,38 @@ test_off_and_on (Fixture *f, gconstpointer data)
   g_assert_true (find (f)->acknowledged);
   g_assert_cmpuint (rn_alert_desk_get_journal_status (f->desk)->pending, >, 0);
 
-  if (geteuid () == 0)
-    g_unlink (f->journal);
-  else
-    g_chmod (f->journal, 0700);
+  let_journal (f);
   wait_for (f, is_settled);
   g_assert_true (rn_alert_desk_is_recorded (f->desk, jam_key));
   before = dup_digest (f);
   stop (f);
   start (f, TRUE);
+  after = dup_digest (f);
+  g_assert_cmpstr (before, ==, after);
+}
+
+/* The disk refuses until the program ends: what was done meanwhile is there after the next start. */
+static void
+test_off_until_the_end (Fixture *f, gconstpointer data)
+{
+  g_autofree char *before = NULL, *after = NULL;
+
+  refuse_journal (f);
+  start (f, FALSE);
+  rn_alert_desk_open (f->desk, f->journal, "seat-1", NULL);
+  wait_for (f, is_quiet_and_off);
+  f->road->ratio[5] = 0.4f;
+  live (f, 4);
+  g_assert_true (rn_alert_desk_acknowledge (f->desk, jam_key));
+  g_assert_true (rn_alert_desk_shelve (f->desk, jam_key, "works", 60 * MINUTE, FALSE));
+  wait_for (f, is_quiet);
+  before = dup_digest (f);
+  stop (f);
+  let_journal (f);
+  start (f, TRUE);
+  g_assert_true (find (f)->acknowledged);
+  g_assert_true (find (f)->shelved);
+  g_assert_true (rn_alert_desk_is_recorded (f->desk, jam_key));
   after = dup_digest (f);
   g_assert_cmpstr (before, ==, after);
 }
@@ -716,6 +755,7 @@ main (int argc, char **argv)
   ADD ("/alert-desk/restart", test_restart);
   ADD ("/alert-desk/ended-meanwhile", test_ended_meanwhile);
   ADD ("/alert-desk/off-and-on", test_off_and_on);
+  ADD ("/alert-desk/off-until-the-end", test_off_until_the_end);
   ADD ("/alert-desk/elsewhere", test_elsewhere);
   ADD ("/alert-desk/told-again", test_told_again);
   ADD ("/alert-desk/bookmark", test_bookmark);
