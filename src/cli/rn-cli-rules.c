@@ -18,7 +18,7 @@ print_refusal (const char *file, const char *message, gboolean json)
 
   if (!json)
     {
-      g_printerr ("roadnetctl: %s: %s\n", file, message);
+      g_printerr ("roadnetctl: %s\n", message);
       return;
     }
   object = json_object_new ();

@@ -2,12 +2,12 @@
 /* roadnetctl rules backtest: what rules would have raised on a recording. */
 #include <string.h>
 
-#include "alert/rn-rule-read.h"
 #include "base/rn-i18n.h"
 #include "base/rn-json.h"
 #include "base/rn-text.h"
 #include "cli/rn-backtest.h"
 #include "cli/rn-cli.h"
+#include "cli/rn-rules-test.h"
 #include "feed/rn-document.h"
 #include "feed/rn-recording.h"
 
@@ -203,25 +203,6 @@ print_text (const RnBacktest *test, const Figures *figures)
 
 /* ---- command ------------------------------------------------------------------------------- */
 
-static RnRuleSet *
-read_rules (const char *name, GError **error)
-{
-  g_autofree char *text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  gsize n;
-  RnRuleSet *rules;
-
-  if (strcmp (name, "default") == 0)
-    return rn_rule_set_ref (rn_rule_set_default ());
-  if (!g_file_get_contents (name, &text, &n, error))
-    return NULL;
-  bytes = g_bytes_new_take (g_steal_pointer (&text), n);
-  rules = rn_rule_set_parse (bytes, FALSE, error);
-  if (rules == NULL)
-    g_prefix_error (error, "%s: ", name);
-  return rules;
-}
-
 static gboolean
 parse_without (const char *text, guint *without)
 {
@@ -275,7 +256,8 @@ static int
 backtest (char **argv, const Options *options)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RnRuleSet) rules = read_rules (argv[1], &error);
+  g_autofree char *here = g_get_current_dir ();
+  g_autoptr (RnRuleSet) rules = rn_rules_load (argv[1], here, &error);
   g_autofree char *location = g_strjoinv (",", argv + 3);
   g_autoptr (RnSourceSpec) spec = rn_source_spec_new (argv[2], location);
   g_autoptr (RnBacktest) test = NULL;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "alert/rn-alert-engine.h"
+#include "base/rn-file.h"
 #include "base/rn-i18n.h"
 #include "cli/rn-rules-world.h"
 
@@ -14,6 +15,7 @@
   (G_GINT64_CONSTANT (1790820000) * G_USEC_PER_SEC) /* 2026-10-01 02:00 UTC */
 #define DEFAULT_INTERVAL_S 60
 #define MAX_INTERVAL_S 86400
+#define MAX_FILE_BYTES ((gsize) 8 << 20)
 
 static const char *const condition_words[] = { "normal", "pending", "active", "recovering", NULL };
 /* RnQuality: "held" while the value is missing and the last one stands for it */
@@ -82,18 +84,15 @@ rn_rules_test_report_free (RnRulesTestReport *self)
 RnRuleSet *
 rn_rules_load (const char *word, const char *folder, GError **error)
 {
-  g_autofree char *path = NULL, *text = NULL;
+  g_autofree char *path = rn_rules_build_path (word, folder);
   g_autoptr (GBytes) bytes = NULL;
-  RnRuleSet *rules;
-  gsize length;
+  RnRuleSet *rules = NULL;
 
   if (g_str_equal (word, "default"))
     return rn_rule_set_ref (rn_rule_set_default ());
-  path = rn_rules_build_path (word, folder);
-  if (!g_file_get_contents (path, &text, &length, error))
-    return NULL;
-  bytes = g_bytes_new_take (g_steal_pointer (&text), length);
-  rules = rn_rule_set_parse (bytes, TRUE, error);
+  bytes = rn_file_read (path, MAX_FILE_BYTES, error);
+  if (bytes != NULL)
+    rules = rn_rule_set_parse (bytes, TRUE, error);
   if (rules == NULL)
     g_prefix_error (error, "%s: ", word);
   return rules;
@@ -507,17 +506,15 @@ rn_rules_test_file (const char *path, GError **error)
   static const char *const known[] = { "rules",      "network", "start", "zone",
                                        "interval_s", "tests",   NULL };
   g_autoptr (RnRulesTestReport) report = g_new0 (RnRulesTestReport, 1);
-  g_autofree char *text = NULL, *folder = g_path_get_dirname (path);
-  g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GBytes) bytes = rn_file_read (path, MAX_FILE_BYTES, error);
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (RnRuleSet) rules = NULL;
   GError *cause = NULL;
-  gsize length;
 
   report->lines = g_ptr_array_new_with_free_func (g_free);
-  if (!g_file_get_contents (path, &text, &length, error))
+  if (bytes == NULL)
     return NULL;
-  bytes = g_bytes_new_take (g_steal_pointer (&text), length);
   node = rn_json_parse (bytes, &cause);
   if (node != NULL)
     {

@@ -11,10 +11,11 @@ typedef struct {
   GPtrArray *lines; /* char *: what was expected and what was found, for each failure */
 } RnRulesTestReport;
 
-/** NULL with @error (with path) when the file cannot be read or says nothing that can be run. */
+/** NULL with @error when the file cannot be read or says nothing that can be run. */
 RnRulesTestReport *rn_rules_test_file (const char *path, GError **error);
 void rn_rules_test_report_free (RnRulesTestReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RnRulesTestReport, rn_rules_test_report_free)
 
-/** The rules that a word names: "default", or the path of a file (relative to @folder). */
+/** The rules that a word names: "default", or the path of a file (relative to @folder). @error
+ *  begins with the word. */
 RnRuleSet *rn_rules_load (const char *word, const char *folder, GError **error);

@@ -7,6 +7,7 @@
 
 #include <glib/gstdio.h>
 
+#include "base/rn-file.h"
 #include "base/rn-json.h"
 
 #define N_PLACES 2
@@ -218,16 +219,10 @@ static RnJournalRescue *
 load (const char *path, GError **error)
 {
   g_autoptr (RnJournalRescue) self = rn_journal_rescue_new ();
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  char *text;
-  gsize size;
+  g_autoptr (GBytes) bytes = rn_file_read (path, RN_JSON_MAX_BYTES, error);
+  g_autoptr (JsonNode) node = bytes != NULL ? rn_json_parse (bytes, error) : NULL;
   RnJson root;
 
-  if (!g_file_get_contents (path, &text, &size, error))
-    return NULL;
-  bytes = g_bytes_new_take (text, size);
-  node = rn_json_parse (bytes, error);
   if (node == NULL)
     return NULL;
   root = rn_json_root (node);
