@@ -226,6 +226,9 @@ raise_alert (RnAlertBook *self, RnAlertRow *row, const RnAlertEntry *entry)
   alert->rule_version = entry->rule_version;
   rn_subject_free (alert->subject);
   alert->subject = rn_subject_copy (entry->subject);
+  set_text (&alert->title, entry->text);
+  set_text (&alert->section, entry->section);
+  alert->chainage_m = entry->chainage_m;
   alert->condition = RN_CONDITION_ACTIVE;
   alert->value = entry->value;
   alert->threshold = entry->threshold;

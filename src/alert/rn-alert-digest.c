@@ -43,6 +43,9 @@ add_condition (GString *text, const RnAlertRow *row)
   add_integer (text, "version", alert->rule_version);
   if (alert->subject != NULL)
     add_text (text, rn_subject_kind_word (alert->subject->kind), alert->subject->key);
+  add_text (text, "title", alert->title);
+  add_text (text, "section", alert->section);
+  add_number (text, "chainage", alert->chainage_m);
   add_integer (text, "condition", alert->condition);
   add_integer (text, "latch", row->latch);
   add_integer (text, "tier", alert->tier);

@@ -141,6 +141,7 @@ ensure_cause (RnAlertEngine *self, const RnFrame *frame, RnSubjectKind kind, con
   entry->quality = RN_QUALITY_LIVE;
   entry->data_us = frame->at_us;
   entry->rings = news && rn_alert_engine_may_ring (self, entry->tier);
+  rn_alert_engine_tell_thing (entry, frame);
   made = g_strdup (entry->key);
   rn_alert_engine_emit (self, entry);
   return rn_alert_engine_find (self, made);

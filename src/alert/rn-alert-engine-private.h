@@ -67,6 +67,8 @@ gboolean rn_alert_engine_has_children (RnAlertEngine *self, const RnAlertTrack *
 /** A new entry of @track's alert, to be filled and emitted. */
 RnAlertEntry *
 rn_alert_engine_entry (RnAlertEngine *self, RnAlertEntryKind kind, const RnAlertTrack *track);
+/** Puts into @entry, which raises, what its subject is and where, when that may go away. */
+void rn_alert_engine_tell_thing (RnAlertEntry *entry, const RnFrame *frame);
 /** The engine's memory of an entry that the book has taken, live and from the journal alike. */
 void rn_alert_engine_note (RnAlertEngine *self, const RnAlertEntry *entry);
 /** Applies @entry (taken), notes it and hands it out. */

@@ -254,6 +254,36 @@ rn_alert_engine_entry (RnAlertEngine *self, RnAlertEntryKind kind, const RnAlert
   return entry;
 }
 
+static void
+tell_section (RnAlertEntry *entry, const RnFrame *frame, guint32 section)
+{
+  if (section < frame->network->n_sections)
+    entry->section = g_strdup (frame->network->key[section]);
+}
+
+void
+rn_alert_engine_tell_thing (RnAlertEntry *entry, const RnFrame *frame)
+{
+  const RnIncident *incident = NULL;
+  const RnWork *work = NULL;
+
+  if (entry->subject->kind == RN_SUBJECT_INCIDENT)
+    incident = rn_frame_find_incident (frame, entry->subject->key);
+  else if (entry->subject->kind == RN_SUBJECT_WORK)
+    work = rn_frame_find_work (frame, entry->subject->key);
+  if (incident != NULL)
+    {
+      const char *description = rn_names_get (incident->description, NULL);
+      gboolean said = description != NULL && *description != '\0';
+
+      entry->text = g_strdup (said ? description : rn_incident_type_title (incident->type));
+      entry->chainage_m = incident->chainage_m;
+      tell_section (entry, frame, incident->section);
+    }
+  else if (work != NULL && work->n_sections > 0)
+    tell_section (entry, frame, work->sections[0]);
+}
+
 void
 rn_alert_engine_emit (RnAlertEngine *self, RnAlertEntry *entry)
 {

@@ -47,6 +47,7 @@ raise_alert (RnAlertEngine *self, const RnFrame *frame, const RnFinding *finding
                  && rn_alert_engine_may_ring (self, finding->tier);
   entry->latch = finding->rule->latch;
   fill (entry, finding);
+  rn_alert_engine_tell_thing (entry, frame);
   rn_alert_engine_emit (self, g_steal_pointer (&entry));
   track = rn_alert_engine_find (self, key);
   if (track == NULL)

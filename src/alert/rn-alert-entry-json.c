@@ -111,6 +111,8 @@ rn_alert_entry_dup_json (const RnAlertEntry *self)
   add_text (object, "parent", self->parent);
   add_text (object, "head", self->head);
   add_number (object, "queue_m", self->queue_m);
+  add_text (object, "section", self->section);
+  add_number (object, "chainage_m", self->chainage_m);
   add_flag (object, "rings", self->rings);
   add_flag (object, "latch", self->latch);
   add_text (object, "person", self->person);
@@ -240,6 +242,8 @@ read_members (RnAlertEntry *self, const RnJson *root, GError **error)
   self->parent = dup_text (root, "parent", error);
   self->head = dup_text (root, "head", error);
   self->queue_m = read_number (root, "queue_m", error);
+  self->section = dup_text (root, "section", error);
+  self->chainage_m = read_number (root, "chainage_m", error);
   self->rings = read_flag (root, "rings", error);
   self->latch = read_flag (root, "latch", error);
   self->person = dup_text (root, "person", error);

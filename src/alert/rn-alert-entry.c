@@ -53,7 +53,7 @@ rn_alert_entry_new (RnAlertEntryKind kind, gint64 at_us)
 
   self->kind = kind;
   self->at_us = at_us;
-  self->value = self->threshold = self->queue_m = NAN;
+  self->value = self->threshold = self->queue_m = self->chainage_m = NAN;
   return self;
 }
 
@@ -73,6 +73,7 @@ entry_clear (gpointer data)
   rn_subject_free (self->subject);
   g_free (self->parent);
   g_free (self->head);
+  g_free (self->section);
   g_free (self->person);
   g_free (self->where);
   g_free (self->text);

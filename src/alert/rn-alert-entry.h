@@ -64,6 +64,8 @@ typedef struct {
   char *parent;         /* key of another alert; NULL none */
   char *head;           /* key of the head section of a queue; NULL none */
   double queue_m;       /* NaN unknown */
+  char *section;        /* of RAISED: key of the section where a thing that goes away lies; NULL */
+  double chainage_m;    /* and where on its road; NaN unknown. What it is: `text` */
   gboolean rings;       /* asks for a sound */
   char *person, *where; /* who, and at which seat; NULL: the engine */
   char *text;

@@ -30,6 +30,9 @@ tell_raised (GPtrArray *story, const RnAlertRow *row)
   entry->factors = alert->factors;
   entry->head = g_strdup (alert->head);
   entry->queue_m = alert->queue_m;
+  entry->text = g_strdup (alert->title);
+  entry->section = g_strdup (alert->section);
+  entry->chainage_m = alert->chainage_m;
 }
 
 static void

@@ -10,7 +10,7 @@ rn_alert_new (const char *key)
   RnAlert *self = g_atomic_rc_box_new0 (RnAlert);
 
   self->key = g_strdup (key);
-  self->value = self->threshold = self->queue_m = NAN;
+  self->value = self->threshold = self->queue_m = self->chainage_m = NAN;
   return self;
 }
 
@@ -23,6 +23,8 @@ rn_alert_copy (const RnAlert *self)
   copy->key = g_strdup (self->key);
   copy->rule = g_strdup (self->rule);
   copy->subject = rn_subject_copy (self->subject);
+  copy->title = g_strdup (self->title);
+  copy->section = g_strdup (self->section);
   copy->acknowledged_by = g_strdup (self->acknowledged_by);
   copy->owner = g_strdup (self->owner);
   copy->mask_by = g_strdup (self->mask_by);
@@ -46,6 +48,8 @@ alert_clear (gpointer data)
   g_free (self->key);
   g_free (self->rule);
   rn_subject_free (self->subject);
+  g_free (self->title);
+  g_free (self->section);
   g_free (self->acknowledged_by);
   g_free (self->owner);
   g_free (self->mask_by);

@@ -18,6 +18,11 @@ typedef struct {
   guint rule_version; /* of the rule that raised it */
   RnSubject *subject;
 
+  /* of a thing that goes away, as it was when it raised: a row may outlive it */
+  char *title;       /* what it is; NULL: what its rule says */
+  char *section;     /* key of the section where it lies; NULL unknown, or the subject itself */
+  double chainage_m; /* and where on its road; NaN unknown */
+
   /* condition */
   RnCondition condition; /* ACTIVE or RECOVERING; NORMAL: ended, but latched, out of service … */
   int tier;              /* worst latched now; while NORMAL and latched the last one */

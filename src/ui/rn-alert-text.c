@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Places come from the frame, names and limits from the rules. What has left the frame is told by
- * its key, for a word is better than nothing. Pure. */
+/* Places come from the frame, names and limits from the rules. What has left the frame is told as it
+ * was when it raised, else by its key, for a word is better than nothing. Pure. */
 #include "ui/rn-alert-text.h"
 
 #include <math.h>
@@ -17,6 +17,15 @@ rn_alert_text_rule (const RnAlertContext *context, const RnAlert *alert)
 
 /* ---- where ----------------------------------------------------------------------------------- */
 
+/* Where a thing was that has left the frame: there, or else where its queue is. */
+static guint32
+find_told_section (const RnFrame *frame, const RnAlert *alert)
+{
+  const char *key = alert->section != NULL ? alert->section : alert->head;
+
+  return key != NULL ? rn_network_find_section_key (frame->network, key) : RN_NONE;
+}
+
 guint32
 rn_alert_text_section (const RnAlertContext *context, const RnAlert *alert)
 {
@@ -32,10 +41,10 @@ rn_alert_text_section (const RnAlertContext *context, const RnAlert *alert)
       return rn_network_find_section_key (frame->network, alert->subject->key);
     case RN_SUBJECT_INCIDENT:
       incident = rn_frame_find_incident (frame, alert->subject->key);
-      return incident != NULL ? incident->section : RN_NONE;
+      return incident != NULL ? incident->section : find_told_section (frame, alert);
     case RN_SUBJECT_WORK:
       work = rn_frame_find_work (frame, alert->subject->key);
-      return work != NULL ? rn_side_work_section (work) : RN_NONE;
+      return work != NULL ? rn_side_work_section (work) : find_told_section (frame, alert);
     default:
       return RN_NONE;
     }
@@ -52,6 +61,8 @@ rn_alert_text_chainage_m (const RnAlertContext *context, const RnAlert *alert)
     incident = rn_frame_find_incident (context->frame, alert->subject->key);
   if (incident != NULL)
     return incident->chainage_m;
+  if (!isnan (alert->chainage_m))
+    return alert->chainage_m;
   return section < network->n_sections ? (double) network->to_m[section] : NAN;
 }
 
@@ -141,7 +152,7 @@ dup_work_place (const RnAlertContext *context, const RnAlert *alert)
   const RnWork *work = rn_frame_find_work (context->frame, alert->subject->key);
 
   return work != NULL ? rn_side_work_place (context->frame, work, TRUE)
-                      : g_strdup (alert->subject->key);
+                      : dup_road_place (context, alert);
 }
 
 char *
@@ -205,6 +216,8 @@ rn_alert_text_what (const RnAlertContext *context, const RnAlert *alert)
     incident = rn_frame_find_incident (context->frame, alert->subject->key);
   if (incident != NULL)
     return g_strdup (rn_side_incident_what (incident));
+  if (alert->title != NULL)
+    return g_strdup (alert->title);
   if (is_cause (alert))
     return g_strdup (rn_alert_cause_title (alert->subject->kind));
   return g_strdup (rule != NULL ? rn_rule_title (rule) : alert->rule);
@@ -253,11 +266,25 @@ dup_feed_limit (const RnAlertContext *context, const RnAlert *alert)
   return g_strdup_printf (_("Last data of %s; its values stand as they were"), clock);
 }
 
+/* @ended: it is no longer there, what it caused is. */
 static char *
-dup_stands_for (const RnAlert *alert)
+dup_stands_for (const RnAlert *alert, gboolean ended)
 {
-  return g_strdup_printf (ngettext ("%u alert under it", "%u alerts under it", alert->n_children),
-                          alert->n_children);
+  g_autofree char *count = g_strdup_printf (
+      ngettext ("%u alert under it", "%u alerts under it", alert->n_children), alert->n_children);
+
+  return ended ? g_strdup_printf (_("Has ended · %s"), count) : g_steal_pointer (&count);
+}
+
+static gboolean
+has_ended (const RnAlertContext *context, const RnAlert *alert)
+{
+  if (alert->subject == NULL)
+    return FALSE;
+  if (alert->subject->kind == RN_SUBJECT_INCIDENT)
+    return rn_frame_find_incident (context->frame, alert->subject->key) == NULL;
+  return alert->subject->kind == RN_SUBJECT_WORK
+         && rn_frame_find_work (context->frame, alert->subject->key) == NULL;
 }
 
 char *
@@ -266,8 +293,8 @@ rn_alert_text_limit (const RnAlertContext *context, const RnAlert *alert)
   const RnRule *rule = rn_alert_text_rule (context, alert);
   g_autofree char *compared = NULL;
 
-  if (is_cause (alert))
-    return dup_stands_for (alert);
+  if (is_cause (alert) || has_ended (context, alert))
+    return dup_stands_for (alert, has_ended (context, alert));
   if (rule == NULL)
     return g_strdup (_("Its rule is no more"));
   if (rule->metric == RN_METRIC_FEED_AGE_S && alert->subject != NULL)

@@ -335,6 +335,7 @@ test_incident_rule (void)
 {
   Stage stage;
   RnRule *rule = stage_rule ("event");
+  const RnAlert *alert;
   RnIncident *incident;
 
   stage_init (&stage);
@@ -356,8 +357,10 @@ test_incident_rule (void)
   /* it is reported over; its queue keeps the row */
   g_ptr_array_set_size (stage.incidents, 0);
   g_free (stage_step (&stage, "999339999999"));
-  g_assert_nonnull (rn_alert_book_find (rn_alert_engine_get_book (stage.engine),
-                                        "event incident:s/i"));
+  alert = rn_alert_book_find (rn_alert_engine_get_book (stage.engine), "event incident:s/i");
+  g_assert_nonnull (alert);
+  g_assert_cmpstr (alert->section, ==, "s/a4");
+  g_assert_cmpstr (alert->title, ==, "Crash");
   g_free (stage_hold (&stage, FREE, 32));
   g_assert_cmpuint (rn_alert_book_get_n (rn_alert_engine_get_book (stage.engine)), ==, 0);
   stage_clear (&stage);

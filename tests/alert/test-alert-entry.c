@@ -32,6 +32,8 @@ assert_equal (const RnAlertEntry *a, const RnAlertEntry *b)
   g_assert_cmpstr (a->parent, ==, b->parent);
   g_assert_cmpstr (a->head, ==, b->head);
   assert_same_number (a->queue_m, b->queue_m);
+  g_assert_cmpstr (a->section, ==, b->section);
+  assert_same_number (a->chainage_m, b->chainage_m);
   g_assert_cmpint (a->rings, ==, b->rings);
   g_assert_cmpint (a->latch, ==, b->latch);
   g_assert_cmpstr (a->person, ==, b->person);
@@ -100,6 +102,8 @@ random_entry (void)
   entry->parent = random_text ();
   entry->head = random_text ();
   entry->queue_m = random_number ();
+  entry->section = random_text ();
+  entry->chainage_m = random_number ();
   entry->rings = g_test_rand_bit ();
   entry->latch = g_test_rand_bit ();
   entry->person = random_text ();

@@ -172,6 +172,29 @@ test_rows (Fixture *f, gconstpointer data)
   rn_row_text_clear (&text);
 }
 
+/* Of an incident that is no longer reported the row says what and where it was. */
+static void
+test_ended (Fixture *f, gconstpointer data)
+{
+  RnAlertEntry *entry =
+      made_up_entry (RN_ENTRY_RAISED, MADE_UP_NOW_US, "incident", RN_SUBJECT_INCIDENT, "x/gone", 2);
+  RnRowText text;
+
+  entry->text = g_strdup ("Lorry on its side");
+  entry->section = g_strdup ("x/G2a4");
+  entry->chainage_m = 1064900;
+  made_up_take (f->desk, entry);
+  entry = made_up_entry (RN_ENTRY_RAISED, MADE_UP_NOW_US, "jam", RN_SUBJECT_SECTION, "x/G2a3", 3);
+  entry->parent = g_strdup ("incident incident:x/gone");
+  made_up_take (f->desk, entry);
+  look_again (f);
+  describe (f, "incident incident:x/gone", &text);
+  g_assert_cmpstr (text.title, ==, "G2 K1064+900");
+  g_assert_cmpstr (text.what, ==, "Lorry on its side");
+  g_assert_cmpstr (text.second, ==, "Has ended · 1 alert under it");
+  rn_row_text_clear (&text);
+}
+
 static gboolean
 has_rule (RnAlertDesk *desk, const char *id)
 {
@@ -292,6 +315,7 @@ main (int argc, char **argv)
   ADD ("/alerts/chips", "", test_chips);
   ADD ("/alerts/filter", "", test_filter);
   ADD ("/alerts/rows", "", test_rows);
+  ADD ("/alerts/ended", "", test_ended);
   ADD ("/alerts/kpi", NULL, test_kpi);
   ADD ("/alerts/lost", "", test_lost);
   ADD ("/alerts/empty", NULL, test_empty);
