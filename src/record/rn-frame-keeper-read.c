@@ -52,20 +52,30 @@ end_of (GError *local, GError **error)
   return local == NULL;
 }
 
+#define FROM_HOURS(table)                                                                          \
+  "SELECT hour, data FROM " table " WHERE source = ?1 AND block = ?2 AND hour BETWEEN ?3 AND ?4"   \
+  " ORDER BY hour"
+
+/* Statement of the hours of what is read, from FROM_HOURS(). */
+static sqlite3_stmt *
+find_hours (RnFrameKeeper *self, const Reading *reading, const char *sql, GError **error)
+{
+  sqlite3_stmt *find = rn_database_prepare (self->db, sql, error);
+
+  if (find != NULL)
+    bind_range (find, reading, reading->slot / RN_BLOCK_SECTIONS,
+                rn_frame_keeper_hour (reading->from_us));
+  return find;
+}
+
 static gboolean
 read_traces (RnFrameKeeper *self, Reading *reading, GError **error)
 {
-  sqlite3_stmt *find = rn_database_prepare (
-      self->db,
-      "SELECT hour, data FROM trace WHERE source = ?1 AND block = ?2 AND hour BETWEEN ?3 AND ?4 "
-      "ORDER BY hour",
-      error);
+  sqlite3_stmt *find = find_hours (self, reading, FROM_HOURS ("trace"), error);
   GError *local = NULL;
 
   if (find == NULL)
     return FALSE;
-  bind_range (find, reading, reading->slot / RN_BLOCK_SECTIONS,
-              rn_frame_keeper_hour (reading->from_us));
   while (rn_database_step (self->db, find, &local))
     {
       gint64 hour_us = sqlite3_column_int64 (find, 0);
@@ -87,17 +97,11 @@ read_traces (RnFrameKeeper *self, Reading *reading, GError **error)
 static gboolean
 read_means (RnFrameKeeper *self, Reading *reading, GError **error)
 {
-  sqlite3_stmt *find = rn_database_prepare (
-      self->db,
-      "SELECT hour, data FROM mean WHERE source = ?1 AND block = ?2 AND hour BETWEEN ?3 AND ?4 "
-      "ORDER BY hour",
-      error);
+  sqlite3_stmt *find = find_hours (self, reading, FROM_HOURS ("mean"), error);
   GError *local = NULL;
 
   if (find == NULL)
     return FALSE;
-  bind_range (find, reading, reading->slot / RN_BLOCK_SECTIONS,
-              rn_frame_keeper_hour (reading->from_us));
   while (rn_database_step (self->db, find, &local))
     {
       gint64 hour_us = sqlite3_column_int64 (find, 0);

@@ -274,7 +274,14 @@ test_full_disk (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  char *home = help_folder ();
+  g_autofree char *state = g_build_filename (home, "state", NULL);
+  g_autofree char *runtime = g_build_filename (home, "runtime", NULL);
+  int failed;
+
+  g_setenv ("XDG_STATE_HOME", state, TRUE);
+  g_setenv ("XDG_RUNTIME_DIR", runtime, TRUE);
+  g_test_init (&argc, &argv, NULL);
 #define ADD(path, func)                                                                            \
   g_test_add ("/record/journal-rescue/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("later", test_later);
@@ -287,5 +294,7 @@ main (int argc, char **argv)
   ADD ("full-disk/child/subprocess", full_disk_child);
   g_test_add_func ("/record/journal-rescue/read-only", test_read_only);
   g_test_add_func ("/record/journal-rescue/full-disk", test_full_disk);
-  return g_test_run ();
+  failed = g_test_run ();
+  help_remove (home);
+  return failed;
 }
