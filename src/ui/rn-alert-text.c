@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Places come from the frame, names and limits from the rules. What has left the frame is told as it
- * was when it raised, else by its key, for a word is better than nothing. Pure. */
+/* Places come from the frame, names and limits from the rules. What has left the frame is told as
+ * it was when it raised, else by its key, for a word is better than nothing. Pure. */
 #include "ui/rn-alert-text.h"
 
 #include <math.h>
