@@ -266,23 +266,31 @@ dup_feed_limit (const RnAlertContext *context, const RnAlert *alert)
   return g_strdup_printf (_("Last data of %s; its values stand as they were"), clock);
 }
 
-/* @ended: it is no longer there, what it caused is. */
+/* @ended: it is over, what it caused may not be. */
 static char *
 dup_stands_for (const RnAlert *alert, gboolean ended)
 {
   g_autofree char *count = g_strdup_printf (
       ngettext ("%u alert under it", "%u alerts under it", alert->n_children), alert->n_children);
 
-  return ended ? g_strdup_printf (_("Has ended · %s"), count) : g_steal_pointer (&count);
+  if (!ended)
+    return g_steal_pointer (&count);
+  return alert->n_children > 0 ? g_strdup_printf (_("Has ended · %s"), count)
+                               : g_strdup (_("Has ended"));
 }
 
 static gboolean
 has_ended (const RnAlertContext *context, const RnAlert *alert)
 {
+  const RnIncident *incident = NULL;
+
   if (alert->subject == NULL)
     return FALSE;
   if (alert->subject->kind == RN_SUBJECT_INCIDENT)
-    return rn_frame_find_incident (context->frame, alert->subject->key) == NULL;
+    {
+      incident = rn_frame_find_incident (context->frame, alert->subject->key);
+      return incident == NULL || !rn_incident_active (incident);
+    }
   return alert->subject->kind == RN_SUBJECT_WORK
          && rn_frame_find_work (context->frame, alert->subject->key) == NULL;
 }
