@@ -17,6 +17,10 @@ struct _RnJob {
 
 static gint n_jobs; /* atomic */
 
+/* Main thread only, so no locks. */
+static GThreadPool *drawing_pool, *text_pool, *file_pool;
+static gboolean ended;
+
 static gboolean
 end_on_main_cb (gpointer data)
 {
@@ -52,16 +56,13 @@ compare_cb (gconstpointer a, gconstpointer b, gpointer user_data)
   return x->serial < y->serial ? -1 : x->serial > y->serial;
 }
 
-/* Main thread only, so no locks. */
 static GThreadPool *
 get_pool (RnJobUrgency urgency)
 {
-  static GThreadPool *pool, *text_pool, *file_pool;
-
-  if (pool == NULL)
+  if (drawing_pool == NULL)
     {
-      pool = g_thread_pool_new (work_cb, NULL, (int) g_get_num_processors (), FALSE, NULL);
-      g_thread_pool_set_sort_function (pool, compare_cb, NULL);
+      drawing_pool = g_thread_pool_new (work_cb, NULL, (int) g_get_num_processors (), FALSE, NULL);
+      g_thread_pool_set_sort_function (drawing_pool, compare_cb, NULL);
     }
   if (urgency == RN_JOB_TEXT && text_pool == NULL)
     {
@@ -74,7 +75,7 @@ get_pool (RnJobUrgency urgency)
     }
   if (file_pool == NULL)
     file_pool = g_thread_pool_new (work_cb, NULL, FILE_THREADS, FALSE, NULL);
-  return urgency == RN_JOB_TEXT ? text_pool : urgency == RN_JOB_FILE ? file_pool : pool;
+  return urgency == RN_JOB_TEXT ? text_pool : urgency == RN_JOB_FILE ? file_pool : drawing_pool;
 }
 
 RnJob *
@@ -90,6 +91,8 @@ rn_job_push (RnJobUrgency urgency, RnJobFunc run, RnJobFunc done, gpointer data,
   job->done = done;
   job->data = data;
   job->free_data = free_data;
+  if (ended)
+    return job;
   g_atomic_int_inc (&n_jobs);
   g_thread_pool_push (get_pool (urgency), job, NULL);
   return job;
@@ -101,6 +104,21 @@ rn_job_clear (RnJob **job)
   if (*job != NULL)
     g_atomic_int_set (&(*job)->cancelled, 1);
   *job = NULL;
+}
+
+static void
+end_pool (GThreadPool **pool)
+{
+  if (*pool != NULL)
+    g_thread_pool_free (g_steal_pointer (pool), TRUE, TRUE);
+}
+
+void
+rn_jobs_end (void)
+{
+  ended = TRUE;
+  end_pool (&text_pool);
+  end_pool (&drawing_pool);
 }
 
 guint

@@ -29,5 +29,10 @@ RnJob *rn_job_push (RnJobUrgency urgency, RnJobFunc run, RnJobFunc done, gpointe
 /** Cancels the job in @job, if any, and clears the pointer. */
 void rn_job_clear (RnJob **job);
 
+/** At the end of the program: drops the jobs that wait and waits for those that draw, some ten ms
+ *  each, before libraries take apart at exit what these use. Those of files, which may wait for a
+ *  disk, are left to themselves. What is pushed from now on is never run. */
+void rn_jobs_end (void);
+
 /** How many jobs wait or run, of the whole program: for tests. */
 guint rn_jobs_count (void);

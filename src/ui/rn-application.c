@@ -12,6 +12,7 @@
 #include "base/rn-paths.h"
 #include "base/rn-watchdog.h"
 #include "base/rn-text.h"
+#include "map/rn-jobs.h"
 #include "ui/rn-about.h"
 #include "ui/rn-alert-service.h"
 #include "ui/rn-operator.h"
@@ -557,5 +558,6 @@ rn_application_main (int argc, char **argv)
   rn_watchdog_start ();
   status = g_application_run (G_APPLICATION (self), 1, argv);
   rn_watchdog_stop ();
+  rn_jobs_end ();
   return self->status != 0 ? self->status : status;
 }

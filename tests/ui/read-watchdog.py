@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Prints what the watchdog of base/rn-watchdog.h has seen, the calls by name. How long a turn takes is
 the machine's too, so the figures are to be read; a failure is what no machine explains, of the turns
-after the seat has begun and before the picture at its end is taken: one in 250 over the limit (the
-work of each poll is on this thread) or one far over it (it waits for a disk, a server or another
+after the seat has begun and before the picture at its end is taken: one in 50 over the limit (the
+work of many polls is on this thread) or one far over it (it waits for a disk, a server or another
 thread). Arguments: log, program."""
 import json
 import re
@@ -12,7 +12,7 @@ import sys
 
 BEGUN_S = 10  # until then windows, fonts and the network come
 ENDING_S = 3  # the picture
-MOST_LATE, FAR_OVER = 1 / 250, 6
+MOST_LATE, FAR_OVER = 1 / 50, 10
 SHOWN_CALLS = 9
 log, program = sys.argv[1:3]
 

@@ -5,6 +5,7 @@
 
 #include "base/rn-i18n.h"
 #include "made-up.h"
+#include "map/rn-jobs.h"
 #include "ui/rn-cluster-popover.h"
 #include "ui/rn-map-pane.h"
 #include "ui/rn-style.h"
@@ -253,6 +254,8 @@ test_north (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  int status;
+
   g_test_init (&argc, &argv, NULL);
   rn_i18n_init ("en_US");
   adw_init ();
@@ -261,5 +264,7 @@ main (int argc, char **argv)
   g_test_add ("/map-pane/near", Fixture, NULL, set_up, test_near, tear_down);
   g_test_add ("/map-pane/near-twice", Fixture, NULL, set_up, test_near_twice, tear_down);
   g_test_add ("/map-pane/north", Fixture, NULL, set_up, test_north, tear_down);
-  return g_test_run ();
+  status = g_test_run ();
+  rn_jobs_end ();
+  return status;
 }
