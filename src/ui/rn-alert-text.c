@@ -363,30 +363,28 @@ append_part (GString *text, const char *part)
 }
 
 static char *
-dup_incident_effect (const RnAlertContext *context, const RnAlert *alert)
+dup_incident_effect (const RnAlertContext *context, const RnAlert *alert, const char *queue)
 {
   const RnIncident *incident = NULL;
 
   if (alert->subject != NULL && alert->subject->kind == RN_SUBJECT_INCIDENT)
     incident = rn_frame_find_incident (context->frame, alert->subject->key);
-  return incident != NULL ? rn_side_incident_effect (incident) : NULL;
+  return incident != NULL ? rn_side_incident_effect (incident, queue) : NULL;
 }
 
 char *
 rn_alert_text_second (const RnAlertContext *context, const RnAlert *alert)
 {
-  g_autofree char *effect = dup_incident_effect (context, alert);
-  g_autofree char *limit = effect == NULL ? rn_alert_text_limit (context, alert) : NULL;
   g_autofree char *queue = rn_alert_text_queue (context, alert);
+  g_autofree char *effect = dup_incident_effect (context, alert, queue);
+  g_autofree char *limit = effect == NULL ? rn_alert_text_limit (context, alert) : NULL;
   GString *text = g_string_new (NULL);
 
   if (!rn_alert_sheet_is_recorded (context->sheet, alert->key))
     append_part (text, _("Not recorded"));
   append_part (text, rn_alert_text_data (alert));
-  append_part (text, queue != NULL && effect == NULL ? limit : effect);
-  append_part (text, queue);
-  if (queue == NULL)
-    append_part (text, limit);
+  append_part (text, effect != NULL ? effect : limit);
+  append_part (text, effect == NULL ? queue : NULL);
   append_part (text, alert->owner);
   return g_string_free (text, FALSE);
 }

@@ -101,7 +101,7 @@ describe (const RnListContext *context, gconstpointer row, RnRowText *out)
   const RnIncident *incident = row;
   g_autofree char *place =
       rn_side_place (context->frame, incident->section, incident->chainage_m, TRUE);
-  g_autofree char *effect = rn_side_incident_effect (incident);
+  g_autofree char *effect = rn_side_incident_effect (incident, NULL);
   gint64 since_us = rn_side_incident_since_us (incident);
   RnDataAge age = rn_side_feed_age (context->frame, incident->source, RN_FEED_INCIDENTS,
                                     incident->observed_at_us, context->now_us);

@@ -243,11 +243,13 @@ append_lanes (GString *text, const RnIncident *incident, RnLaneState state)
 }
 
 char *
-rn_side_incident_effect (const RnIncident *incident)
+rn_side_incident_effect (const RnIncident *incident, const char *queue)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  gsize blocked;
 
   append_lanes (text, incident, RN_LANE_BLOCKED);
+  blocked = text->len;
   append_lanes (text, incident, RN_LANE_AFFECTED);
   if (incident->casualties > 0)
     {
@@ -258,7 +260,15 @@ rn_side_incident_effect (const RnIncident *incident)
     }
   if (incident->hazmat)
     append_part (text, _("Dangerous goods"));
-  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+  if (text->len == 0)
+    return NULL;
+  if (queue != NULL)
+    {
+      g_autofree char *part = g_strdup_printf (blocked > 0 ? " · %s" : "%s · ", queue);
+
+      g_string_insert (text, (gssize) blocked, part);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 const char *

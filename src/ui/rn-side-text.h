@@ -39,8 +39,9 @@ const char *rn_side_road (const RnFrame *frame, guint32 section, RnShield *shiel
 const char *rn_side_incident_what (const RnIncident *incident);
 /** When it occurred, else was reported, verified, observed; 0 unknown. */
 gint64 rn_side_incident_since_us (const RnIncident *incident);
-/** "Lanes 1, 2 blocked · lane 3 affected · 1 injured"; NULL when nothing is known. */
-char *rn_side_incident_effect (const RnIncident *incident);
+/** "Lanes 1, 2 blocked · queue 8.6 km · lane 3 affected · 1 injured", with what @queue says (NULL
+ *  nothing) where it is not cut; NULL when nothing is known but the queue. */
+char *rn_side_incident_effect (const RnIncident *incident, const char *queue);
 /** CSS class "tier-2" and icon of an incident's or warning's level; NULL class when unknown. */
 const char *rn_side_tier_class (int tier);
 /** CSS class "level-2" of the tier's own shape, whose numeral is cut out; NULL when unknown. */

@@ -155,6 +155,7 @@ test_rows (Fixture *f, gconstpointer data)
   describe (f, MADE_UP_CRASH_ALERT, &text);
   g_assert_cmpstr (text.title, ==, "G2 K1064+300");
   g_assert_cmpstr (text.what, ==, "Rear-end crash, 3 cars");
+  g_assert_true (g_str_has_prefix (text.second, "Lanes 1, 2 blocked · queue 8.6"));
   g_assert_cmpuint (text.n_more, ==, 7);
   rn_row_text_clear (&text);
 
