@@ -214,6 +214,26 @@ rn_alert_engine_take (RnAlertEngine *self, const RnAlertEntry *act, GPtrArray *e
   return TRUE;
 }
 
+void
+rn_alert_engine_answer (RnAlertEngine *self, const GPtrArray *entries, const char *person)
+{
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const RnAlertEntry *rung = entries->pdata[i];
+      const RnAlert *alert = rung->rings ? rn_alert_book_peek (self->book, rung->key) : NULL;
+      g_autoptr (RnAlertEntry) act = NULL;
+
+      if (alert == NULL || !rn_alert_asks (alert))
+        continue;
+      act = rn_alert_entry_new (RN_ENTRY_ACKNOWLEDGED, rung->at_us);
+      act->key = g_strdup (rung->key);
+      act->person = g_strdup (person);
+      act->tier = rn_alert_shown_tier (alert);
+      rn_alert_book_apply (self->book, act, NULL); /* it asks: it can be acknowledged */
+      rn_alert_engine_note (self, act);
+    }
+}
+
 gboolean
 rn_alert_engine_restore (RnAlertEngine *self, const RnAlertEntry *entry, GError **error)
 {

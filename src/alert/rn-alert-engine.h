@@ -33,6 +33,10 @@ rn_alert_engine_step (RnAlertEngine *self, const RnFrame *frame, gint64 now_us, 
 gboolean rn_alert_engine_take (RnAlertEngine *self, const RnAlertEntry *act, GPtrArray *entries,
                                GError **error);
 
+/** As if @person answered at once what rings in @entries: nothing escalates, and only what is worse
+ *  rings again. For trials of rules on what was; what follows from it is not handed out. */
+void rn_alert_engine_answer (RnAlertEngine *self, const GPtrArray *entries, const char *person);
+
 /** Before the first step: an entry of the journal, in their order. */
 gboolean rn_alert_engine_restore (RnAlertEngine *self, const RnAlertEntry *entry, GError **error);
 

@@ -106,23 +106,6 @@ take_entry (Play *play, const RnAlertEntry *entry)
     }
 }
 
-/* Somebody answers each alert at once: nothing escalates, and only what is worse rings again. */
-static void
-answer (Play *play, const RnAlertEntry *rung)
-{
-  g_autoptr (RnAlertEntry) act = rn_alert_entry_new (RN_ENTRY_ACKNOWLEDGED, rung->at_us);
-  g_autoptr (GPtrArray) entries =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) rn_alert_entry_unref);
-  const RnAlert *alert = rn_alert_book_find (rn_alert_engine_get_book (play->engine), rung->key);
-
-  if (alert == NULL || !rn_alert_asks (alert))
-    return;
-  act->key = g_strdup (rung->key);
-  act->person = g_strdup ("backtest");
-  act->tier = rn_alert_shown_tier (alert);
-  rn_alert_engine_take (play->engine, act, entries, NULL);
-}
-
 /* ---- frames -------------------------------------------------------------------------------- */
 
 static void
@@ -183,9 +166,7 @@ step (Play *play)
     {
       take_entry (play, entries->pdata[i]);
     }
-  for (guint i = 0; i < entries->len; i++)
-    if (((const RnAlertEntry *) entries->pdata[i])->rings)
-      answer (play, entries->pdata[i]);
+  rn_alert_engine_answer (play->engine, entries, "backtest");
   out->n_frames++;
   out->n_sections = frame->network->n_sections;
   out->from_us = out->from_us == 0 ? now_us : out->from_us;

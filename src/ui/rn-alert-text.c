@@ -299,10 +299,11 @@ char *
 rn_alert_text_limit (const RnAlertContext *context, const RnAlert *alert)
 {
   const RnRule *rule = rn_alert_text_rule (context, alert);
+  gboolean ended = has_ended (context, alert);
   g_autofree char *compared = NULL;
 
-  if (is_cause (alert) || has_ended (context, alert))
-    return dup_stands_for (alert, has_ended (context, alert));
+  if (is_cause (alert) || ended)
+    return dup_stands_for (alert, ended);
   if (rule == NULL)
     return g_strdup (_("Its rule is no more"));
   if (rule->metric == RN_METRIC_FEED_AGE_S && alert->subject != NULL)

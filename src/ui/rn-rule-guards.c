@@ -7,16 +7,16 @@
 #include "base/rn-i18n.h"
 #include "ui/rn-compat.h"
 #include "ui/rn-rule-field.h"
+#include "ui/rn-rule-lines.h"
 
 typedef struct {
-  GtkWidget *box, *metric, *above, *below;
+  GtkWidget *metric, *above, *below;
 } Line;
 
 struct _RnRuleGuards {
   GtkWidget parent_instance;
-  GtkWidget *box, *list, *add, *problem;
-  GArray *metrics; /* RnMetric that can guard */
-  GArray *lines;   /* Line */
+  GtkWidget *lines; /* of Line */
+  GArray *metrics;  /* RnMetric that can guard */
   gboolean filling;
 };
 
@@ -29,22 +29,6 @@ changed_cb (RnRuleGuards *self)
 {
   if (!self->filling)
     g_signal_emit (self, changed_signal, 0);
-}
-
-static void
-remove_cb (GtkButton *button, RnRuleGuards *self)
-{
-  GtkWidget *box = gtk_widget_get_parent (GTK_WIDGET (button));
-
-  for (guint i = 0; i < self->lines->len; i++)
-    if (g_array_index (self->lines, Line, i).box == box)
-      {
-        gtk_widget_grab_focus (self->add);
-        gtk_box_remove (GTK_BOX (self->list), box);
-        g_array_remove_index (self->lines, i);
-        break;
-      }
-  changed_cb (self);
 }
 
 static GtkWidget *
@@ -86,23 +70,18 @@ create_metric (RnRuleGuards *self, RnMetric chosen)
   return drop;
 }
 
-static void
+static const Line *
 add_line (RnRuleGuards *self, const RnRuleGuard *guard)
 {
-  Line line = { gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8) };
-  GtkWidget *remove = gtk_button_new_from_icon_name ("user-trash-symbolic");
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  Line *line = g_new (Line, 1);
 
-  line.metric = create_metric (self, guard->metric);
-  gtk_box_append (GTK_BOX (line.box), line.metric);
-  line.above = add_field (self, line.box, _("above"), guard->above);
-  line.below = add_field (self, line.box, _("below"), guard->below);
-  gtk_widget_add_css_class (remove, "flat");
-  gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
-  rn_compat_set_tooltip (remove, _("Remove the condition"));
-  g_signal_connect_object (remove, "clicked", G_CALLBACK (remove_cb), self, 0);
-  gtk_box_append (GTK_BOX (line.box), remove);
-  gtk_box_append (GTK_BOX (self->list), line.box);
-  g_array_append_val (self->lines, line);
+  line->metric = create_metric (self, guard->metric);
+  gtk_box_append (GTK_BOX (box), line->metric);
+  line->above = add_field (self, box, _("above"), guard->above);
+  line->below = add_field (self, box, _("below"), guard->below);
+  rn_rule_lines_append (RN_RULE_LINES (self->lines), box, line);
+  return line;
 }
 
 static void
@@ -110,8 +89,7 @@ add_cb (RnRuleGuards *self)
 {
   const RnRuleGuard fresh = { g_array_index (self->metrics, RnMetric, 0), NAN, NAN };
 
-  add_line (self, &fresh);
-  gtk_widget_grab_focus (g_array_index (self->lines, Line, self->lines->len - 1).metric);
+  gtk_widget_grab_focus (add_line (self, &fresh)->metric);
   changed_cb (self);
 }
 
@@ -121,9 +99,7 @@ void
 rn_rule_guards_set_rule (RnRuleGuards *self, const RnRule *rule)
 {
   self->filling = TRUE;
-  for (guint i = 0; i < self->lines->len; i++)
-    gtk_box_remove (GTK_BOX (self->list), g_array_index (self->lines, Line, i).box);
-  g_array_set_size (self->lines, 0);
+  rn_rule_lines_clear (RN_RULE_LINES (self->lines));
   g_array_set_size (self->metrics, 0);
   for (RnMetric metric = 0; metric < RN_N_METRICS; metric++)
     if (metric != RN_METRIC_KPI && rn_metric_bad_side (metric) != RN_BAD_SET
@@ -131,7 +107,7 @@ rn_rule_guards_set_rule (RnRuleGuards *self, const RnRule *rule)
       g_array_append_val (self->metrics, metric);
   for (guint i = 0; i < rule->n_guards; i++)
     add_line (self, &rule->guards[i]);
-  gtk_widget_set_visible (self->add, self->metrics->len > 0);
+  rn_rule_lines_set_open (RN_RULE_LINES (self->lines), self->metrics->len > 0);
   self->filling = FALSE;
 }
 
@@ -141,11 +117,11 @@ rn_rule_guards_fill (RnRuleGuards *self, RnRule *rule)
   gboolean good = TRUE;
 
   g_free (rule->guards);
-  rule->n_guards = self->lines->len;
+  rule->n_guards = rn_rule_lines_get_n (RN_RULE_LINES (self->lines));
   rule->guards = g_new0 (RnRuleGuard, rule->n_guards);
   for (guint i = 0; i < rule->n_guards; i++)
     {
-      const Line *line = &g_array_index (self->lines, Line, i);
+      const Line *line = rn_rule_lines_nth (RN_RULE_LINES (self->lines), i);
       RnRuleGuard *guard = &rule->guards[i];
 
       guard->metric = g_array_index (self->metrics, RnMetric,
@@ -161,8 +137,7 @@ rn_rule_guards_fill (RnRuleGuards *self, RnRule *rule)
 void
 rn_rule_guards_set_problem (RnRuleGuards *self, const char *text)
 {
-  gtk_label_set_label (GTK_LABEL (self->problem), text != NULL ? text : "");
-  gtk_widget_set_visible (self->problem, text != NULL);
+  rn_rule_lines_set_problem (RN_RULE_LINES (self->lines), text);
 }
 
 /* ---- object -------------------------------------------------------------------------------- */
@@ -170,14 +145,13 @@ rn_rule_guards_set_problem (RnRuleGuards *self, const char *text)
 static void
 rn_rule_guards_dispose (GObject *object)
 {
-  g_clear_pointer (&RN_RULE_GUARDS (object)->box, gtk_widget_unparent);
+  g_clear_pointer (&RN_RULE_GUARDS (object)->lines, gtk_widget_unparent);
   G_OBJECT_CLASS (rn_rule_guards_parent_class)->dispose (object);
 }
 
 static void
 rn_rule_guards_finalize (GObject *object)
 {
-  g_array_unref (RN_RULE_GUARDS (object)->lines);
   g_array_unref (RN_RULE_GUARDS (object)->metrics);
   G_OBJECT_CLASS (rn_rule_guards_parent_class)->finalize (object);
 }
@@ -195,22 +169,12 @@ rn_rule_guards_class_init (RnRuleGuardsClass *klass)
 static void
 rn_rule_guards_init (RnRuleGuards *self)
 {
-  self->lines = g_array_new (FALSE, FALSE, sizeof (Line));
   self->metrics = g_array_new (FALSE, FALSE, sizeof (RnMetric));
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  self->problem = gtk_label_new (NULL);
-  self->add = gtk_button_new_with_mnemonic (_("_Add a Condition"));
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  gtk_box_append (GTK_BOX (self->box), self->list);
-  gtk_widget_add_css_class (self->problem, "rn-error");
-  gtk_label_set_xalign (GTK_LABEL (self->problem), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->problem), TRUE);
-  gtk_widget_set_visible (self->problem, FALSE);
-  gtk_box_append (GTK_BOX (self->box), self->problem);
-  gtk_widget_set_halign (self->add, GTK_ALIGN_START);
-  g_signal_connect_object (self->add, "clicked", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->box), self->add);
+  self->lines = rn_rule_lines_new (_("_Add a Condition"), _("Remove the condition"));
+  gtk_widget_set_parent (self->lines, GTK_WIDGET (self));
+  g_signal_connect_object (self->lines, "add", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->lines, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

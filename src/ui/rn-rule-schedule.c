@@ -5,18 +5,18 @@
 
 #include "base/rn-i18n.h"
 #include "ui/rn-compat.h"
+#include "ui/rn-rule-lines.h"
 
 #define MINUTES_A_DAY 1440
 #define N_DAYS 7
 
 typedef struct {
-  GtkWidget *box, *days[N_DAYS], *from, *until;
+  GtkWidget *days[N_DAYS], *from, *until;
 } Line;
 
 struct _RnRuleSchedule {
   GtkWidget parent_instance;
-  GtkWidget *box, *list, *add, *problem, *always;
-  GArray *lines; /* Line */
+  GtkWidget *box, *always, *lines; /* of Line */
   gboolean filling;
 };
 
@@ -27,25 +27,9 @@ static guint changed_signal;
 static void
 changed_cb (RnRuleSchedule *self)
 {
-  gtk_widget_set_visible (self->always, self->lines->len == 0);
+  gtk_widget_set_visible (self->always, rn_rule_lines_get_n (RN_RULE_LINES (self->lines)) == 0);
   if (!self->filling)
     g_signal_emit (self, changed_signal, 0);
-}
-
-static void
-remove_cb (GtkButton *button, RnRuleSchedule *self)
-{
-  GtkWidget *box = gtk_widget_get_parent (GTK_WIDGET (button));
-
-  for (guint i = 0; i < self->lines->len; i++)
-    if (g_array_index (self->lines, Line, i).box == box)
-      {
-        gtk_widget_grab_focus (self->add);
-        gtk_box_remove (GTK_BOX (self->list), box);
-        g_array_remove_index (self->lines, i);
-        break;
-      }
-  changed_cb (self);
 }
 
 /* ---- a line -------------------------------------------------------------------------------- */
@@ -90,31 +74,26 @@ add_time (RnRuleSchedule *self, GtkWidget *box, const char *title, int minute)
   return entry;
 }
 
-static void
+static const Line *
 add_line (RnRuleSchedule *self, const RnRuleHours *hours)
 {
-  Line line = { gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8) };
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *days = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *remove = gtk_button_new_from_icon_name ("user-trash-symbolic");
+  Line *line = g_new (Line, 1);
 
   gtk_widget_add_css_class (days, "linked");
   gtk_widget_set_valign (days, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (days, TRUE);
   for (guint day = 0; day < N_DAYS; day++)
     {
-      line.days[day] = create_day (self, day, (hours->weekdays & (2u << day)) != 0);
-      gtk_box_append (GTK_BOX (days), line.days[day]);
+      line->days[day] = create_day (self, day, (hours->weekdays & (2u << day)) != 0);
+      gtk_box_append (GTK_BOX (days), line->days[day]);
     }
-  gtk_box_append (GTK_BOX (line.box), days);
-  line.from = add_time (self, line.box, _("from"), hours->from_min);
-  line.until = add_time (self, line.box, _("until"), hours->until_min);
-  gtk_widget_add_css_class (remove, "flat");
-  gtk_widget_set_valign (remove, GTK_ALIGN_CENTER);
-  rn_compat_set_tooltip (remove, _("Remove the hours"));
-  g_signal_connect_object (remove, "clicked", G_CALLBACK (remove_cb), self, 0);
-  gtk_box_append (GTK_BOX (line.box), remove);
-  gtk_box_append (GTK_BOX (self->list), line.box);
-  g_array_append_val (self->lines, line);
+  gtk_box_append (GTK_BOX (box), days);
+  line->from = add_time (self, box, _("from"), hours->from_min);
+  line->until = add_time (self, box, _("until"), hours->until_min);
+  rn_rule_lines_append (RN_RULE_LINES (self->lines), box, line);
+  return line;
 }
 
 static void
@@ -122,8 +101,7 @@ add_cb (RnRuleSchedule *self)
 {
   const RnRuleHours all_day = { 0, 0, MINUTES_A_DAY };
 
-  add_line (self, &all_day);
-  gtk_widget_grab_focus (g_array_index (self->lines, Line, self->lines->len - 1).days[0]);
+  gtk_widget_grab_focus (add_line (self, &all_day)->days[0]);
   changed_cb (self);
 }
 
@@ -133,9 +111,7 @@ void
 rn_rule_schedule_set_rule (RnRuleSchedule *self, const RnRule *rule)
 {
   self->filling = TRUE;
-  for (guint i = 0; i < self->lines->len; i++)
-    gtk_box_remove (GTK_BOX (self->list), g_array_index (self->lines, Line, i).box);
-  g_array_set_size (self->lines, 0);
+  rn_rule_lines_clear (RN_RULE_LINES (self->lines));
   for (guint i = 0; i < rule->n_hours; i++)
     add_line (self, &rule->hours[i]);
   changed_cb (self);
@@ -159,11 +135,11 @@ rn_rule_schedule_fill (RnRuleSchedule *self, RnRule *rule)
   gboolean good = TRUE;
 
   g_free (rule->hours);
-  rule->n_hours = self->lines->len;
+  rule->n_hours = rn_rule_lines_get_n (RN_RULE_LINES (self->lines));
   rule->hours = g_new0 (RnRuleHours, rule->n_hours);
   for (guint i = 0; i < rule->n_hours; i++)
     {
-      const Line *line = &g_array_index (self->lines, Line, i);
+      const Line *line = rn_rule_lines_nth (RN_RULE_LINES (self->lines), i);
       RnRuleHours *hours = &rule->hours[i];
 
       for (guint day = 0; day < N_DAYS; day++)
@@ -180,8 +156,7 @@ rn_rule_schedule_fill (RnRuleSchedule *self, RnRule *rule)
 void
 rn_rule_schedule_set_problem (RnRuleSchedule *self, const char *text)
 {
-  gtk_label_set_label (GTK_LABEL (self->problem), text != NULL ? text : "");
-  gtk_widget_set_visible (self->problem, text != NULL);
+  rn_rule_lines_set_problem (RN_RULE_LINES (self->lines), text);
 }
 
 /* ---- object -------------------------------------------------------------------------------- */
@@ -194,17 +169,9 @@ rn_rule_schedule_dispose (GObject *object)
 }
 
 static void
-rn_rule_schedule_finalize (GObject *object)
-{
-  g_array_unref (RN_RULE_SCHEDULE (object)->lines);
-  G_OBJECT_CLASS (rn_rule_schedule_parent_class)->finalize (object);
-}
-
-static void
 rn_rule_schedule_class_init (RnRuleScheduleClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = rn_rule_schedule_dispose;
-  G_OBJECT_CLASS (klass)->finalize = rn_rule_schedule_finalize;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   changed_signal = g_signal_new ("changed", RN_TYPE_RULE_SCHEDULE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 0);
@@ -213,24 +180,16 @@ rn_rule_schedule_class_init (RnRuleScheduleClass *klass)
 static void
 rn_rule_schedule_init (RnRuleSchedule *self)
 {
-  self->lines = g_array_new (FALSE, FALSE, sizeof (Line));
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  self->list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->always = gtk_label_new (_("Always"));
-  self->problem = gtk_label_new (NULL);
-  self->add = gtk_button_new_with_mnemonic (_("_Add Hours"));
+  self->lines = rn_rule_lines_new (_("_Add Hours"), _("Remove the hours"));
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_label_set_xalign (GTK_LABEL (self->always), 0);
   gtk_box_append (GTK_BOX (self->box), self->always);
-  gtk_box_append (GTK_BOX (self->box), self->list);
-  gtk_widget_add_css_class (self->problem, "rn-error");
-  gtk_label_set_xalign (GTK_LABEL (self->problem), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->problem), TRUE);
-  gtk_widget_set_visible (self->problem, FALSE);
-  gtk_box_append (GTK_BOX (self->box), self->problem);
-  gtk_widget_set_halign (self->add, GTK_ALIGN_START);
-  g_signal_connect_object (self->add, "clicked", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->box), self->add);
+  gtk_box_append (GTK_BOX (self->box), self->lines);
+  g_signal_connect_object (self->lines, "add", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->lines, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
