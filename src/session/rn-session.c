@@ -607,7 +607,9 @@ rn_session_is_recording (RnSession *self)
 {
   RnSource *source = first_source (self);
 
-  return source != NULL && rn_source_is_recording (source);
+  /* a network alone, a file too, is of no time */
+  return source != NULL && (rn_source_get_feeds (source) & ~(1u << RN_FEED_NETWORK)) != 0
+         && rn_source_is_recording (source);
 }
 
 GTimeZone *

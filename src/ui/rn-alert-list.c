@@ -145,12 +145,35 @@ dup_aside (guint n_aside)
   return g_strdup_printf (ngettext ("%u set aside", "%u set aside", n_aside), n_aside);
 }
 
+/* Why there can be no alert; NULL when something is watched. */
+static const char *
+find_blindness (const RnFrame *frame)
+{
+  gboolean offered = FALSE;
+
+  for (guint i = 0; i < frame->n_feeds; i++)
+    {
+      const RnFeedStatus *feed = frame->feeds[i];
+
+      if (feed->kind == RN_FEED_NETWORK)
+        continue;
+      if (feed->observed_at_us != 0)
+        return NULL;
+      offered = TRUE;
+    }
+  return offered ? _("No alerts yet: no answer has come.")
+                 : _("No alerts: no source tells what happens on the roads.");
+}
+
 static char *
 dup_none (const RnListContext *context)
 {
+  const char *blindness = find_blindness (context->frame);
   gint64 cleared_us = context->alerts->last_cleared_us;
   g_autofree char *moment = NULL;
 
+  if (blindness != NULL)
+    return g_strdup (blindness);
   if (cleared_us == 0)
     return g_strdup (_("No alerts."));
   moment = rn_text_moment (cleared_us, context->now_us, context->timezone);

@@ -267,10 +267,16 @@ test_empty (Fixture *f, gconstpointer data)
 {
   g_autofree char *first = rn_alert_list.dup_none_at (&f->context);
   g_autofree char *second = NULL;
+  g_autofree char *blind = NULL;
+  g_autoptr (RnSession) nothing = rn_session_new (f->clock); /* without a source */
+  RnListContext context = f->context;
   RnAlertEntry *raised = made_up_entry (RN_ENTRY_RAISED, MADE_UP_NOW_US - 60 * RN_SECOND, "jam",
                                         RN_SUBJECT_SECTION, "x/G2a1", 3);
 
   g_assert_cmpstr (first, ==, "No alerts.");
+  context.frame = rn_session_get_frame (nothing);
+  blind = rn_alert_list.dup_none_at (&context);
+  g_assert_cmpstr (blind, ==, "No alerts: no source tells what happens on the roads.");
   raised->value = 0.4;
   raised->threshold = 0.45;
   made_up_take (f->desk, raised);
